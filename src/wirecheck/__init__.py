@@ -1,0 +1,30 @@
+"""Wirecheck reads several reports of one event and shows what is really there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wirecheck.library import compare as compare
+    from wirecheck.model import Document as Document
+    from wirecheck.model import Report as Report
+    from wirecheck.settings import Settings as Settings
+
+__version__ = "0.1.0"
+__all__ = ["Document", "Report", "Settings", "__version__", "compare"]
+
+_HOMES = {
+    "compare": "wirecheck.library",
+    "Document": "wirecheck.model",
+    "Report": "wirecheck.model",
+    "Settings": "wirecheck.settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names on first use, so that `import wirecheck` stays light."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,0 +1,90 @@
+"""The dossier: everything that is known of one story so far, handed from step to step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wirecheck.language.reading import Reading
+from wirecheck.model import Actor, Annotations, Document, Lineage, Quotation, Reuse, Span, Statement, Story
+
+
+def _no_embeddings() -> NDArray[np.float32]:
+    return np.zeros((0, 384), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One story with all that earlier steps found; later steps take it and return new values.
+
+    `readings` and `annotations` are sorted by document name and stand in the same order. `embeddings` has one row of
+    unit length for each statement (`Statement.row`).
+    """
+
+    story: Story
+    readings: tuple[Reading, ...]
+    annotations: tuple[Annotations, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    embeddings: NDArray[np.float32] = field(default_factory=_no_embeddings)
+    reuse: tuple[Reuse, ...] = ()
+    lineage: tuple[Lineage, ...] = ()
+
+    def having(self, **fields: Any) -> Dossier:
+        """Return a copy with the given fields replaced."""
+        return replace(self, **fields)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(r.document for r in self.readings)
+
+    def reading(self, document: str) -> Reading:
+        """Return the reading of a document by id; raises `KeyError` when it is not in the story."""
+        for reading in self.readings:
+            if reading.document.id == document:
+                return reading
+        raise KeyError(document)
+
+    def document(self, document: str) -> Document:
+        """Return a document by id; raises `KeyError` when it is not in the story."""
+        return self.reading(document).document
+
+    def annotations_of(self, document: str) -> Annotations:
+        """Return the annotations of a document by id; raises `KeyError` when it is not in the story."""
+        for annotations in self.annotations:
+            if annotations.document == document:
+                return annotations
+        raise KeyError(document)
+
+    def words(self, span: Span) -> str:
+        """Return the exact words of a span of any document of the story."""
+        return self.document(span.document).words(span)
+
+    def actor(self, id: str | None) -> Actor | None:
+        """Return an actor by id, or None."""
+        return next((a for a in self.actors if a.id == id), None) if id is not None else None
+
+    def actor_at(self, span: Span) -> Actor | None:
+        """Return the actor that has exactly this mention span, or None."""
+        return next((a for a in self.actors if span in a.mentions), None)
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotations of all documents, by document name, then place."""
+        return tuple(q for a in self.annotations for q in a.quotations)
+
+    def quotation(self, id: str) -> Quotation:
+        """Return a quotation by id; raises `KeyError` when there is none."""
+        for quotation in self.quotations:
+            if quotation.id == id:
+                return quotation
+        raise KeyError(id)
+
+    def shown(self, document: str) -> str:
+        """Return the name that reasons use for a document: its publisher, or its name where that is not unique."""
+        own = self.document(document)
+        names = [d.shown_name for d in self.documents]
+        return own.shown_name if names.count(own.shown_name) == 1 else own.name

@@ -1,0 +1,34 @@
+"""The nouns: frozen values, no I/O, no algorithms, standard library only."""
+
+from wirecheck.model.actor import Actor, Role
+from wirecheck.model.annotation import (
+    ActorKind,
+    Annotation,
+    Annotations,
+    Credit,
+    Mention,
+    PartialDate,
+    Precision,
+    Quantity,
+    Quotation,
+    quotation_id,
+)
+from wirecheck.model.document import Document, digest_document
+from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Stated, Verdict
+from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
+from wirecheck.model.point import Point
+from wirecheck.model.problem import Problem
+from wirecheck.model.quotegroup import QuoteGroup, QuoteRelation, WordDifference
+from wirecheck.model.report import Report, StoryReport, TimelineEntry
+from wirecheck.model.reuse import Passage, Reuse
+from wirecheck.model.span import Span
+from wirecheck.model.statement import Argument, Statement
+from wirecheck.model.story import Story
+
+__all__ = [
+    "Actor", "ActorKind", "Annotation", "Annotations", "Argument", "Credit", "Difference", "Document", "Finding",
+    "FindingKind", "Independence", "Lineage", "Mention", "Origin", "OriginGroup", "Origins", "PartialDate", "Passage",
+    "Point", "Precision", "Problem", "Quantity", "Quotation", "QuoteGroup", "QuoteRelation", "Report", "Reuse", "Role",
+    "Side", "Span", "Stated", "Statement", "Story", "StoryReport", "TimelineEntry", "Verdict", "WordDifference",
+    "digest_document", "quotation_id",
+]

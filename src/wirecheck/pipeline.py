@@ -1,0 +1,74 @@
+"""The order of work: the only module that knows it.
+
+    1 read   2 fingerprint   3 pair   4 group   5 annotate   6 resolve   7 state   8 trace   9 align   10 check   11 report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wirecheck.annotators import annotate
+from wirecheck.checks.run import run_checks
+from wirecheck.language.dossier import Dossier
+from wirecheck.language.reading import read_document
+from wirecheck.lineage import list_origins, trace_lineage
+from wirecheck.model import Document, Problem, Report, Story, StoryReport
+from wirecheck.points import align_points
+from wirecheck.points.quotations import group_quotations
+from wirecheck.report.build import build_timeline
+from wirecheck.resolve import resolve_actors, resolve_speakers
+from wirecheck.reuse import find_reuse
+from wirecheck.settings import Settings
+from wirecheck.statements import find_statements
+from wirecheck.stories import group_stories, one_story
+
+
+def compare_documents(
+    documents: Sequence[Document], problems: Iterable[Problem] = (), *, settings: Settings | None = None
+) -> Report:
+    """Return the report over documents that have been read; their order changes nothing."""
+    from wirecheck import __version__
+    from wirecheck.language import describe_models
+
+    settings = settings if settings is not None else Settings()
+    ordered = tuple(sorted(documents, key=lambda d: (d.name, d.id)))
+    stories = one_story(ordered) if settings.one_story else group_stories(ordered)
+    by_id = {d.id: d for d in ordered}
+    reports = tuple(compare_story(s, [by_id[i] for i in s.documents], settings=settings) for s in stories)
+    return Report(
+        documents=ordered,
+        stories=reports,
+        problems=tuple(sorted(set(problems), key=lambda p: p.key)),
+        version=__version__,
+        settings=settings.as_mapping(),
+        models=describe_models(),
+    )
+
+
+def compare_story(story: Story, documents: Sequence[Document], *, settings: Settings) -> StoryReport:
+    """Return what is found of one story."""
+    readings = tuple(read_document(d) for d in documents)  # 2
+    annotations = tuple(annotate(r) for r in readings)  # 5
+    actors = resolve_actors(readings, annotations)  # 6
+    annotations = resolve_speakers(readings, annotations, actors)
+    dossier = Dossier(story, readings, annotations, actors)
+    statements, embeddings = find_statements(dossier)  # 7
+    dossier = dossier.having(statements=statements, embeddings=embeddings)
+    dossier = dossier.having(reuse=find_reuse(dossier))  # 8
+    dossier = dossier.having(lineage=trace_lineage(dossier))
+    points = align_points(dossier)  # 9
+    groups = group_quotations(dossier)
+    findings = run_checks(dossier, points, groups)  # 10
+    return StoryReport(
+        story=replace(story, documents=tuple(d.id for d in dossier.documents)),
+        actors=dossier.actors,
+        quotations=dossier.quotations,
+        quote_groups=groups,
+        findings=findings,
+        credits=tuple(c for a in dossier.annotations for c in a.credits if not c.own),
+        reuse=dossier.reuse,
+        lineage=dossier.lineage,
+        origins=list_origins(dossier),
+        timeline=build_timeline(dossier, findings),
+    )
