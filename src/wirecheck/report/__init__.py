@@ -1,0 +1,1 @@
+"""The report: sections, and one module per form in which it is written."""
