@@ -12,13 +12,13 @@ from typing import Any
 def discover(package: str, constant: str) -> tuple[Any, ...]:
     """Return the plug-in constants of a package's modules, sorted by their `name`.
 
-    Modules whose name starts with an underscore are helpers and are passed over. Raises `AttributeError` when a module
+    Modules whose name starts with an underscore are helpers, and `run` runs the plug-ins: both are passed over. Raises `AttributeError` when a module
     lacks the constant, so that a forgotten line is noticed at once.
     """
     root = importlib.import_module(package)
     found = []
     for module in pkgutil.iter_modules(root.__path__):
-        if module.name.startswith("_"):
+        if module.name.startswith("_") or module.name == "run":
             continue
         found.append(getattr(importlib.import_module(f"{package}.{module.name}"), constant))
     return tuple(sorted(found, key=lambda plugin: str(plugin.name)))
