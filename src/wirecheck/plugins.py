@@ -12,8 +12,8 @@ from typing import Any
 def discover(package: str, constant: str) -> tuple[Any, ...]:
     """Return the plug-in constants of a package's modules, sorted by their `name`.
 
-    Modules whose name starts with an underscore are helpers, and `run` runs the plug-ins: both are passed over. Raises `AttributeError` when a module
-    lacks the constant, so that a forgotten line is noticed at once.
+    Modules whose name starts with an underscore are helpers, and `run` runs the plug-ins: both are passed over.
+    Raises `AttributeError` when a module lacks the constant, so that a forgotten line is noticed at once.
     """
     root = importlib.import_module(package)
     found = []
