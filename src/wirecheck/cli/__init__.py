@@ -1,0 +1,49 @@
+"""The command line: one module per command; the work is a library call."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from wirecheck import __version__
+from wirecheck.errors import Error
+
+COMMANDS = {
+    "compare": "Compare reports of one or more events and print what is really there.",
+    "demo": "Compare the built-in sample coverage and write its page.",
+    "plugins": "List readers, annotators, checks and sections.",
+    "schema": "Print the JSON Schema of the report.",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when it is asked for, so that `--help` stays fast."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"wirecheck.cli.{name}").command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wirecheck")
+def commands() -> None:
+    """Read several reports of one event; see what they agree on, where they conflict, and who has it from whom."""
+
+
+def main() -> None:
+    """Run the command line; a caller's mistake is one line on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        commands(prog_name="wirecheck")
+    except Error as error:
+        click.echo(f"wirecheck: {error}", err=True)
+        sys.exit(2)

@@ -94,7 +94,7 @@ class Quantity:
     """What it is a share or part of: "their GDP" in "5% of their GDP"."""
     kind: Literal["count", "money", "percent", "measure", "age", "ordinal", "number", "score"] = "count"
     decimals: int = 0
-    """Last place that the words give, as a power of ten in the unit: "$1.2 billion" is 8, "313.89" is -2, "1,500" is 2."""
+    """Last place that the words give, as a power of ten: "$1.2 billion" is 8, "313.89" is -2, "1,500" is 2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ from wirecheck.model.lineage import Origins
 from wirecheck.model.span import Span
 
 Verdict = Literal["agree", "conflict", "compatible", "single", "undecided"]
-FindingKind = Literal[
-    "event", "quantity", "date", "order", "role", "position", "attribution", "polarity", "wording"
-]
+FindingKind = Literal["event", "quantity", "date", "order", "role", "position", "attribution", "polarity", "wording"]
 Difference = Literal["rounding", "precision", "update", "different-measure", "partial"]
 
 

@@ -1,0 +1,58 @@
+"""Writing reports: the files that a command was asked for, and the terminal report."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from wirecheck.errors import UsageError
+from wirecheck.model import Report
+
+
+def write_report(
+    report: Report, *, html: str | None, json: str | None, markdown: str | None, quiet: bool = False
+) -> None:
+    """Write the report to each file that is named ("-" is standard output) and print the terminal report.
+
+    The terminal report is left out when `quiet` or when another form goes to standard output. Raises `UsageError` when
+    a file cannot be written.
+    """
+    targets = {"html": html, "json": json, "markdown": markdown}
+    if sum(target == "-" for target in targets.values()) > 1:
+        raise UsageError("only one of --html, --json and --markdown can go to standard output")
+    for form, target in targets.items():
+        if target is not None:
+            _write(target, _render(report, form))
+    if not quiet and "-" not in targets.values():
+        from wirecheck.report.terminal import render_terminal
+
+        width = min(shutil.get_terminal_size((100, 24)).columns, 120)
+        click.echo(render_terminal(report, width=width, color=sys.stdout.isatty()), nl=False)
+
+
+def _render(report: Report, form: str) -> str:
+    if form == "html":
+        from wirecheck.report.html import render_html
+
+        return render_html(report)
+    if form == "json":
+        from wirecheck.report.json import render_json
+
+        return render_json(report)
+    from wirecheck.report.markdown import render_markdown
+
+    return render_markdown(report)
+
+
+def _write(target: str, text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass" if target == "-" else "replace")
+    if target == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(target).write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {error.strerror or error}") from error

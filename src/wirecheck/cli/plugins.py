@@ -1,0 +1,25 @@
+"""`wirecheck plugins`: every reader, annotator, check and section that was found."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("plugins")
+def command() -> None:
+    """List readers, annotators, checks and sections, each with its version and what it does."""
+    from wirecheck.annotators import list_annotators
+    from wirecheck.checks import list_checks
+    from wirecheck.readers import list_readers
+    from wirecheck.report.sections import list_sections
+
+    groups = {
+        "readers": list_readers(),
+        "annotators": list_annotators(),
+        "checks": list_checks(),
+        "sections": list_sections(),
+    }
+    for title, plugins in groups.items():
+        click.echo(title)
+        for plugin in plugins:
+            click.echo(f"  {plugin.name:24} {plugin.version:>3}  {plugin.summary}")
