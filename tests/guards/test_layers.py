@@ -19,7 +19,8 @@ ROWS = (
     {"report"},
     {"pipeline"},
     {"library", "sample"},
-    {"cli", "web", "__main__"},
+    {"cli", "web"},
+    {"__main__"},
 )
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
 
