@@ -1,0 +1,35 @@
+"""Plain text in any encoding."""
+
+from __future__ import annotations
+
+from wirecheck.model import Problem
+from wirecheck.readers import Read, Reader
+from wirecheck.readers._build import build_document
+from wirecheck.readers._decode import decode
+
+
+def accepts(suffix: str, head: bytes) -> int:
+    """Return 2 for a text suffix, else 1: any bytes may be text."""
+    return 2 if suffix in READER.suffixes else 1
+
+
+def read(location: str, name: str, data: bytes) -> Read:
+    """Return the document of a text, or the problem that keeps it from being one."""
+    text, problem = decode(location, data)
+    problems = (problem,) if problem is not None else ()
+    if text is None:
+        return (), problems
+    if not any(c.isalnum() for c in text):
+        return (), (*problems, Problem(location, "a text was expected; the file holds no words"))
+    document, more = build_document(location=location, name=name, text=text, received=data)
+    return (document,), (*problems, *more)
+
+
+READER = Reader(
+    name="text",
+    version=1,
+    summary="Plain text in any encoding; the first line is the title when it looks like one.",
+    suffixes=(".txt", ".text", ".md"),
+    accepts=accepts,
+    read=read,
+)
