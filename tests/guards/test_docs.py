@@ -61,10 +61,14 @@ def test_every_python_example_compiles(page: Path) -> None:
         compile(block, page.name, "exec")
 
 
-def test_the_readme_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_the_readme_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), flags=re.S)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "herald.txt").write_text("Bridge closed\n\nMayor Jane Roe said 12 people were hurt on Monday.\n", "utf-8")
+    (tmp_path / "herald.txt").write_text(
+        "Bridge closed\n\nMayor Jane Roe said 12 people were hurt on Monday.\n", "utf-8"
+    )
     (tmp_path / "post.html").write_text(
         "<html><body><h1>Bridge closed</h1><p>Mayor Jane Roe said 15 people were hurt.</p></body></html>", "utf-8"
     )
