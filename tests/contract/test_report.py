@@ -18,8 +18,8 @@ DOCUMENTS = [
         "name": "herald",
         "publisher": "The Herald",
         "published": "2031-05-06",
-        "text": "Ferry runs aground off Tarn\n\nAt least 12 people were hurt when the ferry Marisol ran aground on Monday, "
-        "harbour master Karen Oduya said.\n\n“The engines simply stopped,” Oduya told The Herald. “We had no warning.”",
+        "text": "Ferry runs aground off Tarn\n\nAt least 12 people were hurt when the ferry Marisol ran aground on "
+        "Monday, harbour master Karen Oduya said.\n\n“The engines simply stopped,” Oduya told The Herald. “We had no warning.”",
     },
     {
         "name": "post",

@@ -1,0 +1,55 @@
+"""The scores on the gold stories do not sink below what was reached.
+
+The floors are pinned together with a digest of the gold files: when those change, the figures are measured anew and
+the floors set again, with a reason in the commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.gold import list_stories, load_score, write_reports
+
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
+DIGEST = "3b33982be6d65823"
+FLOORS = {
+    "quotes.recall": 0.90,
+    "quotes.speaker": 0.70,
+    "groups.recall": 0.60,
+    "groups.precision": 0.60,
+    "groups.relation": 0.60,
+    "agreements.recall": 0.40,
+    "conflicts.precision": 0.30,
+    "near_misses.kept": 0.90,
+    "credits.recall": 0.40,
+}
+
+pytestmark = [
+    pytest.mark.quality,
+    pytest.mark.skipif(not GOLD.is_dir(), reason="needs the gold stories in ../shared/gold, which are not here"),
+]
+
+
+def digest_gold() -> str:
+    parts = (p.read_bytes() for p in sorted([GOLD / "score.py", *GOLD.glob("*/gold.json")]))
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    pairs = write_reports(list_stories(GOLD), tmp_path_factory.mktemp("reports"))
+    result: dict[str, Any] = load_score(GOLD).score(pairs)[0]
+    return result
+
+
+def test_the_floors_were_measured_on_these_files() -> None:
+    assert digest_gold() == DIGEST
+
+
+@pytest.mark.parametrize("figure", sorted(FLOORS))
+def test_a_figure_stays_above_its_floor(figure: str, figures: dict[str, Any]) -> None:
+    assert figures[figure]["value"] >= FLOORS[figure], figures[figure]
