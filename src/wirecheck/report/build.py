@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, PartialDate, Precision, Span, TimelineEntry
@@ -31,12 +30,12 @@ def build_timeline(dossier: Dossier, findings: Sequence[Finding]) -> tuple[Timel
             TimelineEntry(value, _PRECISIONS[len(value)], f"{dossier.story.id}-p{number}", tuple(sorted(spans)))
             for value, spans in when.items()
         ]
-    return tuple(sorted(entries, key=lambda e: (e.when, cast(int, int(e.point.rpartition("-p")[2])), e.spans)))
+    return tuple(sorted(entries, key=lambda e: (e.when, int(e.point.rpartition("-p")[2]), e.spans)))
 
 
 def _dates_in(dates: Iterable[PartialDate], span: Span) -> Iterable[PartialDate]:
     """Yield the resolved points in time inside a span."""
     for date in dates:
-        if date.kind in ("date", "time") and date.relative is None and _RESOLVED.fullmatch(date.value):
-            if span.covers(date.span):
-                yield date
+        resolved = date.kind in ("date", "time") and date.relative is None and _RESOLVED.fullmatch(date.value)
+        if resolved and span.covers(date.span):
+            yield date

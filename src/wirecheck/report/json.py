@@ -33,7 +33,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render_json(report: Report) -> str:
-    """Return the report as JSON text: two spaces of indentation, keys in the order of the documentation, a last newline.
+    """Return the report as JSON text, keys in the order of the documentation, with a last newline.
 
     The same report gives the same text. Half of a surrogate pair in an article is written as an escape, so that the
     text can be encoded as UTF-8 and read back as it was.

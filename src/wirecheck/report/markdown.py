@@ -1,0 +1,110 @@
+"""The report as Markdown, for an issue, a message or a wiki; article text in it is escaped and stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wirecheck.model import Report
+from wirecheck.report.plain import cut_pieces, show_on_a_line
+from wirecheck.report.rows import Context, Part, Row, Words
+from wirecheck.report.sections import Section, list_sections
+
+# Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
+# allows a backslash before each of them.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^=:$&@\"'])")
+# Inside a sentence these only mean something at the beginning of a line, or not at all: left bare, they stay readable.
+_HARMLESS = set("()-.!+=:$\"'^")
+_LINK = re.compile(r"(?i)\b(?:https?|ftp|mailto|www)(?=[:.])")
+_LIST = re.compile(r"\A(\d{1,9})([.)])")
+
+
+def render_markdown(report: Report) -> str:
+    """Return the report as CommonMark text: headings, lists and quoted words only, nothing folded, no HTML."""
+    lines: list[str] = []
+    sections = list_sections()
+    for story in report.stories:
+        context = Context(report, story)
+        lines += [f"# {escape_markdown(story.story.title)}", ""]
+        for section in sections:
+            if section.scope == "story":
+                lines += _section(context, section)
+    for section in sections:
+        if section.scope == "report":
+            lines += _section(Context(report), section)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def escape_markdown(text: str) -> str:
+    """Return text as one line of Markdown that shows it and does nothing else.
+
+    >>> escape_markdown("<b>*x*")
+    '\\\\<b\\\\>\\\\*x\\\\*'
+    """
+    line = show_on_a_line(text)
+    escaped = _MARKUP.sub(lambda m: m[0] if m[0] in _HARMLESS else "\\" + m[0], line)
+    # A bare address would become a link in many dialects: its first letters are parted by an empty escape.
+    escaped = _LINK.sub(lambda m: m[0][:-1] + "&#" + str(ord(m[0][-1])) + ";", escaped)
+    escaped = _LIST.sub(r"\1\\\2", escaped)
+    return "\\" + escaped if escaped[:1] in ("-", "+", "=") else escaped
+
+
+def _section(context: Context, section: Section) -> Iterator[str]:
+    parts = section.build(context)
+    if not parts:
+        return
+    yield f"## {section.title}"
+    yield ""
+    for part in parts:
+        if part.title:
+            yield f"### {escape_markdown(part.title)} ({len(part.rows)})"
+            yield ""
+        if part.note:
+            yield escape_markdown(part.note)
+            yield ""
+        for row in part.rows:
+            yield from _row(context, row, part)
+        yield ""
+
+
+def _row(context: Context, row: Row, part: Part) -> Iterator[str]:
+    label = f"**{escape_markdown(row.label)}**" if row.label else ""
+    kind = f" ({escape_markdown(row.kind)})" if row.kind else ""
+    lead = f"{label}{kind}: " if label else ""
+    yield f"- {lead}{escape_markdown(row.sentence)}"
+    if part.layout != "documents":
+        for evidence in row.evidence:
+            indent = "  "
+            if evidence.caption:
+                yield f"  - {escape_markdown(evidence.caption)}"
+                indent = "    "
+            for words in evidence.words:
+                yield f"{indent}- {escape_markdown(context.shown(words.document))}: {_words(context, words)}"
+    for note in row.notes:
+        yield f"  - {escape_markdown(note.text)}"
+    if row.silent:
+        yield f"  - Silent: {escape_markdown(context.names(row.silent))}"
+
+
+def _words(context: Context, words: Words) -> str:
+    """Return exact words in quotation marks; what differs is bold."""
+    document = context.document(words.document)
+    shown = []
+    for span in words.spans:
+        pieces = []
+        for piece in cut_pieces(document, span, words.marks):
+            text = show_on_a_line(f"|{piece.text}|")[1:-1]
+            inner = text.strip()
+            if piece.mark is None or not inner:
+                pieces.append(_escape_inside(text))
+            else:
+                before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+                pieces.append(f"{before}**{_escape_inside(inner)}**{after}")
+        shown.append(f"“{''.join(pieces).strip()}”")
+    note = f" ({escape_markdown(words.note)})" if words.note else ""
+    return " … ".join(shown) + note
+
+
+def _escape_inside(text: str) -> str:
+    """Escape words that stand inside a line, keeping the spaces at both ends."""
+    return escape_markdown(f"x{text}x")[1:-1]

@@ -1,0 +1,125 @@
+"""What the sections of points share: a finding as a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wirecheck.model import Finding, Origins, Span, Verdict
+from wirecheck.report.json import point_id
+from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of
+
+LABELS: dict[str, str] = {
+    "conflict": "Conflict",
+    "compatible": "Can both be right",
+    "agree": "Agree",
+    "single": "Only one",
+    "undecided": "Undecided",
+}
+TONES: dict[str, Tone] = {
+    "conflict": "conflict",
+    "compatible": "differ",
+    "agree": "agree",
+    "single": "single",
+    "undecided": "open",
+}
+KINDS = {
+    "event": "what happened",
+    "quantity": "figures",
+    "date": "dates",
+    "order": "order of events",
+    "role": "who is who",
+    "position": "positions",
+    "attribution": "who said it",
+    "polarity": "yes or no",
+    "wording": "wording",
+}
+DIFFERENCES = {
+    "rounding": "They differ by rounding.",
+    "precision": "One is more precise than the other.",
+    "update": "The later one may be an update of the earlier.",
+    "different-measure": "They measure different things.",
+    "partial": "One tells a part of what the other tells.",
+}
+
+
+def list_rows(context: Context, verdict: Verdict) -> tuple[Row, ...]:
+    """Return the findings of a story with this verdict as rows, in the order of the report."""
+    return tuple(point_row(context, number, finding) for number, finding in _numbered(context, verdict))
+
+
+def _numbered(context: Context, verdict: Verdict) -> Iterator[tuple[int, Finding]]:
+    if context.story is not None:
+        for number, finding in enumerate(context.story.findings, start=1):
+            if finding.verdict == verdict:
+                yield number, finding
+
+
+def point_row(context: Context, number: int, finding: Finding) -> Row:
+    """Return a finding as a row; `number` counts the findings of the story from 1."""
+    assert context.story is not None
+    notes = []
+    if finding.difference is not None:
+        notes.append(Note(DIFFERENCES[finding.difference]))
+    notes += list_origin_notes(context, finding.origins, finding.documents)
+    return Row(
+        id=point_id(context.story, number),
+        label=LABELS[finding.verdict],
+        tone=TONES[finding.verdict],
+        sentence=finding.reason,
+        evidence=tuple(_list_evidence(context, finding)),
+        notes=tuple(notes),
+        documents=context.sort(finding.documents),
+        silent=context.sort(finding.silent),
+        verdict=finding.verdict,
+        kind=KINDS[finding.kind],
+    )
+
+
+def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:
+    """Yield the words of a finding by side; the values are marked inside the statements that hold them."""
+    stated = [s for one in finding.statements for s in one.spans]
+    if not finding.sides:
+        yield Evidence("", context.show(stated))
+        return
+    used: set[Span] = set()
+    for side in finding.sides:
+        shown = []
+        for value in side.spans:
+            around = sorted((s for s in stated if s.covers(value)), key=lambda s: (s.length, s.start))
+            shown.append(around[0] if around else value)
+        used.update(shown)
+        yield Evidence(side.value, context.show(shown, [Mark(v, "value") for v in side.spans]))
+    rest = [s for s in stated if s not in used]
+    if rest:
+        yield Evidence("Also on this point", context.show(rest))
+
+
+def list_origin_notes(context: Context, origins: Origins | None, documents: tuple[str, ...]) -> Iterator[Note]:
+    """Yield how many origins stand behind documents, and why; nothing for one document."""
+    if origins is None or len(documents) < 2:
+        return
+    many = count_of(len(documents), "document")
+    reasons = [g for g in origins.groups if g.reason]
+    if origins.independence == "same-origin" and origins.count == 1:
+        lead = f"{many}, 1 origin"
+    elif origins.independence == "same-origin":
+        lead = f"{many}, at most {count_of(origins.count, 'origin')}"
+    elif origins.independence == "independent":
+        lead = f"{many}, {count_of(origins.count, 'independent origin')}"
+    elif origins.independence == "not-established":
+        lead = f"{many}; whether they are independent is not established"
+        reasons = [g for g in reasons if len(g.documents) > 1]
+    else:
+        lead = f"{many}; nothing shows where they have it from"
+        reasons = []
+    if len(reasons) == 1:
+        yield Note(f"{lead}: {_continue(reasons[0].reason)}", reasons[0].evidence)
+        return
+    yield Note(f"{lead}.")
+    for group in reasons:
+        yield Note(group.reason, group.evidence)
+
+
+def _continue(sentence: str) -> str:
+    """Return a sentence as it stands after a colon."""
+    return sentence if sentence.endswith((".", "!", "?", "”")) else f"{sentence}."

@@ -1,0 +1,125 @@
+"""Quotations: what happened to each utterance on its way, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wirecheck.model import Quotation, QuoteGroup, Span
+from wirecheck.report.json import qualify
+from wirecheck.report.rows import Context, Evidence, Mark, MarkKind, Note, Part, Row, Tone, Words
+from wirecheck.report.sections import Section
+from wirecheck.report.sections._points import list_origin_notes
+
+# What an editor wants first: an utterance in several relations is shown under the first of them.
+_ORDER = ("altered", "spliced", "paraphrased", "trimmed", "verbatim", "single")
+_LABELS = {
+    "altered": "Altered",
+    "spliced": "Spliced",
+    "paraphrased": "Paraphrased",
+    "trimmed": "Trimmed",
+    "verbatim": "Verbatim",
+    "single": "Only one",
+}
+_TONES: dict[str, Tone] = {
+    "altered": "conflict",
+    "spliced": "conflict",
+    "paraphrased": "differ",
+    "trimmed": "differ",
+    "verbatim": "agree",
+    "single": "single",
+}
+
+
+def build(context: Context) -> tuple[Part, ...]:
+    assert context.story is not None
+    utterances: dict[str, list[QuoteGroup]] = {}
+    for group in context.story.quote_groups:
+        utterances.setdefault(group.utterance, []).append(group)
+    rows = [_utterance_row(context, groups) for groups in utterances.values()]
+    rows.sort(key=lambda r: _ORDER.index(r.verdict))  # stable: within a relation, the order of the report
+    grouped = {q for g in context.story.quote_groups for q in g.quotations}
+    several = tuple(r for r in rows if r.verdict != "single")
+    alone = tuple(r for r in rows if r.verdict == "single")
+    reported = tuple(_quotation_row(context, q) for q in context.story.quotations if q.id not in grouped)
+    parts = (
+        Part("", several, shown=12),
+        Part("Quoted by one document only", alone, shown=6, layout="compact"),
+        Part("Reported speech", reported, "Attributed without quotation marks.", shown=0, layout="compact"),
+    )
+    return tuple(p for p in parts if p.rows)
+
+
+def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
+    """Return all relations of one utterance as a row under the most telling one."""
+    assert context.story is not None
+    groups = sorted(groups, key=lambda g: (_ORDER.index(g.relation), -len(g.quotations)))
+    first = groups[0]
+    quotations = _list_quotations(context, groups)
+    marks = _list_marks(d for g in groups for d in ((x.kind, x.left, x.right) for x in g.differences))
+    speaker = context.actor(first.speaker)
+    name = speaker.name if speaker is not None else next(filter(None, map(context.speaker, quotations)), None)
+    notes = [Note(f"Said by {name}." if name is not None else _open(quotations))]
+    notes += [Note(f"{_LABELS[g.relation]}: {g.reason}") for g in groups[1:]]
+    documents = context.sort(q.document for q in quotations)
+    notes += list_origin_notes(context, first.origins, documents)
+    return Row(
+        id=qualify(context.story, first.utterance),
+        label=_LABELS[first.relation],
+        tone=_TONES[first.relation],
+        sentence=first.reason,
+        evidence=(Evidence("", tuple(w for q in quotations for w in _show(context, q, marks))),),
+        notes=tuple(notes),
+        documents=documents,
+        verdict=first.relation,
+        kind="quotation",
+    )
+
+
+def _list_quotations(context: Context, groups: Iterable[QuoteGroup]) -> list[Quotation]:
+    found = {i: context.quotation(i) for g in groups for i in g.quotations}
+    return sorted((q for q in found.values() if q is not None), key=lambda q: (context.place(q.contents[0]), q.id))
+
+
+def _list_marks(differences: Iterable[tuple[MarkKind, Span | None, Span | None]]) -> tuple[Mark, ...]:
+    """Return what differs in both forms: left words as dropped, right ones as inserted, moved ones as reordered."""
+    marks: set[Mark] = set()
+    for kind, left, right in differences:
+        if left is not None:
+            marks.add(Mark(left, "reordered" if kind == "reordered" else "dropped"))
+        if right is not None:
+            marks.add(Mark(right, "reordered" if kind == "reordered" else "inserted"))
+    return tuple(sorted(marks))
+
+
+def _show(context: Context, quotation: Quotation, marks: Iterable[Mark] = ()) -> tuple[Words, ...]:
+    note = "reported, without marks" if quotation.kind == "indirect" else ""
+    return context.show(quotation.contents, marks, note)
+
+
+def _open(quotations: Iterable[Quotation]) -> str:
+    names = sorted({c for q in quotations for c in q.candidates})
+    return f"Who said it is open: {' or '.join(names)}." if names else "Who said it is not stated."
+
+
+def _quotation_row(context: Context, quotation: Quotation) -> Row:
+    assert context.story is not None
+    name = context.speaker(quotation)
+    publisher = context.shown(quotation.document)
+    return Row(
+        id=f"q-{quotation.id}",
+        label="",
+        tone="plain",
+        sentence=f"{name}, in {publisher}" if name is not None else f"{publisher}; {_open([quotation])}",
+        evidence=(Evidence("", _show(context, quotation)),),
+        documents=(quotation.document,),
+    )
+
+
+SECTION = Section(
+    name="quotations",
+    version=1,
+    title="Quotations",
+    summary="what happened to each utterance: verbatim, trimmed, altered, spliced, paraphrased; word by word",
+    order=30,
+    build=build,
+)
