@@ -19,20 +19,22 @@ DOCUMENTS = [
         "publisher": "The Herald",
         "published": "2031-05-06",
         "text": "Ferry runs aground off Tarn\n\nAt least 12 people were hurt when the ferry Marisol ran aground on "
-        "Monday, harbour master Karen Oduya said.\n\n“The engines simply stopped,” Oduya told The Herald. “We had no warning.”",
+        "Monday, harbour master Karen Oduya said.\n\n“The engines simply stopped,” Oduya told "
+        "The Herald. “We had no warning.”",
     },
     {
         "name": "post",
         "publisher": "The Post",
         "published": "2031-05-07",
-        "text": "Fifteen hurt as Tarn ferry grounds\n\nFifteen people were hurt when the ferry Marisol ran aground off Tarn "
-        'on Monday, harbour master Carol Oduya said.\n\n"The engines simply stopped. We had a warning," she said.',
+        "text": "Fifteen hurt as Tarn ferry grounds\n\nFifteen people were hurt when the ferry Marisol ran aground "
+        'off Tarn on Monday, harbour master Carol Oduya said.\n\n"The engines simply stopped. We had a warning," she said.',
     },
     {
         "name": "wire",
         "publisher": "Coast News Agency",
         "published": "2031-05-06T08:00:00+00:00",
-        "text": "TARN (CNA) - The ferry Marisol ran aground off Tarn on Monday.\n\nTwelve people were hurt, police said.\n",
+        "text": "TARN (CNA) - The ferry Marisol ran aground off Tarn on Monday.\n\nTwelve people were hurt, police "
+        "said.\n",
     },
 ]
 

@@ -25,7 +25,11 @@ def test_importing_wirecheck_imports_nothing_heavy() -> None:
 
 
 def test_the_help_of_the_command_imports_nothing_heavy() -> None:
-    code = "import sys; sys.argv = ['wirecheck', '--help']\nfrom wirecheck.cli import main\ntry: main()\nexcept SystemExit: pass"
+    code = (
+        "import sys; sys.argv = ['wirecheck', '--help']\n"
+        "from wirecheck.cli import main\n"
+        "try: main()\nexcept SystemExit: pass"
+    )
 
     assert not modules_after(code) & set(HEAVY)
 

@@ -11,7 +11,7 @@ import pytest
 import wirecheck
 
 ARTICLES = {
-    "herald.txt": "Bridge closed after crack is found\n\nThe mayor, Jane Roe, said on Monday: “The bridge stays closed.”\n",
+    "herald.txt": "Bridge closed after crack is found\n\nThe mayor, Jane Roe, said: “The bridge stays closed.”\n",
     "post.html": "<html><body><article><h1>Bridge closed</h1><p>The mayor, Jane Roe, said the bridge would stay closed."
     " <img src='http://192.0.2.1/pixel.gif'></p></article></body></html>",
 }
