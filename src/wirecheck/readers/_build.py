@@ -39,7 +39,9 @@ def build_document(
     if title is not None and not _begins_with(text, title):
         text = f"{title}\n\n{text}"
     ident = digest_document(location, text)
-    found = find_furniture(text, title=title, look_for_title=title is None and not title_known)
+    found = find_furniture(
+        text, title=title, look_for_title=title is None and not title_known, publisher=publisher
+    )
     title_span = Span(ident, *found.title) if found.title is not None else None
     if title is None and title_span is not None:
         title = text[title_span.start : title_span.end]
@@ -65,7 +67,7 @@ def build_document(
         published=dates["published"] if dates["published"] is not None else found.published,
         modified=dates["modified"],
         language=language,
-        furniture=tuple(Span(ident, start, end) for start, end in found.ranges),
+        furniture=tuple(Span(ident, start, end) for start, end, _ in found.pieces),
     )
     return document, tuple(problems)
 

@@ -1,56 +1,164 @@
-"""Furniture: page text that is not the article."""
+# ruff: noqa: E501 - a pattern is easier to check on one line
+"""Furniture: page text that is not the article.
+
+Rules look at lines, because pages lose everything else on their way to text. A line is furniture when its whole form says
+so (a button, a credit, a stamp); what only might be is left in the article: a point missed because of furniture costs a
+reader more than a stray button.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
 
-_LINE = re.compile(
-    r"(?:continue reading\W*|related sources\W*|actions|flag content|advertisement|questions|"
-    r"source: .{0,40}photo\b.{0,40}|•?\s*published\W*\w.{0,50}\d{4}.{0,30}|"
-    r"(?:politics|world|sport|business|news|opinion)|breaking news.{0,40})",
-    re.IGNORECASE,
-)
+from wirecheck.text.timestamps import DAY, MONTH, WEEKDAY, read_timestamp
+
+
+class Piece(NamedTuple):
+    """One run of furniture `[start, end)` and which kind of rule found it."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What is furniture, where the title is, and a date of publication found in furniture."""
+    """What is furniture, where the title is, and the dates that furniture gives."""
 
-    ranges: tuple[tuple[int, int], ...]
+    pieces: tuple[Piece, ...]
+    """Sorted by place, not overlapping."""
     title: tuple[int, int] | None
     published: str | None = None
+    modified: str | None = None
 
 
-def find_furniture(text: str, *, title: str | None = None, look_for_title: bool = True) -> Furniture:
-    """Return the furniture of a text; `title` is looked for at its beginning."""
-    ranges: list[tuple[int, int]] = []
-    place: tuple[int, int] | None = None
-    lines = []
-    at = 0
-    for line in text.splitlines(keepends=True):
-        start = at + len(line) - len(line.lstrip())
-        end = at + len(line.rstrip())
-        at += len(line)
-        if start < end:
-            lines.append((start, end))
-    seen_title = ""
-    for index, (start, end) in enumerate(lines):
-        words = text[start:end]
-        if _LINE.fullmatch(words):
-            ranges.append((start, end))
-        elif place is None:
-            if (title is not None and words.split() == title.split()) or (
-                look_for_title and title is None and len(lines) > index + 1 and looks_like_title(words)
-            ):
-                place = (start, end)
-                seen_title = words
-            else:
-                look_for_title = False
-                title = None
-        elif words == seen_title:
-            ranges.append((start, end))
-    return Furniture(tuple(ranges), place)
+class _Line(NamedTuple):
+    start: int
+    end: int
+    words: str
+
+
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
+_ZONE = r"(?:[A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|local time)"
+_STAMP = (
+    rf"(?:(?:{WEEKDAY}\.?,?\s*)?(?:{DAY}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|{MONTH}\.?\s+\d{{1,2}}|{WEEKDAY})"
+    rf"(?:\s*(?:,|at|-|–|—|\|)?\s*{_CLOCK}\s*{_ZONE}?)?|{_CLOCK}\s*{_ZONE}?,?\s*(?:on\s+)?(?:{WEEKDAY},?\s*)?(?:{DAY}|{MONTH}\.?\s+\d{{1,2}}|{WEEKDAY})?)"
+)
+_I = re.IGNORECASE
+
+# Each pattern must match the whole line.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("stamp", re.compile(
+        rf"\W*(?:(?:first |last |originally |date )?(?:published|updated|posted|modified|created|filed|issued)(?:\s+(?:on|at))?\W*"
+        rf"{_STAMP}[\s.|•·,-]*){{1,3}}", _I)),
+    ("stamp", re.compile(rf"\W{{0,3}}(?:{WEEKDAY}\.?,?\s*)?{DAY}(?:\s*(?:,|at|-|–|—|\|)?\s*{_CLOCK}\s*{_ZONE}?)?\W{{0,3}}", _I)),
+    ("stamp", re.compile(rf"{_CLOCK}\s*{_ZONE}?,?\s*(?:{WEEKDAY},?\s*)?{DAY}", _I)),
+    # Place and date run together: "Geneva, SwitzerlandMon Mar 3 2025".
+    ("stamp", re.compile(rf"(?:[A-Z][\w.’'-]*,?\s+){{0,4}}[A-Z][\w.’'-]*?(?<=[a-z.])(?:{WEEKDAY}|{MONTH}).{{0,12}}\d{{4}}(?:.{{0,16}}\d[:.]\d{{2}}.{{0,8}})?")),
+    ("stamp", re.compile(r"this (?:article|post|story) (?:is more than \d+ \w+ old|was (?:last |originally )?(?:published|updated).{0,80}|has been updated)\.?", _I)),
+    ("stamp", re.compile(r"\(?this (?:story|article|post) (?:was|has been|is being) (?:refiled|updated|edited).{0,200}", _I)),
+    ("photo", re.compile(r"(?:sources?|photos?|photographs?|photographers?|images?|pictures?|pic|credits?|video|graphic|illustration)(?:\s+(?:by|credit|copyright|courtesy(?: of)?|from|via))*\s*[:/|©]\s*.{1,140}", _I)),
+    ("photo", re.compile(r"[(\[]?(?:photos?|photographs?|images?|pictures?|video|illustration|graphic) (?:by|courtesy|credit|copyright|via)\b.{1,140}", _I)),
+    ("photo", re.compile(r"(?:image copyright|image caption|image source|media playback is unsupported|media caption|enlarge this image|toggle caption|play video|just watched|hide caption|embed this|copyright image)\b.{0,600}", _I)),
+    ("photo", re.compile(r".{0,600}(?:\bhide caption|\btoggle caption .{1,80})", _I)),
+    ("photo", re.compile(r"FILE\s*(?:[-–—:]|PHOTO).{10,600}|\[?FILE\]? .{0,300}\bfile photo\b.{0,300}")),
+    ("photo", re.compile(r"slideshow \(\d+ images?\)|\d+ (?:photos|images|slides)|(?:photo|image|slide) \d+ of \d+", _I)),
+    # A caption with its credit: "The mayor at the harbour. REUTERS/Jane Roe", "… (Jane Roe/Getty Images)".
+    ("photo", re.compile(
+        r".{0,500}(?:\bREUTERS/[A-Z]\S+.{0,60}|/\s?(?:Getty(?: Images)?|AP(?: Photo| Images)?|Reuters|REUTERS|AFP(?:/Getty(?: Images)?)?|EPA(?:-EFE)?|Bloomberg(?: News)?|Shutterstock|iStock\w*|Redux|"
+        r"Polaris|Zuma(?: Press)?|ZUMA(?: Press)?|Rex|REX|Alamy|UPI|PA(?: Wire)?|NurPhoto|Pool|The New York Times|for The New York Times)(?: via .{1,40})?[)\].]?|"
+        r"[(\[]?AP Photo(?:/.{1,60})?[)\]]?|\bGetty Images[)\].]?|[(\[](?:AP|Reuters|AFP|EPA) (?:File )?Photo[)\]]|\(File photo\)|\bvia (?:AP|Getty Images|Reuters|REUTERS|AFP)[)\].]?)(?:, File)?\s*[)\]]?")),
+    ("photo", re.compile(r".{0,500}[.!?”\"’]\s?(?:Photo )?Credit(?:\.\.\.|:|…)?\s?[A-Z].{1,90}")),
+    ("link", re.compile(
+        r"[(\[>►•*\s-]*(?:(?:read|see|watch|view|listen|explore|hear|check out|learn)(?: more| also| next| now| here| it| the full story| our)?(?: (?:on|about|at|from|in|here)\b.{0,40}?)?|now watch|also (?:read|see|watch|on)|"
+        r"related(?: \w+)?|more|more (?:on|from|about|in|coverage|news)\b.{0,50}?|must[- ]read|don['’]t miss|recommended|video|videos|photos|slideshow|gallery|opinion|graphic|interactive|in pictures|"
+        r"go deeper|further reading|background|in case you missed it|icymi|up next|read next|trending|also on .{1,40}|more for you|most read|in the news|dig deeper|for more)\s*[:►»|]\s?.{0,220}", _I)),
+    ("link", re.compile(r"[^.!?]{8,180}[?!]?\s(?:Read more|Watch now|Read More|READ MORE|Learn more)(?:\s*[»>→…]+)?")),
+    ("link", re.compile(r"(?:related coverage|play facebook|more on this|embed)\b.{0,250}(?:autoplay.{0,100})?", _I)),
+    ("link", re.compile(r"[(\[*►•\s]*(?:click|tap) (?:here|on|to|below|through|the)\b.{0,220}", _I)),
+    ("link", re.compile(r"\(?(?:for (?:more|the latest|full|a (?:graphic|full|list|complete)|additional)|to (?:read|see|view) (?:more|the (?:full|rest)|this))\b.{0,160}\b(?:click|visit|go to|follow|see|read|sign up|subscribe|here|tap)\b.{0,120}", _I)),
+    ("link", re.compile(r"read more from .{1,60}|more from [A-Z][\w.’' ]{1,40}|continue reading\b.{0,60}", _I)),
+    ("link", re.compile(r"here(?:['’]s| is) (?:a|our) (?:slideshow|gallery|video|photo gallery) .{0,120}", _I)),
+    ("subscribe", re.compile(r"[*►•\s]*(?:sign up|subscribe|register|join|download|get|become a (?:member|subscriber)|support|donate)\b.{0,220}\b(?:newsletters?|inbox|e-?mail|alerts?|app|podcasts?|daily brief\w*|subscri\w+|membership|delivered|our journalism|whatsapp|telegram|notifications?)\b.{0,220}", _I)),
+    ("subscribe", re.compile(r"[*►•\s]*(?:sign up (?:for|to)|subscribe (?:to|now|today|for)|manage newsletters?)\b.{0,200}", _I)),
+    ("subscribe", re.compile(r"(?:follow|like|find|join|connect with) (?:us|me|him|her|them|@?\w[\w.’' -]{0,60})? ?(?:on|via|at) (?:twitter|facebook|instagram|x|linkedin|threads|youtube|google\W*|tiktok|telegram|whatsapp|snapchat|his site|her site)\b.{0,160}", _I)),
+    ("subscribe", re.compile(r"(?:send (?:tips|news tips|feedback|questions|comments|a letter)|write to|contact|e-?mail|reach|have a (?:news )?tip|got a tip|do you have)\b.{0,200}(?:\S@\s?\S|@\w+|contact us|tip line|confidential)\S*.{0,120}", _I)),
+    ("subscribe", re.compile(r"(?:content created by|this (?:content|article|piece) is (?:available|free|republished|published)|to republish)\b.{0,400}", _I)),
+    ("rights", re.compile(r"\W{0,3}(?:copyright\b|©|\(c\)).{0,320}", _I)),
+    ("rights", re.compile(r".{0,160}\ball rights reserved\b.{0,260}", _I)),
+    ("rights", re.compile(r"this material may not be published.{0,160}", _I)),
+    ("rights", re.compile(r"the (?:views|opinions) (?:and opinions )?expressed\b.{0,240}", _I)),
+    ("share", re.compile(r"\d[\d.,]*[KkMm]?\s*(?:comments?|shares?|likes?|views|replies|retweets|reactions|people are reading.*|min(?:ute)?s? read|min)", _I)),
+    ("share", re.compile(r"(?:share|tweet|pin|email|e-mail|print|save|post|send|facebook|twitter|whatsapp|linkedin|reddit|pinterest|copy link|messenger|telegram|google\+|flipboard|x|instagram|youtube|this|on|via|by|to|with|and|[|/,&•·\s]){3,}", _I)),
+    ("share", re.compile(r"(?:leave|post|add|view|show|join|read|hide|see|write|load)\s(?:a |an |all |your |the |in the |\d+ |more )*(?:comments?|conversation|discussion|reply|replies)\b.{0,60}", _I)),
+    ("share", re.compile(r"(?:reading time|estimated reading time|time to read)\W.{0,40}|\d+ min(?:ute)?s? (?:read|ago)|\d+ (?:hours?|days?|weeks?|months?) ago", _I)),
+)  # fmt: skip
+_NEVER = re.compile(r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE)
+
+# Furniture inside a line of the article.
+_INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("photo", re.compile(r"[(\[](?:photos?|images?|pictures?|video|credit)s? ?(?:by|courtesy|credit|:|via)[^()\[\]]{1,120}[)\]]", _I)),
+    ("photo", re.compile(r"[(\[](?:AP|Reuters|AFP|EPA|Getty)[^()\[\]]{0,12}(?:Photo|Images)[^()\[\]]{0,60}[)\]]|[(\[][^()\[\]]{2,60}/(?:Getty Images|AP Photo|AP Images|Reuters|AFP)[)\]]")),
+    ("link", re.compile(r"[(\[](?:related|read more|see also|more|also read|watch|click here|see|read)\s?:\s?(?:[^()\[\]\s]+\s){2,}[^()\[\]]{3,180}[)\]]", _I)),
+    ("link", re.compile(r"\[(?:click|watch|read)[^\[\]]{3,120}\]", _I)),
+    ("share", re.compile(r"(?<=[.!?”\"])\s+(?:ADVERTISEMENT|Advertisement|Story [Cc]ontinues [Bb]elow|Continue [Rr]eading [Bb]elow)(?=\s+[A-Z“\"]|\s*$)")),
+)  # fmt: skip
+# Lists of related headlines that a site puts behind a name: "Ann Roe Ann Mary RoeHarbour vote delayed … MORE said".
+_MORE = re.compile(r"(?<=\S) MORE\b")
+_GLUE = re.compile(r"(?<=[a-z.)’'])(?=[A-Z“‘\"'])")
+
+_NAME = r"[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|da|van|von|bin|al|el|la))"
+_BYLINE = re.compile(
+    rf"(?:By|BY|by|Written by|Story by|Words by|Posted by|Analysis by)\s*:?\s*{_NAME}{{1,3}}"
+    rf"(?:(?:,| and| &|, and)\s+{_NAME}{{1,3}})*(?:\s*[,|•·/-]\s*.{{1,80}})?"
+)
+_NAMES = re.compile(rf"{_NAME}{{1,2}}(?:(?:,|,? and| &)\s+{_NAME}{{1,2}})*(?:,\s+[A-Z][\w .&()]{{2,40}})?")
+_QUESTIONS = frozenset({"questions", "discussion questions", "question", "questions to consider", "quiz"})
+
+
+def find_furniture(
+    text: str, *, title: str | None = None, look_for_title: bool = True, publisher: str | None = None
+) -> Furniture:
+    """Return the furniture of a text, its title and the dates of publication that furniture gives.
+
+    A given `title` is looked for among the first lines; without one, the first line that is not furniture is the title
+    when it reads like a headline and `look_for_title` says so.
+    """
+    lines = list(_list_lines(text))
+    kinds: list[str | None] = [_kind(line.words, publisher) for line in lines]
+    for at, line in enumerate(lines[:6]):
+        if kinds[at] is None and _is_section_label(line.words):
+            kinds[at] = "label"
+    top = _find_title(lines, kinds, title, look_for_title)
+    _mark_lists(lines, kinds, top)
+    if top is not None:
+        kinds[top] = None
+        _mark_repeats(lines, kinds, top)
+        for before in range(top):
+            if kinds[before] is None and len(lines[before].words) < 80:
+                kinds[before] = "label"
+    _mark_bylines(lines, kinds, -1 if top is None else top)
+    _mark_links_in_capitals(lines, kinds)
+    pieces = [Piece(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind is not None]
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is None:
+            pieces.extend(_inside(text, line))
+    published = modified = None
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "stamp":
+            stamp = read_timestamp(_unglue(line.words))
+            if stamp is not None and re.match(r"\W*(?:last )?(?:updated|modified)", line.words, re.IGNORECASE):
+                modified = modified or stamp
+            elif stamp is not None:
+                published = published or stamp
+    found = (lines[top].start, lines[top].end) if top is not None else None
+    return Furniture(_apart(pieces, found), found, published, modified)
 
 
 def looks_like_title(line: str) -> bool:
@@ -62,4 +170,212 @@ def looks_like_title(line: str) -> bool:
     False
     """
     words = line.split()
-    return 2 <= len(words) <= 30 and len(line) <= 200 and line[-1] not in ".:;,"
+    if not 2 <= len(words) <= 30 or len(line) > 220:
+        return False
+    end = line.rstrip("”’\"'»)")
+    if not end or end[-1] in ":;,…-–—":
+        return False
+    if end[-1] == ".":
+        return bool(re.search(r"\b(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd)\.$", end)) and len(words) <= 16
+    if re.match(r"[A-Z][A-Z .,’'-]{2,40}\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s", line):  # a dateline
+        return False
+    return sum(c.isalpha() for c in line) > 0.5 * len(line)
+
+
+def _list_lines(text: str) -> Iterator[_Line]:
+    """Yield the lines that hold more than white space, trimmed."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start = at + len(line) - len(line.lstrip())
+        end = at + len(line.rstrip())
+        at += len(line)
+        if start < end:
+            yield _Line(start, end, text[start:end])
+
+
+def _kind(line: str, publisher: str | None) -> str | None:
+    """Return the kind of furniture that a line is by itself, or None."""
+    if len(line) > 900:
+        return None
+    folded = _fold(line)
+    if folded in _words("lines"):
+        return "button"
+    if not folded:
+        return "rule"
+    if publisher is not None and folded == _fold(publisher):
+        return "label"
+    if _NEVER.search(line):
+        return None
+    for kind, pattern in _PATTERNS:
+        if pattern.fullmatch(line):
+            if kind == "link" and _is_speech(line):
+                continue
+            return kind
+    return None
+
+
+def _is_section_label(line: str) -> bool:
+    """Return whether a first line is the label of a section: nothing but such words."""
+    words = _fold(line).split()
+    return 1 <= len(words) <= 6 and line[0].isupper() and all(w in _words("sections") for w in words)
+
+
+def _is_speech(line: str) -> bool:
+    return line.count("“") + line.count('"') >= 2 and re.search(r"[,.!?][”\"] (?:\w+ ){0,4}(?:said|says|told)\b", line) is not None
+
+
+def _find_title(lines: list[_Line], kinds: list[str | None], title: str | None, look: bool) -> int | None:
+    if title is not None:
+        wanted = _fold_title(title)
+        for at, line in enumerate(lines[:10]):
+            if _fold_title(line.words) == wanted:
+                return at
+        return None
+    if not look:
+        return None
+    rest = [at for at, kind in enumerate(kinds) if kind is None]
+    if len(rest) < 2:
+        return None
+    first = rest[0]
+    # A line that stands twice near the top is the headline, whatever stands before it.
+    seen: dict[str, int] = {}
+    for at in range(min(6, len(lines))):
+        folded = _fold_title(lines[at].words)
+        if folded in seen and len(folded.split()) >= 3 and looks_like_title(lines[at].words):
+            return seen[folded]
+        seen.setdefault(folded, at)
+    return first if looks_like_title(lines[first].words) else None
+
+
+def _mark_lists(lines: list[_Line], kinds: list[str | None], title: int | None) -> None:
+    """Mark the questions under a heading of questions, and the headlines under a heading of links."""
+    at = 0
+    while at < len(lines):
+        folded = _fold(lines[at].words)
+        follow = at + 1
+        if folded in _QUESTIONS and at != title:
+            while follow < len(lines) and lines[follow].words.endswith("?"):
+                kinds[follow] = "question"
+                follow += 1
+            if follow > at + 1:
+                kinds[at] = "question"
+        elif kinds[at] is not None and folded in _words("link_headings") and at != title:
+            while follow < len(lines) and _is_link(lines[follow].words):
+                kinds[follow] = "link"
+                follow += 1
+            if follow < len(lines) and title is not None and follow - at > 12:
+                for undo in range(at + 1, follow):  # a list that long is the article itself
+                    kinds[undo] = _kind(lines[undo].words, None)
+        at = follow if follow > at + 1 else at + 1
+
+
+def _is_link(line: str) -> bool:
+    words = line.split()
+    return 3 <= len(words) <= 22 and line[-1] not in ".:;,”\"" and line[0] not in "“\"" and not line[0].islower()
+
+
+def _mark_repeats(lines: list[_Line], kinds: list[str | None], title: int) -> None:
+    wanted = _fold_title(lines[title].words)
+    for at in range(title + 1, min(len(lines), title + 12)):
+        if _fold_title(lines[at].words) == wanted:
+            kinds[at] = "repeat"
+
+
+def _mark_bylines(lines: list[_Line], kinds: list[str | None], title: int) -> None:
+    """Mark the author's line under the title; a line that names an agency stays: it is a credit."""
+    seen = 0
+    for at in range(title + 1, len(lines)):
+        words = lines[at].words
+        if kinds[at] is None:
+            seen += 1
+            if len(words) > 120 or seen > 4:
+                return
+            if not _names_agency(words) and (
+                _BYLINE.fullmatch(words) or (title >= 0 and seen <= 2 and _NAMES.fullmatch(words) and at + 1 < len(lines))
+            ):
+                kinds[at] = "byline"
+                seen -= 1
+
+
+def _names_agency(line: str) -> bool:
+    padded = " " + re.sub(r"[^\w-]+", " ", line.casefold()) + " "
+    return any(f" {agency} " in padded for agency in _words("agencies"))
+
+
+def _mark_links_in_capitals(lines: list[_Line], kinds: list[str | None]) -> None:
+    """Mark headlines in capitals between paragraphs that are not: links to other documents."""
+    letters = "".join(line.words for line, kind in zip(lines, kinds, strict=True) if kind is None)
+    upper = sum(c.isupper() for c in letters)
+    if not letters or upper > 0.3 * len(letters):
+        return
+    for at, line in enumerate(lines):
+        words = line.words
+        if (
+            kinds[at] is None
+            and at > 0
+            and words.upper() == words
+            and len(re.findall(r"[A-Z][A-Z’'-]+", words)) >= 5
+            and words[0] not in "“\"'‘(#"
+            and words[-1] not in ".!,:;”\""
+        ):
+            kinds[at] = "link"
+
+
+def _inside(text: str, line: _Line) -> Iterator[Piece]:
+    for kind, pattern in _INLINE:
+        for match in pattern.finditer(text, line.start, line.end):
+            yield Piece(match.start(), match.end(), kind)
+    if " MORE" in line.words:
+        at = line.start
+        for match in _MORE.finditer(text, line.start, line.end):
+            piece = _related_list(text, max(at, match.start() - 700), match.end())
+            if piece is not None:
+                yield piece
+            at = match.end()
+
+
+def _related_list(text: str, start: int, end: int) -> Piece | None:
+    """Return the list of headlines that ends with MORE: it begins behind the first of two forms of a name."""
+    for glue in _GLUE.finditer(text, start, end):
+        name = re.search(r"([\w’'-]{3,})\W?$", text[start : glue.start()])
+        if name is None:
+            continue
+        before = text[max(start, glue.start() - 90) : glue.start() - len(name[0])]
+        at = before.rfind(name[1])
+        if at >= 0:
+            begin = max(start, glue.start() - 90) + at + len(name[1])
+            return Piece(begin, end, "link")
+    return None
+
+
+def _apart(pieces: list[Piece], title: tuple[int, int] | None) -> tuple[Piece, ...]:
+    """Sort pieces, join what overlaps, and keep them off the title."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces):
+        if title is not None and piece.start < title[1] and title[0] < piece.end:
+            continue
+        if kept and piece.start < kept[-1].end:
+            if piece.end > kept[-1].end:
+                kept[-1] = kept[-1]._replace(end=piece.end)
+        else:
+            kept.append(piece)
+    return tuple(kept)
+
+
+def _unglue(words: str) -> str:
+    """Part a label or a place from the date that it runs into."""
+    return re.sub(rf"(?<=[a-z])(?=(?:{WEEKDAY}|{MONTH})\b)", " ", words)
+
+
+def _fold(line: str) -> str:
+    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(line.casefold().replace("’", "'").split()))
+
+
+def _fold_title(line: str) -> str:
+    return " ".join(re.findall(r"\w+", line.casefold()))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "furniture.toml").read_text("utf-8"))
+    return frozenset(data[name])

@@ -1,0 +1,127 @@
+"""Time stamps as pages and feeds write them, to ISO 8601 as precise as they are."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from email.utils import parsedate_to_datetime
+
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
+)
+WEEKDAY = (
+    r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+)
+# A day in words or in ISO form. Days written with numbers only ("02/03/2025") are read in two ways over the world.
+DAY = (
+    rf"(?:{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\.?,?\s+\d{{4}}|"
+    r"\d{4}-\d{2}-\d{2})"
+)
+_ISO = re.compile(
+    r"(?P<date>(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?)"
+    r"(?:[T ]\s*(?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?\Z",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?\Z")
+_MONTH_FIRST = re.compile(rf"({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"({MONTH})\.?,?\s+(\d{{4}})\Z", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?\Z")
+
+
+def read_timestamp(value: str) -> str | None:
+    """Return a time stamp as ISO 8601, as precise as it is, or None when it is none or can be read in two ways.
+
+    >>> read_timestamp("2025-02-13 08:30"), read_timestamp("Thu, 13 Feb 2025 08:30:00 GMT")
+    ('2025-02-13T08:30', '2025-02-13T08:30:00+00:00')
+    >>> read_timestamp("Published February 13, 2025"), read_timestamp("02/03/2025")
+    ('2025-02-13', None)
+    """
+    value = " ".join(value.split())
+    match = _ISO.match(value)
+    if match is not None:
+        if not _is_day(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)):
+            return None
+        if match["time"] is None:
+            return match["date"]
+        if match["day"] is None or not _is_time(match["time"]):
+            return None
+        return f"{match['date']}T{match['time']}{_fold_zone(match['zone'])}"
+    match = _COMPACT.match(value)
+    if match is not None and _is_day(int(match[1]), int(match[2]), int(match[3])):
+        date = f"{match[1]}-{match[2]}-{match[3]}"
+        if match[4] is None:
+            return date
+        time = f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else "")
+        return f"{date}T{time}{_fold_zone(match[7])}" if _is_time(time) else None
+    if _EPOCH.match(value):
+        seconds = float(value) if float(value) < 1e11 else float(value) / 1000
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(timespec="seconds")
+    if re.match(rf"{WEEKDAY},\s+\d", value, re.IGNORECASE) and ":" in value:
+        try:
+            return parsedate_to_datetime(value).isoformat(timespec="seconds")
+        except ValueError:
+            pass
+    return _read_day(value)
+
+
+def _read_day(value: str) -> str | None:
+    match = _MONTH_FIRST.search(value)
+    if match is not None:
+        return _join(match[3], match[1], match[2])
+    match = _DAY_FIRST.search(value)
+    if match is not None:
+        return _join(match[3], match[2], match[1])
+    match = re.search(r"\d{4}-\d{2}-\d{2}", value)
+    if match is not None:
+        year, month, day = map(int, match.group().split("-"))
+        return match.group() if _is_day(year, month, day) else None
+    match = _MONTH_ONLY.search(value)
+    if match is not None:
+        return f"{match[2]}-{_month_number(match[1]):02}"
+    match = _NUMBERS.search(value)
+    if match is not None:
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        month, day = (second, first) if first > 12 else (first, second)
+        if (first > 12) != (second > 12) and _is_day(year, month, day):
+            return f"{year:04}-{month:02}-{day:02}"
+        if first == second and _is_day(year, month, day):
+            return f"{year:04}-{month:02}-{day:02}"
+    return None
+
+
+def _join(year: str, month: str, day: str) -> str | None:
+    number = _month_number(month)
+    return f"{year}-{number:02}-{int(day):02}" if _is_day(int(year), number, int(day)) else None
+
+
+def _month_number(name: str) -> int:
+    return next(i for i, full in enumerate(_MONTH_NAMES, 1) if full.startswith(name[:3].lower()))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_time(time: str) -> bool:
+    hour, minute, *rest = map(int, time.split(":"))
+    return hour < 24 and minute < 60 and all(second < 61 for second in rest)
+
+
+def _fold_zone(zone: str | None) -> str:
+    if zone is None:
+        return ""
+    if zone.upper() in ("Z", "UTC", "GMT"):
+        return "+00:00"
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
