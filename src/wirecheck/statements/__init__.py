@@ -2,41 +2,217 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Statement
+from wirecheck.language.reading import Reading
+from wirecheck.model import Annotations, Quotation, Span, Statement
+from wirecheck.statements.clauses import Clause, Tree
+from wirecheck.statements.describe import (
+    compose_text,
+    find_arguments,
+    find_modality,
+    find_polarity,
+    load_verbs,
+)
 
 LONGEST = 600
-"""Characters: a longer run is no passage that a reader takes in at once; such sentences are left out whole."""
+"""Characters: a longer run is no passage that a reader takes in at once; only its parts become statements."""
+FEWEST_WORDS = 3
+
+
+class _Draft:
+    """A statement before its embedding is known: its text is embedded with all others, or its sentence lends its own."""
+
+    def __init__(self, statement: Statement, text: str | None, sentence: Sentence) -> None:
+        self.statement, self.text, self.sentence = statement, text, sentence
 
 
 def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np.float32]]:
-    """Return the statements of all documents, by document name, then place, and their embeddings, one row each."""
-    statements: list[Statement] = []
-    rows: list[NDArray[np.float32]] = []
-    for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True):
-        document = reading.document
-        for sentence in reading.sentences:
-            words = document.text[sentence.start : sentence.end]
-            if sentence.end - sentence.start > LONGEST or words.endswith("?") or len(words.split()) < 3:
-                continue
-            span = document.span(sentence.start, sentence.end)
-            title = document.title_span
-            statements.append(
-                Statement(
-                    id=f"{document.id}:{span.start}-{span.end}",
-                    document=document.id,
-                    span=span,
-                    sentence=span,
-                    relation="",
-                    row=len(rows),
-                    quantities=tuple(q for q in annotations.quantities if span.covers(q.span)),
-                    dates=tuple(d for d in annotations.dates if span.covers(d.span)),
-                    is_title=title is not None and span.overlap(title) > 0,
-                )
-            )
-            rows.append(np.asarray(sentence.embedding, dtype=np.float32))
-    matrix = np.stack(rows) if rows else np.zeros((0, 384), dtype=np.float32)
-    return tuple(statements), matrix.astype(np.float32)
+    """Return the statements of all documents, by document name, then place, and their embeddings, one row each.
+
+    Every clause of article text is one; questions, furniture and bare "he said" are none. The rows have unit length.
+    """
+    drafts = [
+        draft
+        for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True)
+        for draft in _draft_statements(dossier, reading, annotations)
+    ]
+    texts = sorted({d.text for d in drafts if d.text is not None})
+    row_of = {text: row for row, text in enumerate(texts)}
+    vectors = embed(texts) if texts else np.zeros((0, 384), dtype=np.float32)
+    matrix = np.zeros((len(drafts), 384), dtype=np.float32)
+    statements = []
+    for row, draft in enumerate(drafts):
+        vector = draft.sentence.embedding if draft.text is None else vectors[row_of[draft.text]]
+        matrix[row] = vector
+        statements.append(_with_row(draft.statement, row))
+    return tuple(statements), matrix
+
+
+def _with_row(statement: Statement, row: int) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement, row=row)
+
+
+def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotations) -> list[_Draft]:
+    places = _Places(dossier, reading, annotations)
+    drafts: dict[tuple[int, int], _Draft] = {}
+    for sentence in reading.sentences:
+        for draft in _read_sentence(places, reading, sentence):
+            span = draft.statement.span
+            drafts.setdefault((span.start, span.end), draft)
+    return [drafts[key] for key in sorted(drafts)]
+
+
+def _read_sentence(places: _Places, reading: Reading, sentence: Sentence) -> list[_Draft]:
+    text = reading.document.text
+    whole = reading.span(sentence.start, sentence.end)
+    title = reading.document.title_span
+    is_title = title is not None and whole.overlap(title) > 0
+    tree = Tree(sentence)
+    if text[sentence.start : sentence.end].rstrip("\"'”’ ").endswith("?"):
+        return []
+    if not tree.clauses:
+        if whole.length > LONGEST or len(text[sentence.start : sentence.end].split()) < FEWEST_WORDS:
+            return []
+        return [_Draft(places.fill(whole, whole, "", is_title=is_title), None, sentence)]
+    drafts = []
+    for clause in tree.clauses:
+        span = _span(tree, clause, reading)
+        if span.length > LONGEST or not _says_something(tree, clause):
+            continue
+        statement = places.fill(
+            span, whole, _relation(tree, clause), is_title=is_title, tree=tree, clause=clause
+        )
+        covers_all = len(clause.own) >= sum(t.upos != "PUNCT" for t in tree.tokens)
+        composed = compose_text(tree, clause, text, places.name_at)
+        drafts.append(_Draft(statement, None if covers_all and not clause.inherited else composed, sentence))
+    return drafts
+
+
+def _span(tree: Tree, clause: Clause, reading: Reading) -> Span:
+    """Return the run of text of a clause; an apposition is shown with what it describes where the two are neighbours."""
+    first, last = clause.first, clause.last
+    if clause.relation == "appos":
+        above = tree.tokens[clause.head].head
+        start = min(tree.subtree(above, without=frozenset(tree.clause_of) - {above}), default=first)
+        if start < first and first - start <= 12:
+            first = start
+    return reading.span(tree.tokens[first].start, tree.tokens[last].end)
+
+
+def _relation(tree: Tree, clause: Clause) -> str:
+    head = tree.tokens[clause.head]
+    if head.upos in ("VERB", "AUX"):
+        particle = [tree.lemma(c) for c in tree.children[clause.head] if tree.tokens[c].relation == "compound:prt"]
+        return " ".join([tree.lemma(clause.head), *particle])
+    return "be" if tree.kin(clause.head, "cop", "nsubj") or clause.relation == "appos" else ""
+
+
+def _says_something(tree: Tree, clause: Clause) -> bool:
+    """Return whether a clause has content of its own, which "he said" and "the statement read" have not."""
+    words = [i for i in clause.own if tree.tokens[i].upos not in ("PUNCT", "SYM")]
+    if len(words) < FEWEST_WORDS:
+        return False
+    content = [i for i in words if tree.tokens[i].upos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")]
+    if len(content) < 2:
+        return False
+    if tree.lemma(clause.head) in load_verbs()["reporting"]:
+        speech = [c for c in tree.clauses if c.parent == clause.head and c.relation in ("ccomp", "parataxis")]
+        above = tree.tokens[clause.head].head
+        reported = bool(speech) or (clause.relation == "parataxis" and above >= 0)
+        objects = tree.kin(clause.head, "obj", "obl", "xcomp", "advcl")
+        return not reported or bool(objects)
+    return True
+
+
+class _Places:
+    """The annotations and mentions of one document, found by place."""
+
+    def __init__(self, dossier: Dossier, reading: Reading, annotations: Annotations) -> None:
+        self.reading, self.annotations = reading, annotations
+        document = reading.document.id
+        self.mentions = sorted(
+            (m.start, m.end, actor.id) for actor in dossier.actors for m in actor.mentions if m.document == document
+        )
+        self.names = {actor.id: actor.name for actor in dossier.actors}
+        self.starts = [m[0] for m in self.mentions]
+        self.quoted = sorted(
+            ((content, q) for q in annotations.quotations for content in q.contents),
+            key=lambda pair: (pair[0], pair[1].id),
+        )
+
+    def actor_at(self, offset: int) -> str | None:
+        """Return the actor of the shortest mention that holds a character, or None."""
+        best: tuple[int, str] | None = None
+        index = bisect_right(self.starts, offset)
+        for start, end, actor in self.mentions[max(0, index - 12) : index]:
+            if offset < end and (best is None or end - start < best[0]):
+                best = (end - start, actor)
+        return best[1] if best is not None else None
+
+    def name_at(self, offset: int) -> str | None:
+        """Return the name of the actor that a character speaks of, or None."""
+        actor = self.actor_at(offset)
+        return self.names[actor] if actor is not None else None
+
+    def actors_in(self, span: Span) -> tuple[str, ...]:
+        """Return the ids of all actors mentioned inside a span, sorted."""
+        return tuple(sorted({a for start, end, a in self.mentions if start < span.end and span.start < end}))
+
+    def quotation_of(self, span: Span) -> Quotation | None:
+        """Return the quotation in which most of a span lies, direct speech first, or None."""
+        for direct in (True, False):
+            for content, quotation in self.quoted:
+                if (quotation.kind != "indirect") == direct and 2 * content.overlap(span) > span.length:
+                    return quotation
+        return None
+
+    def fill(
+        self,
+        span: Span,
+        sentence: Span,
+        relation: str,
+        *,
+        is_title: bool,
+        tree: Tree | None = None,
+        clause: Clause | None = None,
+    ) -> Statement:
+        """Return the statement of a span with all annotations that lie inside it."""
+        quotation = self.quotation_of(span)
+        own = self._owns(tree, clause)
+        return Statement(
+            id=f"{span.document}:{span.start}-{span.end}",
+            document=span.document,
+            span=span,
+            sentence=sentence,
+            relation=relation,
+            row=0,
+            arguments=find_arguments(tree, clause, span.document, self.actor_at)
+            if tree is not None and clause is not None
+            else (),
+            actors=self.actors_in(span),
+            polarity=find_polarity(tree, clause) if tree is not None and clause is not None else "positive",
+            modality=find_modality(tree, clause) if tree is not None and clause is not None else "actual",
+            quantities=tuple(q for q in self.annotations.quantities if span.covers(q.span) and own(q.span)),
+            dates=tuple(d for d in self.annotations.dates if span.covers(d.span) and own(d.span)),
+            attributed_to=quotation.speaker if quotation is not None else None,
+            quotation=quotation.id if quotation is not None else None,
+            is_title=is_title,
+        )
+
+    @staticmethod
+    def _owns(tree: Tree | None, clause: Clause | None) -> Callable[[Span], bool]:
+        """Return a test of whether a span belongs to the clause itself and not to a clause inside it."""
+        if tree is None or clause is None:
+            return lambda span: True
+        starts = {tree.tokens[i].start for i in clause.own}
+        ends = {tree.tokens[i].end for i in clause.own}
+        return lambda span: span.start in starts or span.end in ends

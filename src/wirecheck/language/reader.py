@@ -1,0 +1,259 @@
+"""The reading model at run time: one pass of one ONNX session per sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wirecheck.errors import Error
+from wirecheck.language.decode import apply_lemma_script, best_spans, best_tree
+from wirecheck.language.sentence import Entity, EntityKind, Sentence, Token
+from wirecheck.language.subwords import Subwords
+from wirecheck.language.words import WordSpan, split_words
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+DATA = Path(__file__).parent / "data"
+WIDTH = 384
+
+# A longer sentence is read in parts. Nearly all training sentences are shorter than this; what the model knows of
+# longer ones comes from the encoder alone.
+LONGEST_WINDOW = 224  # subwords
+# A window ends at a mark where one stands in its last third.
+_WINDOW_ENDS = frozenset(";:.,–—")
+
+# More threads than this gain little on sentences, and a caller may well read several documents at once.
+MOST_THREADS = 4
+
+_KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names behind the model's numbers, in the order of its outputs."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    lemma: tuple[str, ...]
+    relation: tuple[str, ...]
+    entity: tuple[EntityKind, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> Labels:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        kinds = tuple(_KINDS[tag[2:]] for tag in values["entity"] if tag.startswith("B-"))
+        upos, xpos, lemma, relation = (tuple(values[name]) for name in ("upos", "xpos", "lemma", "relation"))
+        return cls(upos, xpos, lemma, relation, kinds)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What one pass gives for some words; heads count from 1 in the window, 0 is its root."""
+
+    heads: list[int]
+    relations: list[int]
+    upos: list[int]
+    xpos: list[int]
+    lemmas: list[int]
+    spans: list[tuple[int, int, str]]
+    embedding: NDArray[np.float32]
+    weight: int
+
+
+class Model:
+    """A session with its vocabulary and labels. Results depend on the sentence alone, never on its neighbours."""
+
+    def __init__(self, session: InferenceSession, subwords: Subwords, labels: Labels) -> None:
+        import onnxruntime
+
+        self._session = session
+        self._subwords = subwords
+        self._labels = labels
+        self._embedding_only = onnxruntime.RunOptions()
+        self._embedding_only.only_execute_path_to_fetches = True
+
+    @classmethod
+    def load(cls, folder: Path = DATA, name: str = "reading-model.onnx") -> Model:
+        """Load a model from a folder; raises `Error` where a file is missing."""
+        import onnxruntime
+
+        for part in (name, "tokenizer.json", "labels.json"):
+            if not (folder / part).is_file():
+                raise Error(f"the reading model needs {part}, which is not in {folder}; reinstall wirecheck")
+        options = onnxruntime.SessionOptions()
+        # One thread per run: dynamic quantisation and sums then give the same bits whatever the machine's load.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+        return cls(session, Subwords.load(folder / "tokenizer.json"), Labels.load(folder / "labels.json"))
+
+    def read(self, text: str, start: int, end: int) -> Sentence:
+        """Return the sentence at `text[start:end]`."""
+        return self.read_words(text, start, end, split_words(text, start, end))
+
+    def read_words(self, text: str, start: int, end: int, spans: Sequence[WordSpan]) -> Sentence:
+        """Return a sentence whose words are given: spans of the text, in order, none empty."""
+        if not spans:
+            return Sentence(start, end, (), (), np.zeros(WIDTH, np.float32))
+        words = [text[left:right] for left, right in spans]
+        glued = [at > 0 and spans[at - 1].end == spans[at].start for at in range(len(spans))]
+        bounds = _window_bounds(words, [len(part) for part in self._subwords.cut(words)])
+        parts = [self._read_window(words[first:last], glued[first:last]) for first, last in bounds]
+        return self._assemble(start, end, spans, words, bounds, parts)
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Return the embedding of a text of any length: of length 1, or zeros where it has no words."""
+        spans = split_words(text)
+        if not spans:
+            return np.zeros(WIDTH, np.float32)
+        words = [text[left:right] for left, right in spans]
+        glued = [at > 0 and spans[at - 1].end == spans[at].start for at in range(len(spans))]
+        rows, weights = [], []
+        for first, last in _window_bounds(words, [len(part) for part in self._subwords.cut(words)]):
+            feeds, length = self._feeds(words[first:last], glued[first:last])
+            rows.append(self._session.run(["embedding"], feeds, self._embedding_only)[0])
+            weights.append(length)
+        return _join_embeddings(rows, weights)
+
+    def _feeds(self, words: Sequence[str], glued: Sequence[bool]) -> tuple[dict[str, Any], int]:
+        encoded = self._subwords.encode(words, glued)
+        feeds = {
+            "ids": np.array([encoded.ids], np.int64),
+            "shapes": np.array([encoded.shapes], np.int64),
+            "firsts": np.array([encoded.firsts], np.int64),
+        }
+        return feeds, len(encoded.ids)
+
+    def _read_window(self, words: Sequence[str], glued: Sequence[bool]) -> _Window:
+        feeds, length = self._feeds(words, glued)
+        embedding, tags, entities, arcs, relations = self._session.run(
+            ["embedding", "tags", "entities", "arcs", "relations"], feeds
+        )
+        heads = best_tree(arcs)
+        upos, xpos, lemmas = tags.tolist()
+        return _Window(
+            heads,
+            relations[np.arange(len(heads)), heads].tolist(),
+            upos,
+            xpos,
+            lemmas,
+            best_spans(entities, self._labels.entity),
+            embedding,
+            length,
+        )
+
+    def _assemble(
+        self,
+        start: int,
+        end: int,
+        spans: Sequence[WordSpan],
+        words: Sequence[str],
+        bounds: Sequence[tuple[int, int]],
+        parts: Sequence[_Window],
+    ) -> Sentence:
+        labels = self._labels
+        tokens: list[Token] = []
+        entities: list[Entity] = []
+        root = -1
+        for (first, _), part in zip(bounds, parts, strict=True):
+            for at, head in enumerate(part.heads):
+                index = first + at
+                relation = labels.relation[part.relations[at]]
+                if head:
+                    above = first + head - 1
+                elif root < 0:
+                    above, relation, root = -1, "root", index
+                else:
+                    # Later parts of a long sentence hang on the root of its first part.
+                    above, relation = root, "parataxis"
+                upos = labels.upos[part.upos[at]]
+                lemma = apply_lemma_script(words[index], labels.lemma[part.lemmas[at]], keep_case=upos == "PROPN")
+                left, right = spans[index]
+                tokens.append(
+                    Token(left, right, words[index], lemma, upos, above, relation, labels.xpos[part.xpos[at]])
+                )
+            for left, right, kind in part.spans:
+                low, high = first + left, first + right
+                entities.append(Entity(low, high, spans[low].start, spans[high - 1].end, kind))  # type: ignore[arg-type]
+        embedding = _join_embeddings([part.embedding for part in parts], [part.weight for part in parts])
+        return Sentence(start, end, tuple(tokens), tuple(entities), embedding)
+
+
+def _join_embeddings(rows: Sequence[NDArray[np.float32]], weights: Sequence[int]) -> NDArray[np.float32]:
+    if len(rows) == 1:
+        row: NDArray[np.float32] = rows[0]
+        return row
+    total = np.average(np.stack(rows).astype(np.float64), axis=0, weights=weights)
+    unit: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
+    return unit
+
+
+def _window_bounds(words: Sequence[str], sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """Return word ranges of at most `LONGEST_WINDOW` subwords that cover all words in order."""
+    if sum(sizes) <= LONGEST_WINDOW:
+        return [(0, len(words))]
+    bounds = []
+    first = 0
+    while first < len(words):
+        last, used = first, 0
+        while last < len(words) and used + sizes[last] <= LONGEST_WINDOW:
+            used += sizes[last]
+            last += 1
+        if last < len(words):
+            for cut in range(last, first + 2 * (last - first) // 3, -1):
+                if words[cut - 1] in _WINDOW_ENDS:
+                    last = cut
+                    break
+        bounds.append((first, last))
+        first = last
+    return bounds
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """Return the model that ships with the package, loaded on first use."""
+    return Model.load()
+
+
+def read_sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """Return the sentences at the given spans of a text, in the order of the spans; no spans, no sentences.
+
+    Offsets in the result count from the start of `text`. Each sentence gets one pass of the model (more if it is very long).
+    """
+    if not spans:
+        return []
+    model = load_model()
+    return _map(lambda span: model.read(text, *span), spans, lambda span: span[1] - span[0])
+
+
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return one row of length 1 for each text, in their order: `(0, 384)` for no texts, a row of zeros for an empty one."""
+    if not texts:
+        return np.zeros((0, WIDTH), np.float32)
+    model = load_model()
+    return np.stack(_map(model.embed, texts, len))
+
+
+def _map(work: Callable[[_Given], _Made], given: Sequence[_Given], size: Callable[[_Given], int]) -> list[_Made]:
+    """Return the results in the order given, worked longest first; a result never depends on the threads."""
+    threads = min(MOST_THREADS, os.cpu_count() or 1, len(given))
+    if threads < 2 or len(given) < 4:
+        return [work(one) for one in given]
+    order = sorted(range(len(given)), key=lambda at: -size(given[at]))
+    with ThreadPoolExecutor(threads) as pool:
+        made = dict(zip(order, pool.map(work, [given[at] for at in order]), strict=True))
+    return [made[at] for at in range(len(given))]

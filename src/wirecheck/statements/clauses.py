@@ -1,0 +1,168 @@
+"""Clauses: the parts of a sentence that state something, cut along its dependency tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wirecheck.language import Sentence, Token
+
+CLAUSAL = frozenset({"ccomp", "advcl", "acl", "parataxis", "conj", "appos", "csubj", "list", "dep"})
+"""Universal Dependencies under which a new clause may start (subtypes aside); the root always starts one."""
+SUBJECTS = frozenset({"nsubj", "csubj"})
+FEWEST_WORDS = 3
+"""A shorter clause says too little to be held against another ("killing one") and stays with the one around it."""
+FEWEST_WORDS_OF_PURPOSE = 7
+"""Infinitives ("to find a solution") complete the clause around them unless they are longer than this."""
+EDGE = frozenset({"punct", "cc", "mark", "discourse"})
+KEPT_MARKS = frozenset(
+    {"if", "unless", "without", "until", "before", "after", "because", "although", "though", "while", "since", "to"}
+)
+"""Conjunctions that change what a clause says; they stay in front of it."""
+OPENING = frozenset("\"“‘([«")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of one sentence, by token indices."""
+
+    head: int
+    """Token of the predicate; for a nominal clause its noun."""
+    own: tuple[int, ...]
+    """Tokens of the clause itself, sorted, those of clauses inside it left out."""
+    subject: int | None
+    """Token that heads the subject: its own, or for a clause without one that of the clause that it depends on."""
+    inherited: bool
+    """True when the subject stands in another clause."""
+    relation: str
+    """Dependency relation of the head, without subtype: "root", "ccomp", "advcl", …"""
+    parent: int | None
+    """Head of the clause that it depends on."""
+
+    @property
+    def first(self) -> int:
+        return self.own[0]
+
+    @property
+    def last(self) -> int:
+        return self.own[-1]
+
+
+class Tree:
+    """A sentence with the children of every token and the clauses that it is cut into.
+
+    Clauses nest in the tree, but each token belongs to one clause only. A sentence without syntax has no clauses.
+    """
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = tuple(sentence.tokens)
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if 0 <= token.head < len(self.tokens) and token.head != i:
+                self.children[token.head].append(i)
+        parsed = any(t.head >= 0 and t.relation for t in self.tokens)
+        heads = [i for i in range(len(self.tokens)) if self._starts_clause(i)] if parsed else []
+        self.owner = self._owners(frozenset(heads))
+        self.clauses = self._cut(heads)
+        self.clause_of = {c.head: c for c in self.clauses}
+
+    def relation(self, i: int) -> str:
+        """Return the dependency relation of a token without its subtype."""
+        return self.tokens[i].relation.partition(":")[0]
+
+    def kin(self, i: int, *relations: str) -> list[int]:
+        """Return the children of a token that have one of the relations, by place."""
+        return [c for c in self.children[i] if self.relation(c) in relations]
+
+    def subtree(self, i: int, *, without: frozenset[int] = frozenset()) -> list[int]:
+        """Return the tokens under a token and itself, by place, leaving out the subtrees of `without`."""
+        found, stack = {i}, [i]
+        while stack:
+            for child in self.children[stack.pop()]:
+                if child not in found and child not in without:
+                    found.add(child)
+                    stack.append(child)
+        return sorted(found)
+
+    def lemma(self, i: int) -> str:
+        token = self.tokens[i]
+        return (token.lemma or token.text).lower()
+
+    def _starts_clause(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.head < 0 or token.relation == "root":
+            return token.upos != "PUNCT"
+        relation = self.relation(i)
+        if relation not in CLAUSAL:
+            return False
+        kinds = {self.relation(c) for c in self.children[i]}
+        subject = bool(kinds & SUBJECTS)
+        verbal = token.upos in ("VERB", "AUX") or subject or bool(kinds & {"cop", "aux"})
+        words = sum(self.tokens[j].upos != "PUNCT" and self.relation(j) not in ("cc", "mark") for j in self.subtree(i))
+        if relation == "appos":
+            names = {self.tokens[i].upos, self.tokens[token.head].upos}
+            return words >= FEWEST_WORDS and names == {"NOUN", "PROPN"}
+        if not verbal:
+            return relation in ("parataxis", "list") and words > FEWEST_WORDS
+        if relation in ("acl", "advcl") and any(self.tokens[c].text.lower() == "to" for c in self.kin(i, "mark")):
+            return words > FEWEST_WORDS_OF_PURPOSE
+        if relation == "acl" and not subject:
+            return words > FEWEST_WORDS
+        return words >= FEWEST_WORDS
+
+    def _owners(self, heads: frozenset[int]) -> list[int | None]:
+        owners: list[int | None] = []
+        for i in range(len(self.tokens)):
+            at, steps = i, 0
+            while at >= 0 and at not in heads and steps <= len(self.tokens):
+                at, steps = self.tokens[at].head, steps + 1
+            owners.append(at if at in heads else None)
+        return owners
+
+    def _cut(self, heads: list[int]) -> tuple[Clause, ...]:
+        own: dict[int, list[int]] = {h: [] for h in heads}
+        for i, owner in enumerate(self.owner):
+            if owner is not None:
+                own[owner].append(i)
+        found = []
+        for head in heads:
+            kept = self._trim(head, own[head])
+            above = self.tokens[head].head
+            subject, inherited = self._subject(head)
+            relation = self.relation(head) if above >= 0 else "root"
+            parent = self.owner[above] if above >= 0 else None
+            found.append(Clause(head, tuple(kept), subject, inherited, relation, parent))
+        return tuple(sorted(found, key=lambda c: (c.first, c.head)))
+
+    def _trim(self, head: int, own: list[int]) -> list[int]:
+        """Leave out punctuation, coordinators and empty conjunctions at the edges of a clause."""
+        kept = list(own)
+        while kept[0] != head:
+            token = self.tokens[kept[0]]
+            empty = self.relation(kept[0]) in EDGE and token.head == head and token.text.lower() not in KEPT_MARKS
+            if not empty and token.upos != "PUNCT" and token.text not in OPENING:
+                break
+            kept.pop(0)
+        while kept[-1] != head:
+            token = self.tokens[kept[-1]]
+            if token.text == "%" or (token.upos != "PUNCT" and self.relation(kept[-1]) not in ("cc", "punct")):
+                break
+            kept.pop()
+        return kept
+
+    def _subject(self, head: int) -> tuple[int | None, bool]:
+        """Return the subject of a clause, inherited along conjunction, participles and control where it has none."""
+        at, inherited = head, False
+        for _ in range(6):
+            own = self.kin(at, *SUBJECTS)
+            if own:
+                return own[0], inherited
+            relation, above = self.relation(at), self.tokens[at].head
+            if above < 0:
+                return None, False
+            if relation in ("acl", "appos"):
+                return above, True
+            if relation not in ("conj", "advcl", "xcomp"):
+                return None, False
+            at, inherited = above, True
+        return None, False

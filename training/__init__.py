@@ -1,0 +1,1 @@
+"""How the reading model is made: `python -m training.make_model --help`."""
