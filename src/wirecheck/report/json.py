@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from wirecheck.model import (
     Actor,
@@ -24,10 +23,24 @@ from wirecheck.model import (
     TimelineEntry,
     WordDifference,
 )
-
-FORMAT = "wirecheck-report/1"
-
-Json = dict[str, Any]
+from wirecheck.report.format import (
+    FORMAT,
+    ActorJson,
+    CreditJson,
+    DocumentJson,
+    LineageJson,
+    OriginsJson,
+    PointJson,
+    ProblemJson,
+    QuotationJson,
+    QuoteGroupJson,
+    ReportJson,
+    ReuseJson,
+    SpanJson,
+    StoryJson,
+    TimelineEntryJson,
+    WordDifferenceJson,
+)
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -42,7 +55,7 @@ def render_json(report: Report) -> str:
     return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
-def build_json(report: Report) -> Json:
+def build_json(report: Report) -> ReportJson:
     """Return the report as values that `json` can write.
 
     Ids of actors, quote groups and origins are made unique over the stories by the id of their story.
@@ -100,18 +113,18 @@ class _Writer:
     def by_name(self, documents: Iterable[str]) -> list[str]:
         return sorted(set(documents), key=lambda d: self._rank[d])
 
-    def span(self, span: Span) -> Json:
+    def span(self, span: Span) -> SpanJson:
         words = self._by_id[span.document].words(span)
         return {"document": span.document, "start": span.start, "end": span.end, "text": words}
 
-    def spans(self, spans: Iterable[Span]) -> list[Json]:
+    def spans(self, spans: Iterable[Span]) -> list[SpanJson]:
         place = sorted(set(spans), key=lambda s: (self._rank[s.document], s.start, s.end))
         return [self.span(s) for s in place]
 
-    def optional(self, span: Span | None) -> Json | None:
-        return None if span is None else self.span(span)
+    def optional(self, span: Span | None) -> SpanJson | None:
+        return None if span is None or span.document not in self._by_id else self.span(span)
 
-    def document(self, document: Document) -> Json:
+    def document(self, document: Document) -> DocumentJson:
         return {
             "id": document.id,
             "name": document.name,
@@ -130,7 +143,7 @@ class _Writer:
             "version_of": document.version_of,
         }
 
-    def story(self, story: StoryReport) -> Json:
+    def story(self, story: StoryReport) -> StoryJson:
         value = story.story
         return {
             "id": value.id,
@@ -140,7 +153,7 @@ class _Writer:
             "to": value.last,
         }
 
-    def actor(self, story: StoryReport, actor: Actor) -> Json:
+    def actor(self, story: StoryReport, actor: Actor) -> ActorJson:
         return {
             "id": qualify(story, actor.id),
             "story": story.story.id,
@@ -151,7 +164,7 @@ class _Writer:
             "roles": [{"role": r.role, "spans": self.spans(r.spans)} for r in actor.roles],
         }
 
-    def quotation(self, story: StoryReport, quotation: Quotation) -> Json:
+    def quotation(self, story: StoryReport, quotation: Quotation) -> QuotationJson:
         speaker = quotation.speaker
         return {
             "id": quotation.id,
@@ -166,7 +179,7 @@ class _Writer:
             "candidates": list(quotation.candidates),
         }
 
-    def quote_group(self, story: StoryReport, group: QuoteGroup) -> Json:
+    def quote_group(self, story: StoryReport, group: QuoteGroup) -> QuoteGroupJson:
         return {
             "id": qualify(story, group.id),
             "story": story.story.id,
@@ -179,14 +192,14 @@ class _Writer:
             "origins": self.origins(group.origins),
         }
 
-    def difference(self, difference: WordDifference) -> Json:
+    def difference(self, difference: WordDifference) -> WordDifferenceJson:
         return {
             "kind": difference.kind,
             "left": self.optional(difference.left),
             "right": self.optional(difference.right),
         }
 
-    def point(self, story: StoryReport, number: int, finding: Finding) -> Json:
+    def point(self, story: StoryReport, number: int, finding: Finding) -> PointJson:
         return {
             "id": point_id(story, number),
             "story": story.story.id,
@@ -207,7 +220,7 @@ class _Writer:
             "origins": self.origins(finding.origins),
         }
 
-    def origins(self, origins: Origins | None) -> Json:
+    def origins(self, origins: Origins | None) -> OriginsJson:
         if origins is None:
             return {"count": 0, "independence": "not-recorded", "groups": []}
         return {
@@ -219,7 +232,7 @@ class _Writer:
             ],
         }
 
-    def credit(self, credit: Credit) -> Json:
+    def credit(self, credit: Credit) -> CreditJson:
         return {
             "document": credit.span.document,
             "span": self.span(credit.span),
@@ -228,7 +241,7 @@ class _Writer:
             "covers": self.optional(credit.covers),
         }
 
-    def reuse(self, reuse: Reuse) -> Json:
+    def reuse(self, reuse: Reuse) -> ReuseJson:
         return {
             "left": reuse.left,
             "right": reuse.right,
@@ -245,7 +258,7 @@ class _Writer:
             "right_share": round(reuse.right_share, 4),
         }
 
-    def lineage(self, lineage: Lineage) -> Json:
+    def lineage(self, lineage: Lineage) -> LineageJson:
         return {
             "from": lineage.source if lineage.source_is_document else {"name": lineage.source},
             "to": lineage.to,
@@ -255,7 +268,7 @@ class _Writer:
             "evidence": self.spans(lineage.evidence),
         }
 
-    def timeline_entry(self, entry: TimelineEntry) -> Json:
+    def timeline_entry(self, entry: TimelineEntry) -> TimelineEntryJson:
         return {
             "when": entry.when,
             "precision": entry.precision,
@@ -263,7 +276,7 @@ class _Writer:
             "spans": self.spans(entry.spans),
         }
 
-    def problem(self, problem: Problem) -> Json:
+    def problem(self, problem: Problem) -> ProblemJson:
         return {
             "location": problem.location,
             "message": problem.message,

@@ -41,12 +41,15 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("<b>*x*")
     '\\\\<b\\\\>\\\\*x\\\\*'
     """
-    line = show_on_a_line(text)
-    escaped = _MARKUP.sub(lambda m: m[0] if m[0] in _HARMLESS else "\\" + m[0], line)
-    # A bare address would become a link in many dialects: its first letters are parted by an empty escape.
-    escaped = _LINK.sub(lambda m: m[0][:-1] + "&#" + str(ord(m[0][-1])) + ";", escaped)
-    escaped = _LIST.sub(r"\1\\\2", escaped)
+    escaped = _LIST.sub(r"\1\\\2", _escape(show_on_a_line(text)))
     return "\\" + escaped if escaped[:1] in ("-", "+", "=") else escaped
+
+
+def _escape(text: str) -> str:
+    """Escape words that stand inside a line; the spaces at both ends stay."""
+    escaped = _MARKUP.sub(lambda m: m[0] if m[0] in _HARMLESS else "\\" + m[0], text)
+    # A bare address would become a link in many dialects: its last letter is written as a character reference.
+    return _LINK.sub(lambda m: f"{m[0][:-1]}&#{ord(m[0][-1])};", escaped)
 
 
 def _section(context: Context, section: Section) -> Iterator[str]:
@@ -96,15 +99,10 @@ def _words(context: Context, words: Words) -> str:
             text = show_on_a_line(f"|{piece.text}|")[1:-1]
             inner = text.strip()
             if piece.mark is None or not inner:
-                pieces.append(_escape_inside(text))
+                pieces.append(_escape(text))
             else:
                 before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-                pieces.append(f"{before}**{_escape_inside(inner)}**{after}")
+                pieces.append(f"{before}**{_escape(inner)}**{after}")
         shown.append(f"“{''.join(pieces).strip()}”")
     note = f" ({escape_markdown(words.note)})" if words.note else ""
     return " … ".join(shown) + note
-
-
-def _escape_inside(text: str) -> str:
-    """Escape words that stand inside a line, keeping the spaces at both ends."""
-    return escape_markdown(f"x{text}x")[1:-1]

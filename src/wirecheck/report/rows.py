@@ -94,6 +94,8 @@ class Part:
     note: str = ""
     shown: int = 10
     layout: Layout = "rows"
+    labelled: bool = False
+    """Whether the labels of the rows say more than the headings above them."""
 
 
 @dataclass(frozen=True)

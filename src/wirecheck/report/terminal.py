@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wirecheck.model import Report
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 280
 # A row shows the words of this many documents for each side; the page shows all.
 MOST_WORDS = 5
+# The section of this order stands right under the title of the story, without a heading of its own.
+FIRST_ORDER = 10
 _NARROWEST, _NAME_WIDTH = 40, 22
 
 _COLORS: dict[Tone, str] = {
@@ -64,107 +66,105 @@ def render_terminal(report: Report, *, width: int = 100, color: bool = False) ->
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
-def _print_heading(console: Console, title: str, several: bool) -> None:
+def _line(text: str, style: str = "") -> Text:
+    """Return text as one line that a terminal shows and does not obey: the only way in which words reach it."""
     from rich.text import Text
 
+    return Text(show_on_a_line(text), style=style)
+
+
+def _print_heading(console: Console, title: str, several: bool) -> None:
     if several:
-        console.print(Text("═" * console.width, style="dim"))
-    console.print(Text(show_on_a_line(title), style="bold"))
+        console.print(_line("═" * console.width, "dim"))
+    console.print(_line(title, "bold"))
 
 
 def _print_section(console: Console, context: Context, section: Section, *, color: bool) -> None:
-    from rich.text import Text
-
     parts = section.build(context)
     if not parts:
         return
-    count = sum(len(p.rows) for p in parts if p.layout != "documents" and not p.title)
-    if section.order > 10:
-        heading = Text(section.title.upper(), style="bold")
-        if count:
-            heading.append(f"  {count}", style="dim")
+    console.print()
+    if section.order > FIRST_ORDER:
+        count = sum(len(p.rows) for p in parts if not p.title)
+        heading = _line(section.title.upper(), "bold")
+        heading.append(f"  {count:,}" if count else "", "dim")
         heading.append(" ")
-        heading.append("─" * max(0, console.width - heading.cell_len), style="dim")
-        console.print()
+        heading.append("─" * max(0, console.width - heading.cell_len), "dim")
         console.print(heading, no_wrap=True, crop=True)
     for part in parts:
         _print_part(console, context, part, color=color)
 
 
 def _print_part(console: Console, context: Context, part: Part, *, color: bool) -> None:
-    from rich.text import Text
-
     if part.title:
         console.print()
-        heading = Text(part.title, style="bold")
-        heading.append(f"  {len(part.rows)}", style="dim")
+        heading = _line(part.title, "bold")
+        heading.append(f"  {len(part.rows):,}", "dim")
         console.print(heading)
     if part.note:
-        console.print(Text(part.note, style="dim" if part.title else ""))
-    for row in part.rows[: part.shown]:
-        if part.layout == "rows":
+        console.print(_line(part.note, "dim" if part.title else ""))
+    for number, row in enumerate(part.rows[: part.shown], start=1):
+        if part.layout == "rows" and (number > 1 or part.title):
             console.print()
-        for line in _render_row(context, row, part, color=color):
-            console.print(line)
+        console.print(_row(context, row, part, number, color=color))
     more = len(part.rows) - part.shown
     if more > 0:
-        lead = "… " if part.shown else ""
-        console.print(Text(f"  {lead}{more} more" if part.shown else f"  {count_of(more, 'row')} in the page", "dim"))
+        told = f"… {more:,} more" if part.shown else count_of(more, "passage")
+        console.print(_line(f"    {told} in the page and the JSON", "dim"))
 
 
-def _render_row(context: Context, row: Row, part: Part, *, color: bool) -> Iterator[RenderableType]:
-    from rich.padding import Padding
-    from rich.text import Text
+def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
 
     if part.layout == "documents":
-        yield _document(row)
-        return
-    lead = Text(show_on_a_line(row.label), style=_COLORS[row.tone])
-    if part.layout == "rows":
-        if row.kind:
-            lead.append(f"  {row.kind}", style="not bold dim")
-        yield lead
-        yield Padding(Text(show_on_a_line(row.sentence)), (0, 0, 0, 2))
-    elif row.label and part.layout == "timeline":
-        yield Text.assemble(lead, "  ", Text(show_on_a_line(row.sentence), "dim"))
-    else:
-        yield Text("· " + show_on_a_line(row.sentence))
+        return _document(row)
+    lead = _line("", "")
+    if row.label and (part.labelled or part.layout == "timeline"):
+        lead.append_text(_line(row.label, _COLORS[row.tone]))
+        lead.append("  ")
+    lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
+    lines: list[RenderableType] = [lead]
     for evidence in row.evidence:
-        yield Padding(_evidence(context, evidence, color=color), (0, 0, 0, 4))
-    for note in row.notes:
-        yield Padding(Text(show_on_a_line(note.text), style="dim"), (0, 0, 0, 4 if part.layout == "compact" else 2))
+        if evidence.caption:
+            lines.append(_line(evidence.caption, "underline"))
+        lines.append(_evidence(context, evidence, row, color=color))
+    lines += [_line(note.text, "dim") for note in row.notes]
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=3, justify="right", no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(_line(f"{number}" if part.layout == "rows" else "·", "dim"), Group(*lines))
+    return grid
 
 
 def _document(row: Row) -> RenderableType:
     from rich.table import Table
-    from rich.text import Text
 
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(width=_NAME_WIDTH, overflow="fold")
     grid.add_column(ratio=1)
-    told = Text(show_on_a_line(row.sentence))
+    told = _line(row.sentence)
     for note in row.notes:
-        told.append(f"\n{show_on_a_line(note.text)}", style="dim")
-    grid.add_row(Text(show_on_a_line(row.label), style="bold"), told)
+        told.append("\n")
+        told.append_text(_line(note.text, "dim"))
+    grid.add_row(_line(row.label, "bold"), told)
     return grid
 
 
-def _evidence(context: Context, evidence: Evidence, *, color: bool) -> RenderableType:
+def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) -> RenderableType:
+    from rich.padding import Padding
     from rich.table import Table
-    from rich.text import Text
 
+    names = [show_on_a_line(context.shown(w.document)) for e in row.evidence for w in e.words]
     grid = Table.grid(padding=(0, 2), expand=True)
-    grid.add_column(max_width=_NAME_WIDTH, overflow="fold")
+    grid.add_column(width=min(_NAME_WIDTH, max(map(len, names), default=1)), overflow="fold")
     grid.add_column(ratio=1)
-    if evidence.caption:
-        grid.add_row(Text("▸", style="dim", justify="right"), Text(show_on_a_line(evidence.caption), style="bold"))
     for words in evidence.words[:MOST_WORDS]:
-        name = Text(show_on_a_line(context.shown(words.document)), style="cyan")
-        grid.add_row(name, _words(context, words, color=color))
+        grid.add_row(_line(context.shown(words.document), "cyan"), _words(context, words, color=color))
     if len(evidence.words) > MOST_WORDS:
         left_out = context.names(w.document for w in evidence.words[MOST_WORDS:])
-        grid.add_row("", Text(f"… and {show_on_a_line(left_out)}", style="dim"))
-    return grid
+        grid.add_row(_line(""), _line(f"… and {left_out}", "dim"))
+    return Padding(grid, (0, 0, 0, 2))
 
 
 def _words(context: Context, words: Words, *, color: bool) -> Text:
@@ -186,7 +186,7 @@ def _words(context: Context, words: Words, *, color: bool) -> Text:
         shown.append("”")
         shown.append(" …" if after else "", style="dim")
     if words.note:
-        shown.append(f"  ({words.note})", style="dim")
+        shown.append_text(_line(f"| ({words.note})", "dim")[1:])
     return shown
 
 

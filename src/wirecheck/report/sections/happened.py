@@ -53,11 +53,14 @@ def _document_row(context: Context, document: Document) -> Row:
     notes = [Note(" · ".join(about))]
     verdicts = Counter(f.verdict for f in context.story.findings if document.id in f.documents)
     silent = sum(document.id in f.silent for f in context.story.findings if f.verdict != "single")
-    shares = [f"in {count_of(verdicts['conflict'], 'conflict')}", f"{count_of(verdicts['agree'], 'agreement')}"]
-    shares.append(f"alone on {count_of(verdicts['single'], 'point')}")
-    shares.append(f"silent on {count_of(silent, 'shared point')}")
-    if len(context.documents) > 1:
-        notes.append(Note(", ".join(shares)))
+    shares = [
+        (verdicts["conflict"], f"in {count_of(verdicts['conflict'], 'conflict')}"),
+        (verdicts["agree"], f"in {count_of(verdicts['agree'], 'agreement')}"),
+        (verdicts["single"], f"alone on {count_of(verdicts['single'], 'point')}"),
+        (silent, f"silent on {count_of(silent, 'shared point')}"),
+    ]
+    if len(context.documents) > 1 and any(n for n, _ in shares):
+        notes.append(Note(", ".join(told for n, told in shares if n)))
     title = document.title_span
     evidence = (Evidence("", context.show([title])),) if title is not None and title.length else ()
     return Row(

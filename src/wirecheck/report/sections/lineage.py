@@ -29,7 +29,7 @@ def build(context: Context) -> tuple[Part, ...]:
     )
     reuse = tuple(_reuse_row(context, f"{prefix}-r{n}", r) for n, r in enumerate(story.reuse, start=1) if r.passages)
     parts = (
-        Part("Who has it from whom", lineage, shown=10),
+        Part("Who has it from whom", lineage, shown=10, labelled=True),
         Part("Credits", credited, shown=10, layout="compact"),
         Part("Shared passages", reuse, "Runs of words that two documents have in common.", shown=3, layout="compact"),
     )

@@ -42,7 +42,7 @@ def build(context: Context) -> tuple[Part, ...]:
     alone = tuple(r for r in rows if r.verdict == "single")
     reported = tuple(_quotation_row(context, q) for q in context.story.quotations if q.id not in grouped)
     parts = (
-        Part("", several, shown=12),
+        Part("", several, shown=12, labelled=True),
         Part("Quoted by one document only", alone, shown=6, layout="compact"),
         Part("Reported speech", reported, "Attributed without quotation marks.", shown=0, layout="compact"),
     )
@@ -71,7 +71,6 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
         notes=tuple(notes),
         documents=documents,
         verdict=first.relation,
-        kind="quotation",
     )
 
 
