@@ -1,0 +1,677 @@
+"""Numbers as English text writes them: digits, words, fractions, powers, dozens; whatever they stand for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+NumberKind = Literal["integer", "decimal", "fraction", "power", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at `[start, end)`; `low` and `high` differ only for vague words ("dozens").
+
+    `place` is the last place that the words give, as a power of ten: "1.2 billion" is 8, "313.89" is -2, "1,500" is 2.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    kind: NumberKind = "integer"
+    place: int = 0
+    words: bool = False
+    """True when it is written in words alone: "twenty-three"."""
+
+    @property
+    def value(self) -> float:
+        return self.low
+
+
+# --- what the word lists say -------------------------------------------------------------------------------------------
+
+
+@cache
+def _list(name: str) -> Mapping[str, Any]:
+    with (files("wirecheck.text") / "data" / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+class _Words(NamedTuple):
+    cardinals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    scales: Mapping[str, int]
+    suffixes: Mapping[str, int]
+
+
+@cache
+def _words() -> _Words:
+    data = _list("numbers.toml")
+    scales = {**data["scales"], **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "crore")}}
+    return _Words(data["cardinals"], data["ordinals"], scales, data["suffixes"])
+
+
+@cache
+def _denominators() -> Mapping[str, tuple[int, bool]]:
+    """Return words that name a part, with its denominator and whether the word is plural."""
+    data = _list("numbers.toml")
+    found: dict[str, tuple[int, bool]] = {"half": (2, False), "halves": (2, True), "quarter": (4, False), "quarters": (4, True)}
+    for word, value in data["ordinals"].items():
+        if value > 2:
+            found[word] = (value, False)
+            found[f"{word}s"] = (value, True)
+    found["firsts"] = (1, True)
+    found["seconds"] = (2, True)
+    found["first"] = (1, False)
+    found["second"] = (2, False)
+    return found
+
+
+# --- tokens ------------------------------------------------------------------------------------------------------------
+
+_VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
+    r"|(?<![\d.,]\s)(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,])(?:\.\d+)?"
+    r"|\d+,\d{2}(?![\d,])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<gap>\s+)|(?P<mark>.)",
+    re.DOTALL,
+)
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    text: str
+    """Lower case."""
+    raw: str
+
+
+def _split(text: str) -> list[_Token]:
+    """Return the tokens of a text, white space left out."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "mark"
+        if kind != "gap":
+            raw = match.group()
+            found.append(_Token(match.start(), match.end(), kind, raw.lower(), raw))
+    return found
+
+
+def _numeral(raw: str) -> tuple[float, int, NumberKind]:
+    """Return the value, last place and kind of digits."""
+    plain = re.sub(r"[\s\u202f]", "", raw)
+    if re.fullmatch(r"\d+,\d{2}", plain):
+        plain = plain.replace(",", ".")
+    plain = plain.replace(",", "")
+    if "." in plain:
+        digits = plain.split(".")[1]
+        value = float(plain)
+        return value, -len(digits), "integer" if value == int(value) and not digits.strip("0") else "decimal"
+    value = float(plain) if len(plain) < 300 else float("inf")
+    return value, _whole_place(plain), "integer"
+
+
+def _whole_place(digits: str) -> int:
+    """Return the last place that whole digits give: two or more trailing zeros are taken for rounding."""
+    trailing = len(digits) - len(digits.rstrip("0"))
+    return trailing if trailing >= 2 and trailing < len(digits) else 0
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+
+
+class _Parsed(NamedTuple):
+    value: float
+    after: int
+    """Index of the first token behind the number."""
+    place: int
+    kind: NumberKind
+    words: bool
+    scaled: bool = False
+    """True when it ends in a scale word or a suffix."""
+
+
+class _Reader:
+    """A reader over the tokens of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = _split(text)
+
+    def at(self, i: int) -> _Token | None:
+        return self.tokens[i] if 0 <= i < len(self.tokens) else None
+
+    def word(self, i: int) -> str:
+        token = self.at(i)
+        return token.text if token is not None and token.kind == "word" else ""
+
+    def gap(self, i: int) -> str:
+        """Return the white space before token i."""
+        return self.text[self.tokens[i - 1].end : self.tokens[i].start] if 0 < i < len(self.tokens) else ""
+
+    def breaks(self, i: int) -> bool:
+        return "\n" in self.gap(i)
+
+    def hop(self, i: int) -> int:
+        """Return the index behind an optional hyphen at i, as in "fifty - two" or "one-eighth"."""
+        token = self.at(i)
+        if token is not None and token.text in ("-", "‐", "‑") and self.at(i + 1) is not None:
+            return i + 1
+        return i
+
+    # cardinals
+
+    def cardinal(self, i: int) -> _Parsed | None:
+        """Read a cardinal in words, or digits followed by scale words, at token i."""
+        words = _words()
+        token = self.at(i)
+        if token is None:
+            return None
+        start = i
+        in_words = True
+        total = 0.0
+        current: float | None = None
+        last = ""
+        place = 0
+        kind: NumberKind = "integer"
+        scaled = False
+        if token.kind == "numeral":
+            current, place, kind = _numeral(token.raw)
+            in_words = False
+            last = "digits"
+            i += 1
+        elif token.kind == "word" and token.text in ("a", "an") and self.word(i + 1) in words.scales and not self.breaks(i + 1):
+            current, last = 1.0, "article"
+            i += 1
+        while True:
+            j = self.hop(i) if i > start and last not in ("digits",) else i
+            if last == "digits" and self.hop(i) != i and self.word(i + 1) in words.scales:
+                j = i + 1
+            if i > start and j < len(self.tokens) and (self.breaks(i) or self.breaks(j)):
+                break
+            word = self.word(j)
+            if not word:
+                break
+            joined = j != i
+            if word == "and" and not joined and last in ("hundred", "scale") and not self.breaks(j + 1):
+                following = self.word(j + 1)
+                # "two thousand and two hundred", not "a million and one of them" and not "1,000 and 20".
+                if following in words.cardinals and self._lower(j + 1, last):
+                    j, word = j + 1, following
+                else:
+                    break
+            if word in words.cardinals:
+                value = words.cardinals[word]
+                if current is None:
+                    current = float(value)
+                elif last == "hundred" and value < 100:
+                    current += value
+                elif last == "tens" and 1 <= value <= 9:
+                    current += value
+                else:
+                    break
+                last = "tens" if value >= 20 else "unit"
+                scaled = False
+            elif word == "hundred":
+                if last in ("hundred", "scale") and current is None and total and last != "scale":
+                    break
+                if current is None and total:
+                    break
+                if last == "digits" and current is not None and current >= 100 and place >= 0:
+                    break
+                current = (1.0 if current is None else current) * 100
+                place += 2
+                last = "hundred"
+                scaled = True
+            elif word in words.scales:
+                scale = words.scales[word]
+                power = len(str(scale)) - 1
+                if current is None:
+                    if not total:
+                        if i == start and not self._bare_scale(j):
+                            return None
+                        total = float(scale)
+                    elif last == "scale":
+                        total *= scale
+                    else:
+                        break
+                else:
+                    total += current * scale
+                place = place + power if last in ("digits", "hundred") else power
+                if current is not None and last in ("unit", "tens", "article"):
+                    place = power
+                current = None
+                last = "scale"
+                scaled = True
+            else:
+                break
+            i = j + 1
+        if last in ("", "article"):
+            return None
+        value = total + (current or 0.0)
+        if last in ("unit", "tens"):
+            place = 0
+        if in_words and not scaled:
+            place = 0
+        if kind == "decimal" and value == int(value):
+            kind = "integer"
+        return _Parsed(value, i, place, kind, in_words, scaled)
+
+    def _lower(self, i: int, last: str) -> bool:
+        """Return whether the number at i may be added: below a hundred behind "hundred", and no fraction follows it."""
+        inner = self.cardinal(i)
+        if inner is None:
+            return False
+        if last == "hundred" and inner.value >= 100:
+            return False
+        following = self.word(self.hop(inner.after))
+        part = _denominators().get(following)
+        # "one hundred and three quarters": the three belongs to the quarters; "and thirty fifths" is improper and does not.
+        return not (part is not None and part[1] and inner.value < part[0]) and not (
+            inner.value == 1 and part is not None
+        )
+
+    def _bare_scale(self, i: int) -> bool:
+        """Return whether a scale word may stand for one of it: "hundred thousand dollars", but no "million" alone."""
+        return self.word(i + 1) in _words().scales
+
+    # ordinals and fractions
+
+    def ordinal(self, i: int) -> tuple[int, int, bool] | None:
+        """Read an ordinal in words as a denominator at i: (value, after, plural)."""
+        words, parts = _words(), _denominators()
+        value = 0.0
+        j = i
+        current: float | None = None
+        while True:
+            k = self.hop(j) if j > i else j
+            if j > i and k < len(self.tokens) and (self.breaks(k) or self.breaks(j)):
+                return None
+            word = self.word(k)
+            if word in parts:
+                number, plural = parts[word]
+                if word in ("half", "halves", "quarter", "quarters") and j > i:
+                    return None
+                if current is not None or value:
+                    tens = current is not None and current % 100 in (20, 30, 40, 50, 60, 70, 80, 90) and number < 10
+                    hundreds = current is not None and current % 100 == 0 and number < 100
+                    scale = number >= 100
+                    if not (tens or hundreds or scale or (value and current is None)):
+                        return None
+                    number = int(value + (current or 1) * number) if scale else int(value + (current or 0) + number)
+                return number, k + 1, plural
+            if word in words.cardinals:
+                n = words.cardinals[word]
+                if current is None:
+                    current = float(n)
+                elif current % 100 == 0 and n < 100:
+                    current += n
+                else:
+                    return None
+            elif word == "hundred":
+                current = (current or 1) * 100
+            elif word in words.scales and current is not None:
+                value += current * words.scales[word]
+                current = None
+            else:
+                return None
+            j = k + 1
+
+    def fraction(self, i: int) -> _Parsed | None:
+        """Read a fraction at i: "two thirds", "a hundred trillionths", "three twenty firsts", "4/5", "½"."""
+        token = self.at(i)
+        if token is None:
+            return None
+        if token.kind == "vulgar":
+            top, bottom = _VULGAR[token.raw]
+            return _Parsed(top / bottom, i + 1, -2, "fraction", False)
+        if token.kind == "numeral":
+            slash, bottom_token = self.at(i + 1), self.at(i + 2)
+            if slash is not None and bottom_token is not None and slash.text == "/" and bottom_token.kind == "numeral":
+                around = (self.at(i - 1), self.at(i + 3))
+                close = slash.start == token.end and bottom_token.start == slash.end
+                if close and not any(t is not None and t.text == "/" for t in around):
+                    top_value, bottom_value = _numeral(token.raw)[0], _numeral(bottom_token.raw)[0]
+                    if bottom_value and top_value == int(top_value):
+                        return _Parsed(top_value / bottom_value, i + 3, -2, "fraction", False)
+            over = self.over(i)
+            return over
+        if token.kind != "word":
+            return None
+        if token.text in ("half", "quarter") :
+            if self.word(i + 1) in ("a", "an") and (self.word(i + 2) in _words().scales or self.word(i + 2) == "dozen"):
+                return _Parsed(0.5 if token.text == "half" else 0.25, i + 1, -1, "fraction", True)
+            return _Parsed(0.5, i + 1, -1, "fraction", True) if token.text == "half" else None
+        if token.text in ("a", "an"):
+            part = self.ordinal(self.hop(i + 1))
+            if part is not None and not part[2] and not self.breaks(i + 1) and part[0] > 1 and self.word(i + 1) != "second":
+                return _Parsed(1 / part[0], part[1], -2, "fraction", True)
+        over = self.over(i)
+        if over is not None:
+            return over
+        # The numerator is the longest cardinal whose rest is an ordinal; the tens before the ordinal belong to it.
+        best: _Parsed | None = None
+        for end in self._numerators(i):
+            numerator, after = end
+            part = self.ordinal(self.hop(after))
+            if part is None or part[0] < 2:
+                continue
+            if not part[2] and numerator != 1:
+                continue
+            best = _Parsed(numerator / part[0], part[1], -2, "fraction", True)
+            break
+        return best
+
+    def _numerators(self, i: int) -> Iterator[tuple[float, int]]:
+        """Yield what may be a numerator at i as (value, after), the likeliest first."""
+        whole = self.cardinal(i)
+        if whole is None:
+            return
+        # Cut the last tens off when an ordinal of units or nothing but it follows: "one hundred | thirty fifths".
+        last = whole.after - 1
+        words = _words()
+        token = self.word(last)
+        if token in words.cardinals and words.cardinals[token] >= 20 and last > i and self.word(last - 1) != "and":
+            shorter = self._cardinal_until(i, last)
+            following = self.ordinal(last)
+            if shorter is not None and following is not None:
+                yield shorter, last
+        if token in words.cardinals and last > i and self.word(last - 1) != "and" and words.cardinals[token] < 20:
+            pass
+        yield whole.value, whole.after
+
+    def _cardinal_until(self, i: int, stop: int) -> float | None:
+        inner = _Reader(self.text[: self.tokens[stop].start])
+        parsed = inner.cardinal(i)
+        return parsed.value if parsed is not None and parsed.after == stop else None
+
+    def over(self, i: int) -> _Parsed | None:
+        """Read "one over three" and "two out of five hundred"."""
+        top = self.cardinal(i)
+        if top is None:
+            return None
+        j = top.after
+        if self.word(j) == "over":
+            j += 1
+        elif self.word(j) == "out" and self.word(j + 1) == "of":
+            j += 2
+        else:
+            return None
+        bottom = self.cardinal(j)
+        if bottom is None or not bottom.value or top.value >= bottom.value or top.value < 1:
+            return None
+        if self.word(top.after) == "over" and (self.word(bottom.after) or self.at(bottom.after) is not None):
+            if self.word(bottom.after):
+                return None
+        return _Parsed(top.value / bottom.value, bottom.after, -2, "fraction", top.words and bottom.words)
+
+    # the whole
+
+    def number(self, i: int) -> _Parsed | None:
+        """Read the longest number at token i."""
+        words = _words()
+        token = self.at(i)
+        if token is None:
+            return None
+        power = self._power(i)
+        if power is not None:
+            return power
+        fraction = self.fraction(i)
+        if fraction is not None:
+            return self._times(fraction)
+        parsed = self.cardinal(i)
+        if parsed is None:
+            return None
+        j = parsed.after
+        # five point five; nought point nought three
+        if parsed.words and self.word(j) == "point":
+            digits = ""
+            k = j + 1
+            while self.word(k) in words.cardinals and not self.breaks(k):
+                value = words.cardinals[self.word(k)]
+                joined = self.hop(k + 1)
+                if value >= 20 and 1 <= words.cardinals.get(self.word(joined), 0) <= 9:
+                    value += words.cardinals[self.word(joined)]
+                    k = joined
+                digits += str(value)
+                k += 1
+            if digits:
+                decimal = _Parsed(float(f"{parsed.value:.0f}.{digits}"), k, -len(digits), "decimal", True)
+                return self._scale(decimal)
+        if token.kind == "numeral":
+            # 1 4/5, 3½
+            mixed = self.fraction(j) if not parsed.scaled and self._mixes(j) else None
+            if mixed is not None and mixed.value < 1:
+                return self._times(_Parsed(parsed.value + mixed.value, mixed.after, -2, "fraction", False))
+            suffixed = self._suffix(parsed)
+            if suffixed is not None:
+                return suffixed
+        # three and one fourth; one million and a half (of a million); 3 million and a quarter
+        if self.word(j) == "and":
+            part = self.fraction(j + 1)
+            article = self.word(j + 1) in ("a", "an")
+            if article and self.word(j + 2) in ("half", "quarter"):
+                part = _Parsed(0.5 if self.word(j + 2) == "half" else 0.25, j + 3, -1, "fraction", True)
+            if part is not None and part.value < 1 and not self.breaks(j + 1):
+                if parsed.scaled and parsed.value >= 1000:
+                    scale = self._last_scale(parsed.after)
+                    following = self.word(part.after)
+                    if following in words.scales:
+                        return _Parsed(parsed.value + part.value * words.scales[following], part.after + 1, parsed.place,
+                                       "fraction", parsed.words, True)  # fmt: skip
+                    return _Parsed(parsed.value + part.value * scale, part.after, parsed.place - 1, "fraction", parsed.words)
+                return self._times(_Parsed(parsed.value + part.value, part.after, -2, "fraction", parsed.words))
+            inner = self.number(j + 1) if parsed.words and parsed.value % 10 == 0 and not parsed.scaled else None
+            if inner is not None and inner.kind == "fraction" and 1 <= inner.value < 10 and inner.words:
+                return _Parsed(parsed.value + inner.value, inner.after, -2, "fraction", True)
+        return self._dozen(parsed)
+
+    def _mixes(self, j: int) -> bool:
+        token = self.at(j)
+        return token is not None and token.kind in ("numeral", "vulgar") and not self.breaks(j)
+
+    def _last_scale(self, after: int) -> float:
+        word = self.word(after - 1)
+        return float(_words().scales.get(word, 1))
+
+    def _times(self, fraction: _Parsed) -> _Parsed:
+        """Multiply a fraction by what follows it: "half a dozen", "a quarter million", "two thirds of a million"."""
+        words = _words()
+        j = fraction.after
+        if self.breaks(j):
+            return fraction
+        k = j
+        if self.word(k) == "of" and self.word(k + 1) in ("a", "an"):
+            k += 2
+        elif self.word(k) in ("a", "an"):
+            k += 1
+        k = self.hop(k) if k == j else k
+        word = self.word(k)
+        if word in words.scales and word != "hundred":
+            return _Parsed(fraction.value * words.scales[word], k + 1, len(str(words.scales[word])) - 2, "fraction",
+                           fraction.words, True)  # fmt: skip
+        if word == "dozen" and k >= j:
+            return _Parsed(fraction.value * 12, k + 1, 0, "integer", fraction.words)
+        return fraction
+
+    def _scale(self, parsed: _Parsed) -> _Parsed:
+        word = self.word(parsed.after)
+        if word in _words().scales:
+            scale = _words().scales[word]
+            return parsed._replace(
+                value=parsed.value * scale, after=parsed.after + 1, place=parsed.place + len(str(scale)) - 1, scaled=True
+            )
+        return parsed
+
+    def _dozen(self, parsed: _Parsed) -> _Parsed:
+        word = self.word(self.hop(parsed.after))
+        if word in ("dozen", "dozens", "dozs", "doz") and not self.breaks(parsed.after) and parsed.value < 1000:
+            return _Parsed(parsed.value * 12, self.hop(parsed.after) + 1, 0, "integer", parsed.words)
+        return parsed
+
+    def _suffix(self, parsed: _Parsed) -> _Parsed | None:
+        token = self.at(parsed.after)
+        if token is None or token.kind != "word" or self.breaks(parsed.after) or parsed.scaled:
+            return None
+        suffixes = _words().suffixes
+        previous = self.tokens[parsed.after - 1]
+        glued = previous.end == token.start
+        factor = suffixes.get(token.raw)
+        if factor is None and token.raw.lower() in ("bn", "bln", "tn", "tln", "mln", "mil"):
+            factor = suffixes.get(token.raw.lower())
+        if token.raw == "G" and ("," in previous.raw or "." in previous.raw):
+            factor = 1_000_000_000
+        if factor is None:
+            return None
+        if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and not (token.raw in ("k", "M")):
+            return None
+        after = self.at(parsed.after + 1)
+        if after is not None and after.start == token.end and after.kind in ("numeral", "mark") and after.text in ("&", "'", "’"):
+            return None
+        power = len(str(factor)) - 1
+        value = parsed.value * factor
+        kind: NumberKind = "integer" if value == int(value) and parsed.kind == "integer" else parsed.kind
+        return _Parsed(value, parsed.after + 1, parsed.place + power, kind, False, True)
+
+    def _power(self, i: int) -> _Parsed | None:
+        token = self.at(i)
+        if token is None or token.kind != "numeral":
+            return None
+        match = re.compile(r"(\d+(?:\.\d+)?)(?:e([+-]?\d+)|x10\^(-?\d+)|\^([+-]{0,2}\d+))(?!\w)", re.IGNORECASE).match(
+            self.text, token.start
+        )
+        if match is None:
+            return None
+        base = float(match[1])
+        try:
+            if match[2] is not None or match[3] is not None:
+                value = base * 10.0 ** int(match[2] or match[3])
+            else:
+                exponent = match[4].replace("--", "").replace("+-", "-").replace("-+", "-")
+                value = base ** int(exponent)
+        except OverflowError:
+            return None
+        after = i
+        while after < len(self.tokens) and self.tokens[after].start < match.end():
+            after += 1
+        return _Parsed(value, after, 0, "power", False)
+
+
+_PRONOUN_ONE_BEFORE = frozenset(
+    "this that which each every any another no some the latter former other only last next first previous wrong right big new "
+    "old little good bad loved".split()
+)
+_NEGATIVE = frozenset(("minus", "negative"))
+
+
+def find_numbers(text: str, *, glued: bool = False) -> tuple[Number, ...]:
+    """Return every number in a text, sorted, not overlapping; ordinals are none.
+
+    With `glued`, also the digits to which letters stick ("75ml", "£1.7m"), which are no numbers on their own.
+
+    >>> [(n.value, n.place) for n in find_numbers("two-thirds of $1.2 billion, or half a dozen")]
+    [(0.6666666666666666, -2), (1200000000.0, 8), (6.0, 0)]
+    """
+    reader = _Reader(text)
+    found: list[Number] = []
+    i = 0
+    while i < len(reader.tokens):
+        number = _number_at(reader, i, glued)
+        if number is None:
+            i += 1
+            continue
+        parsed, start = number
+        end = reader.tokens[parsed.after - 1].end
+        if parsed.value != float("inf"):
+            found.append(Number(start, end, parsed.value, parsed.value, parsed.kind, parsed.place, parsed.words))
+        i = parsed.after
+    return tuple(found)
+
+
+def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] | None:
+    token = reader.tokens[i]
+    if token.kind == "mark":
+        return None
+    previous = reader.at(i - 1)
+    glued = previous is not None and previous.end == token.start
+    if token.kind in ("numeral", "vulgar"):
+        if glued and previous is not None and previous.kind == "word":
+            if reader.text[previous.start : previous.end].isalpha() and previous.raw.lower() not in _glued_prefixes():
+                return None
+        if token.raw.startswith(".") and previous is not None and glued and previous.kind != "mark":
+            return None
+    elif token.text in ("a", "an"):
+        if reader.word(i + 1) == "dozen":
+            return _Parsed(12.0, i + 2, 0, "integer", True), token.start
+        if reader.word(i + 1) == "half" and reader.word(i + 2) == "dozen":
+            return _Parsed(6.0, i + 3, 0, "integer", True), token.start
+    elif token.text == "one" and _is_pronoun(reader, i):
+        return None
+    parsed = reader.number(i)
+    if parsed is None:
+        return None
+    following = reader.at(parsed.after)
+    last = reader.tokens[parsed.after - 1]
+    if not glued_too and last.kind in ("numeral", "vulgar") and following is not None and following.start == last.end:
+        if following.kind == "word" and following.raw.lower() not in _glued_units():
+            return None
+        if following.kind == "word" and len(following.raw) <= 3:
+            return None
+    value, start = parsed.value, token.start
+    if parsed.kind == "power" and previous is not None and previous.text == "-" and glued and _opens(reader, i - 1):
+        return parsed._replace(value=-value), previous.start
+    if previous is not None and previous.text in ("-", "−") and token.kind == "numeral" and _opens(reader, i - 1):
+        before = reader.at(i - 2)
+        spaced = previous.end != token.start
+        if not spaced or before is None or before.end == previous.start:
+            parsed, start = parsed._replace(value=-value), previous.start
+    elif reader.word(i - 1) in _NEGATIVE and not reader.breaks(i):
+        parsed, start = parsed._replace(value=-value), reader.tokens[i - 1].start
+    return parsed, start
+
+
+def _opens(reader: _Reader, i: int) -> bool:
+    """Return whether a minus at token i may open a number: nothing, white space or an opening mark stands before it."""
+    token = reader.tokens[i]
+    if token.start == 0:
+        return True
+    before = reader.text[token.start - 1]
+    return before.isspace() or before in "([{=:"
+
+
+def _is_pronoun(reader: _Reader, i: int) -> bool:
+    """Return whether "one" stands for someone or something: "which one", "no one", "one of the biggest", "one another"."""
+    before, after = reader.word(i - 1), reader.word(i + 1)
+    if before == "no" and not reader.breaks(i):
+        return True
+    if after in ("another", "’s") and before != "a":
+        return True
+    if before in _PRONOUN_ONE_BEFORE and before not in ("only", "last", "first", "the"):
+        return after in ("", "you", "is", "was", "of", "that", "who", "do", "to", "in", "for", "are", "and", "has", "had", "i", "we", "they")
+    return False
+
+
+@cache
+def _glued_prefixes() -> frozenset[str]:
+    """Return the letters that may stand right before digits: currency codes."""
+    codes = {c["code"].lower() for c in _list("currencies.toml")["currency"]}
+    letters = {s for c in _list("currencies.toml")["currency"] for s in c["symbols"] if s.isalpha()}
+    return frozenset(codes | letters)
+
+
+@cache
+def _glued_units() -> frozenset[str]:
+    return frozenset({c["code"].lower() for c in _list("currencies.toml")["currency"]})
