@@ -1,22 +1,365 @@
-"""Quotations: what is said, the words that signal it, the words that name who says it."""
+"""Quotations: what is said, the words that signal it, the words that name who says it.
+
+The relation of source, cue and content follows PARC (Pareti, 2012) and PolNeAR (Newell et al., 2018). Words in marks
+are found first (`text.marks`); a cue beside them says that they are speech, and whose; where no cue stands beside
+them, the order of the text does (a quotation goes on; the sentence before names the speaker). Words in marks that
+nobody says (titles of works, nicknames, terms) are left out. Clauses without marks follow from reporting verbs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from wirecheck.annotators import Annotator
+from wirecheck.annotators._reporting import Tag, lexicon, list_tokens, subject_left, tag_after, tag_before
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
-from wirecheck.text.marks import find_marked
+from wirecheck.model.annotation import QuotationKind
+from wirecheck.text.marks import Marked, find_marked
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_ENDS_CLAUSE = re.compile(r"[.!?…,;:—–-]\s*$")
+_COMPLETE = re.compile(r"[.!?…]\s*$")
+# Shortest run that counts as speech without any cue, in words: shorter ones are terms, nicknames and scare quotes far
+# more often than speech (training part of PolNeAR and gold stories a-e).
+_LEAST_UNCUED = 3
+_NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
+_SPEAKER_COLON = re.compile(r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Runs that belong to one utterance, with what signals it."""
+
+    runs: tuple[tuple[int, int], ...]
+    kind: QuotationKind
+    cue: tuple[int, int] | None = None
+    source: tuple[int, int] | None = None
+    clause: tuple[int, int] | None = None
+    borrowed: bool = False
+    """True when the source was taken from the sentences around, not from a cue of its own."""
+    outer_end: int = 0
+    tail_end: int = 0
+    """Where the tag behind the runs ends: what goes on from there may be the same utterance."""
 
 
 def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quotation]:
-    """Yield the quotations of a reading."""
+    """Yield the quotations of a reading: direct and mixed ones with the words inside the marks, and indirect ones."""
+    drafts = _find_marked_speech(reading)
+    seen: set[str] = set()
+    for draft in drafts:
+        quotation = _quotation(reading, draft)
+        if quotation.id not in seen:
+            seen.add(quotation.id)
+            yield quotation
+
+
+def _quotation(reading: Reading, draft: _Draft) -> Quotation:
+    contents = tuple(reading.span(a, b) for a, b in draft.runs)
+    return Quotation(
+        id=quotation_id(contents),
+        document=reading.document.id,
+        kind=draft.kind,
+        contents=contents,
+        cue=reading.span(*draft.cue) if draft.cue is not None else None,
+        source=reading.span(*draft.source) if draft.source is not None else None,
+        clause=reading.span(*draft.clause) if draft.clause is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A run with its neighbourhood: paragraph, sentence, and the clauses before and behind it."""
+
+    run: Marked
+    end: int
+    """Where the content ends: inside `run`, earlier for a run that was never closed."""
+    paragraph: int
+    sentence: tuple[int, int]
+    lead: tuple[int, int]
+    tail: tuple[int, int]
+
+
+def _find_marked_speech(reading: Reading) -> list[_Draft]:
     text = reading.document.text
-    for run in find_marked(text, [(p.start, p.end) for p in reading.paragraphs]):
-        if run.depth == 0 and run.end > run.start:
-            contents = (reading.span(run.start, run.end),)
-            yield Quotation(quotation_id(contents), reading.document.id, "direct", contents)
+    paragraphs = [(p.start, p.end) for p in reading.paragraphs]
+    runs = [r for r in find_marked(text, paragraphs) if r.depth == 0 and _WORD.search(text, r.start, r.end)]
+    masked = _mask(text, runs)
+    places = [_place(reading, masked, runs, i) for i in range(len(runs))]
+    drafts: list[_Draft] = []
+    previous: _Place | None = None
+    for place in places:
+        last = drafts[-1] if drafts else None
+        if previous is not None and previous.run.goes_on and last is not None and place.paragraph == previous.paragraph + 1:
+            drafts[-1] = _join(last, place)
+            previous = place
+            if last.source is None or last.borrowed:
+                tag = _tail_tag(masked, text, place)
+                if tag is not None:
+                    drafts[-1] = replace(drafts[-1], cue=(tag.start, tag.end), source=tag.source, borrowed=False)
+            continue
+        draft = _draft(reading, masked, place, previous, last)
+        if draft is None:
+            continue
+        if draft.cue is None and draft.borrowed and last is not None and _continues(masked, last, place, previous):
+            drafts[-1] = _join(last, place)
+        else:
+            drafts.append(draft)
+        previous = place
+    return drafts
+
+
+def _mask(text: str, runs: Sequence[Marked]) -> str:
+    """Return the text with all words in marks blanked, of the same length."""
+    parts = []
+    at = 0
+    for run in runs:
+        if run.closed or run.goes_on:
+            parts.append(text[at : run.outer_start])
+            parts.append("\u25a0" * (run.outer_end - run.outer_start))
+            at = run.outer_end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> _Place:
+    text = reading.document.text
+    run = runs[index]
+    paragraph = reading.paragraph_at(run.outer_start) or 0
+    low, high = reading.paragraphs[paragraph].start, reading.paragraphs[paragraph].end
+    first = reading.sentence_at(run.outer_start)
+    start = reading.sentences[first].start if first is not None else low
+    end = run.end
+    outer_end = run.outer_end
+    if not run.closed and not run.goes_on:
+        end, outer_end = _bound_unclosed(reading, run)
+    last = reading.sentence_at(max(outer_end - 1, run.outer_start))
+    stop = reading.sentences[last].end if last is not None else high
+    next_start = runs[index + 1].outer_start if index + 1 < len(runs) and runs[index + 1].outer_start < high else high
+    before = runs[index - 1].outer_end if index and runs[index - 1].outer_end > low else low
+    lead = (max(start, min(before, run.outer_start)) if before > start else start, run.outer_start)
+    tail = (outer_end, max(outer_end, min(stop, next_start)))
+    return _Place(run, end, paragraph, (start, max(stop, outer_end)), lead, tail)
+
+
+def _bound_unclosed(reading: Reading, run: Marked) -> tuple[int, int]:
+    """Return where the words of a run end that no mark closes: before a tag, else at the end of its sentence."""
+    text = reading.document.text
+    sentence = reading.sentence_at(run.start)
+    stop = min(run.end, reading.sentences[sentence].end) if sentence is not None else run.end
+    for match in re.finditer(r"[,?!]\s+", text[run.start : stop]):
+        behind = run.start + match.end()
+        tag = tag_after(text, behind, stop)
+        if tag is not None and tag.source is not None and min(tag.start, tag.source[0]) <= behind + 1:
+            return run.start + match.start() + 1, run.start + match.start() + 1
+    return stop, stop
+
+
+def _join(draft: _Draft, place: _Place) -> _Draft:
+    return replace(
+        draft, runs=(*draft.runs, (place.run.start, place.end)), outer_end=place.tail[0], tail_end=place.tail[0]
+    )
+
+
+def _continues(masked: str, last: _Draft, place: _Place, previous: _Place | None) -> bool:
+    """Return whether nothing but the tag stands between the last utterance and this run."""
+    if previous is None or previous.paragraph != place.paragraph or last.kind != "direct":
+        return False
+    between = masked[last.tail_end : place.run.outer_start]
+    return len(_WORD.findall(between)) <= 12 and not re.search(r"[.!?…]\s+\S", between.strip() + " ")
+
+
+def _draft(
+    reading: Reading, masked: str, place: _Place, previous: _Place | None, last: _Draft | None
+) -> _Draft | None:
+    """Return the utterance of one run, or None for words in marks that nobody says."""
+    text = reading.document.text
+    inside = text[place.run.start : place.end]
+    words = _WORD.findall(inside)
+    runs = ((place.run.start, place.end),)
+    tag = _tail_tag(masked, text, place)
+    complete = _is_sentence(text, masked, place, words)
+    base = _Draft(runs, "direct" if complete else "mixed", outer_end=place.tail[0], tail_end=place.tail[0])
+    if tag is not None:
+        end = max(tag.end, tag.source[1] if tag.source is not None else 0, place.tail[0])
+        return replace(base, cue=(tag.start, tag.end), source=tag.source, tail_end=end)
+    if _is_name(text, masked, place, words):
+        return None
+    tag = _lead_tag(reading, masked, place)
+    if tag is not None:
+        return replace(base, cue=(tag.start, tag.end), source=tag.source)
+    if not complete and len(words) < _LEAST_UNCUED:
+        return None
+    if _looks_like_title(inside, words) and not complete:
+        return None
+    source = _borrowed_source(reading, masked, place, previous, last)
+    return replace(base, source=source, borrowed=True)
+
+
+def _is_sentence(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:
+    """Return whether a run is an utterance on its own rather than words worked into a sentence."""
+    inside = text[place.run.start : place.end].strip()
+    lead = masked[place.lead[0] : place.lead[1]].rstrip()
+    starts = not lead or lead[-1] in ",:.!?;—–-\u25a0" or not _WORD.search(lead)
+    if not starts:
+        return False
+    if not lead:
+        return len(words) >= 3 or bool(_COMPLETE.search(inside)) or inside.endswith(",")
+    first = words[0][:1]
+    return first.isupper() or first.isdigit() or lead[-1] in ":" or len(words) >= 5
+
+
+def _tail_tag(masked: str, text: str, place: _Place) -> Tag | None:
+    """Return the tag behind a run: `she said`, `said Jane Roe`, `— Jane Roe`, `according to the mayor`."""
+    start, end = place.tail
+    inside = text[place.run.start : place.end].rstrip()
+    behind = masked[start:end]
+    if not _WORD.search(behind):
+        return _name_line(masked, text, place)
+    first = behind.lstrip(" \t\u00a0”’\"'")
+    if inside.endswith(".") and not inside.endswith("..") and first[:1].isupper():
+        return None
+    if first[:1] in ";.?!":
+        return None
+    dash = _NAME_LINE.match(masked, start, end)
+    if dash is not None:
+        named = _name_line(masked, text, place)
+        if named is not None:
+            return named
+    tag = tag_after(masked, start, end)
+    if tag is None:
+        return None
+    if tag.source is None and not inside.endswith((",", "?", "!", "—", "…")) and first[:1] != ",":
+        return None
+    # "…" and then said …: the words before the run have their own subject.
+    lead = masked[place.lead[0] : place.lead[1]].strip()
+    if lead and not lead.endswith((",", ":", "—", "–", "-", "\u25a0")) and first[:1] != "," and not inside.endswith((",", "?", "!")):
+        return None
+    return tag
+
+
+def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
+    """Return the tag of `"…" — Jane Roe, mayor`, where a dash and a name end the paragraph."""
+    start = place.tail[0]
+    newline = re.compile(r"[^\n]*\n?[^\n]*").match(masked, start)
+    stop = newline.end() if newline is not None else start
+    dash = _NAME_LINE.match(masked, start, stop)
+    if dash is None:
+        return None
+    line = re.compile(r"[^\n\u25a0]*").match(masked, dash.end(), stop)
+    if line is None:
+        return None
+    named = line.group().rstrip(" .)\t")
+    count = len(_WORD.findall(named))
+    words = lexicon()
+    if not 1 <= count <= 14 or any(words.verb(w.casefold()) and not w[0].isupper() for w in _WORD.findall(named)):
+        return None
+    mark = masked[start : dash.end()].strip()
+    at = masked.index(mark, start)
+    return Tag(at, at + len(mark), "—", (dash.end(), dash.end() + len(named)), inverted=True)
+
+
+def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
+    """Return the tag before a run: in its own sentence, or in the line that leads up to it with a colon."""
+    text = reading.document.text
+    start, end = place.sentence[0], place.run.outer_start
+    lead = masked[start:end]
+    if _WORD.search(lead):
+        tag = tag_before(masked, start, end)
+        if tag is not None:
+            if tag.source is None:
+                tag = replace(tag, source=_sentence_subject(reading, masked, start, tag.start))
+            return tag
+        speaker = _SPEAKER_COLON.search(lead)
+        if speaker is not None:
+            colon = start + lead.rindex(":")
+            named = text[start + speaker.start() : colon].rstrip()
+            return Tag(colon, colon + 1, ":", (start + speaker.start(), start + speaker.start() + len(named)))
+        if lead.rstrip().endswith(":"):
+            colon = start + lead.rindex(":")
+            return Tag(colon, colon + 1, ":", _sentence_subject(reading, masked, start, colon))
+        return None
+    # The run opens its sentence: a line before it may lead up to it.
+    before = masked[:start].rstrip()
+    if not before.endswith((":", ",")) or place.paragraph == 0:
+        return None
+    index = reading.sentence_at(len(before) - 1)
+    if index is None:
+        return None
+    low = reading.sentences[index].start
+    tag = tag_before(masked, low, len(before), classes=("say", "call"))
+    if tag is not None:
+        if tag.source is None:
+            tag = replace(tag, source=_sentence_subject(reading, masked, low, tag.start))
+        return tag
+    if before.endswith(":"):
+        return Tag(len(before) - 1, len(before), ":", _sentence_subject(reading, masked, low, len(before)))
+    return None
+
+
+def _sentence_subject(reading: Reading, masked: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the source of a cue without a subject of its own: the subject of an earlier verb, or the first name."""
+    words = lexicon()
+    for token in list_tokens(masked, start, end):
+        low = token.group().casefold()
+        if words.verb(low) is not None and token.group().islower():
+            source = subject_left(masked, start, token.start())
+            if source is not None:
+                return source
+    for token in list_tokens(masked, start, end):
+        low = token.group().casefold()
+        if low in {"he", "she", "they"}:
+            return token.start(), token.end()
+    return None
+
+
+def _borrowed_source(
+    reading: Reading, masked: str, place: _Place, previous: _Place | None, last: _Draft | None
+) -> tuple[int, int] | None:
+    """Return the source that the order of the text gives: the quotation before goes on, or the sentence before leads."""
+    if last is not None and previous is not None and last.source is not None:
+        between = masked[last.tail_end : place.run.outer_start]
+        close = previous.paragraph == place.paragraph or previous.paragraph + 1 == place.paragraph
+        if close and len(_WORD.findall(between)) <= 12 and len(re.findall(r"[.!?…][\s\u25a0]+[A-Z]", between)) == 0:
+            return last.source
+    index = reading.sentence_at(place.run.outer_start)
+    if index is None:
+        return None
+    start = reading.sentences[index].start
+    own = _sentence_subject(reading, masked, start, place.run.outer_start) if start < place.run.outer_start else None
+    if own is not None:
+        return own
+    if index == 0:
+        return None
+    before = reading.sentences[index - 1]
+    return _sentence_subject(reading, masked, before.start, before.end)
+
+
+def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:
+    """Return whether a run names something rather than quotes: a work, a nickname, a term."""
+    listed = lexicon().classes
+    lead = [w.casefold() for w in _WORD.findall(masked[place.lead[0] : place.lead[1]])][-3:]
+    if not lead or len(words) > 12:
+        return False
+    inside = text[place.run.start : place.end].strip()
+    if lead[-1] in listed["naming"] and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
+        return True
+    if _looks_like_title(inside, words) and (lead[-1] in listed["work"] or len(lead) > 1 and lead[-2] in listed["work"]):
+        return True
+    # Robert “Bob” Roe, the “Bulldozer” plan
+    before = masked[: place.run.outer_start].rstrip()[-1:]
+    first_before = _WORD.findall(masked[place.lead[0] : place.lead[1]])[-1]
+    behind = _WORD.match(masked, place.tail[0] + 1) if place.tail[0] < len(masked) else None
+    nick = len(words) <= 3 and first_before[:1].isupper() and behind is not None and behind.group()[:1].isupper()
+    return nick and before not in ",:" and words[0][:1].isupper()
+
+
+def _looks_like_title(inside: str, words: Sequence[str]) -> bool:
+    """Return whether words are written like the title of a work: each long one with a capital."""
+    long = [w for w in words if len(w) > 3]
+    return len(words) <= 10 and bool(long) and all(w[0].isupper() or w[0].isdigit() for w in long) and words[0][0].isupper()
 
 
 ANNOTATOR = Annotator(

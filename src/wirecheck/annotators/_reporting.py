@@ -1,0 +1,353 @@
+"""Cues and sources in plain text: which verb reports, and which words beside it name who is reported.
+
+Works without syntax, so that headlines, capitals and broken text are served too; where the reading model gives
+syntax, `_clauses` reads the same from the tree.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+TOKEN = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*|[,;:—–()]|--")
+PRONOUNS = frozenset("he she they it we i you who".split())
+_OTHER_SUBJECTS = frozenset("some many others most several few all none both one another everyone somebody someone nobody".split())
+_STOP_LEFT = frozenset(
+    "but that as while when because after before if since though although whether or nor so where which who whom whose "
+    "until unless than what how why yet meanwhile however also instead then later still moreover furthermore".split()
+)
+_PREPOSITIONS = frozenset(
+    "in on at during after before by from with about for to of under over into since until within without against "
+    "through between among amid despite following around near via per".split()
+)
+_STOP_RIGHT = frozenset(
+    "in on at to during after before when as while about because if though although since via by last this earlier "
+    "later today yesterday tonight tomorrow recently shortly then through over amid following upon until where".split()
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sept oct nov dec".split()
+)
+_LINKS = frozenset("of for from with at in on and the a an de la van von bin al-".split())
+_NEW_CLAUSE = re.compile(r",?\s+(?:adding|saying|noting|but|and|while|as|although|though|when|where|which|according|after|before)\b")
+_VENUE = re.compile(
+    r"\s+(?:in|during|on|at|to|via|through|after|before|when|as|from)\s+(?:an?|the|his|her|their|its|reporters|Twitter|Facebook|CNN|"
+    r"[A-Z][a-z]+day\b|social|state|court|Congress|televised|prepared|written|recent|\d)"
+)
+_ADVERB = re.compile(r"[a-z]+ly$")
+_SKIP_ADVERBS = frozenset({"family", "ally", "rally", "italy", "july", "monopoly", "assembly", "reply", "supply", "bully"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A cue with its source: "he said", "said Jane Roe, the mayor", "according to officials"."""
+
+    start: int
+    end: int
+    lemma: str
+    source: tuple[int, int] | None
+    inverted: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists, with every form of each verb."""
+
+    classes: Mapping[str, frozenset[str]]
+    """Class name → lemmas."""
+    lemma_of: Mapping[str, str]
+    """Verb form → lemma, for every verb of the lists."""
+
+    def verb(self, form: str) -> str | None:
+        """Return the lemma of a form of a reporting verb, or None."""
+        return self.lemma_of.get(form)
+
+    def is_in(self, lemma: str, *classes: str) -> bool:
+        return any(lemma in self.classes[c] for c in classes)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the word lists of `data/reporting.toml`."""
+    listed = tomllib.loads(files("wirecheck.annotators").joinpath("data/reporting.toml").read_text("utf-8"))
+    irregular: dict[str, list[str]] = listed.pop("irregular")
+    classes = {name: frozenset(words) for name, words in listed.items()}
+    lemma_of: dict[str, str] = {}
+    for name in ("say", "think", "call", "judge", "show"):
+        for lemma in listed[name]:
+            if " " in lemma:
+                continue
+            for form in [lemma, *(irregular.get(lemma) or inflect(lemma))]:
+                lemma_of.setdefault(form, lemma)
+    return Lexicon(classes, lemma_of)
+
+
+def inflect(lemma: str) -> list[str]:
+    """Return the regular forms of a verb: third person, past, gerund.
+
+    >>> inflect("reply"), inflect("urge")
+    (['replies', 'replied', 'replying'], ['urges', 'urged', 'urging'])
+    """
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return [lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    if lemma.endswith("ee"):
+        return [lemma + "s", lemma + "d", lemma + "ing"]
+    if lemma.endswith("e"):
+        return [lemma + "s", lemma + "d", lemma[:-1] + "ing"]
+    if lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return [lemma + "es", lemma + "ed", lemma + "ing"]
+    return [lemma + "s", lemma + "ed", lemma + "ing"]
+
+
+def list_tokens(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return list(TOKEN.finditer(text, start, end))
+
+
+def tag_after(text: str, start: int, end: int, *, classes: Sequence[str] = ("say",)) -> Tag | None:
+    """Return the tag that follows words in marks: `she said`, `said Jane Roe, the mayor`, `— Jane Roe`.
+
+    `[start, end)` runs from behind the closing mark to the end of the clause.
+    """
+    words = lexicon()
+    tokens = list_tokens(text, start, end)
+    at = 0
+    while at < len(tokens) and tokens[at].group() in {",", "—", "–", "--", ":", "("}:
+        at += 1
+    if at == len(tokens):
+        return None
+    if text[tokens[at].start() : tokens[at].start() + 12].casefold().startswith("according to"):
+        return according_to(text, tokens[at].start(), end)
+    depth = 0
+    for index in range(at, min(len(tokens), at + 32)):
+        form = tokens[index].group()
+        if form == "(":
+            depth += 1
+        elif form == ")":
+            depth -= 1
+        if depth > 0:
+            continue
+        low = form.casefold()
+        lemma = words.verb(low)
+        if lemma is None or not words.is_in(lemma, *classes):
+            continue
+        verb = tokens[index]
+        head = [t.group().casefold() for t in tokens[at:index]]
+        if all(_is_between(w) for w in head):
+            if low.endswith("ing") and low != lemma:
+                return None
+            source = subject_right(text, verb.end(), end)
+            if source is not None:
+                return Tag(tokens[at].start() if head else verb.start(), verb.end(), lemma, source, inverted=True)
+            return Tag(verb.start(), verb.end(), lemma, None) if low != lemma else None
+        if low.endswith("ing") and low != lemma and head and head[-1] not in ("was", "is", "were", "are", "by"):
+            continue
+        previous = tokens[index - 1].group().casefold()
+        if previous in {"the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in", "’s"}:
+            continue
+        source = subject_left(text, tokens[at].start(), verb.start())
+        if source is None:
+            continue
+        if source[0] > tokens[at].start() + 90:
+            return None
+        return Tag(verb.start(), verb.end(), lemma, source)
+    return None
+
+
+def tag_before(
+    text: str, start: int, end: int, *, classes: Sequence[str] = ("say", "think", "call", "judge", "show")
+) -> Tag | None:
+    """Return the last tag before words in marks, in `[start, end)` from the beginning of the clause."""
+    words = lexicon()
+    tokens = list_tokens(text, start, end)
+    best: Tag | None = None
+    for index in range(len(tokens) - 1, -1, -1):
+        low = tokens[index].group().casefold()
+        if low == "according" and index + 1 < len(tokens) and tokens[index + 1].group().casefold() == "to":
+            found = according_to(text, tokens[index].start(), end)
+            if found is not None:
+                return found
+        lemma = words.verb(low)
+        if lemma is None or not words.is_in(lemma, *classes):
+            continue
+        previous = tokens[index - 1].group().casefold() if index else ""
+        if previous in {"the", "a", "an", "his", "her", "their", "its", "this", "these", "those", "of", "my", "our", "your", "no", "any"}:
+            continue
+        verb = tokens[index]
+        if low.endswith("ing") and low != lemma and previous not in {"is", "are", "was", "were", "be", "been", "’s", "as", "not"}:
+            source = None
+        else:
+            source = subject_left(text, start, verb.start())
+        tag = Tag(verb.start(), verb.end(), lemma, source)
+        if best is None or (best.source is None and source is not None):
+            best = tag if best is None else Tag(best.start, best.end, best.lemma, source)
+        if best.source is not None:
+            return best
+    return best
+
+
+def according_to(text: str, start: int, end: int) -> Tag | None:
+    """Return the tag of "according to X", or None where no words follow."""
+    match = re.compile(r"according\s+to\s+", re.IGNORECASE).match(text, start, end)
+    if match is None:
+        return None
+    source = subject_right(text, match.end(), end)
+    if source is None:
+        return None
+    return Tag(match.start(), match.start() + len(match.group().rstrip()), "according", source, inverted=True)
+
+
+def _is_between(word: str) -> bool:
+    return word in lexicon().classes["between"] or (_ADVERB.match(word) is not None and word not in _SKIP_ADVERBS)
+
+
+def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase that ends before `end`: the subject of a verb that starts there, or None.
+
+    >>> text = "On Monday, Jane Roe, the mayor of Ostwick, also said"
+    >>> a, b = subject_left(text, 0, text.index("said"))
+    >>> text[a:b]
+    'Jane Roe, the mayor of Ostwick,'
+    """
+    tokens = list_tokens(text, start, end)
+    last = len(tokens) - 1
+    while last >= 0 and (_is_between(tokens[last].group().casefold()) or tokens[last].group() in {"quoted", "as"}):
+        last -= 1
+    if last < 0:
+        return None
+    closed = tokens[last].group() in {",", "—", "–", "--", ")"}
+    if closed:
+        mark = tokens[last].group()
+        inner = last - 1
+        if mark == ")":
+            while inner >= 0 and tokens[inner].group() != "(":
+                inner -= 1
+            head = _phrase(tokens, inner - 1)
+            return (tokens[head].start(), tokens[last].end()) if head is not None else None
+        commas = [i for i in range(inner, -1, -1) if tokens[i].group() == mark]
+        if not commas:
+            return None
+        for comma in commas[:4]:
+            head = _phrase(tokens, comma - 1)
+            if head is not None and (_names(tokens[head].group()) or tokens[head].group().casefold() in PRONOUNS | {"a", "an", "the", "one", "another"}):
+                if tokens[head].group().casefold() in _PREPOSITIONS:
+                    continue
+                return tokens[head].start(), tokens[last].end()
+        return None
+    word = tokens[last].group()
+    if word.casefold() in PRONOUNS or word.casefold() in _OTHER_SUBJECTS:
+        return tokens[last].start(), tokens[last].end()
+    if word in {":", ";", "("}:
+        return None
+    head = _phrase(tokens, last)
+    if head is None:
+        return None
+    return tokens[head].start(), _with_stop(text, tokens[last].end(), end)
+
+
+def _with_stop(text: str, end: int, limit: int) -> int:
+    """Take the full stop of "Jr.", "U.S." and the like into a phrase."""
+    if end < limit and text[end] == "." and re.search(r"(?:\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros)|\.[A-Z])$", text[max(0, end - 5) : end]):
+        return end + 1
+    return end
+
+
+def _names(word: str) -> bool:
+    return word[:1].isupper() or word[:1].isdigit()
+
+
+def _phrase(tokens: Sequence[re.Match[str]], last: int) -> int | None:
+    """Return the index of the first token of the noun phrase that ends with token `last`, or None."""
+    if last < 0:
+        return None
+    lexicon_ = lexicon()
+    first = last
+    low = tokens[last].group().casefold()
+    if low in _STOP_LEFT or low in {",", ";", ":", "—", "–", "--", "(", ")", "and", "to"} or low in _DAYS:
+        return None
+    if low in PRONOUNS or low in _OTHER_SUBJECTS:
+        return last
+    while first > 0:
+        token = tokens[first - 1].group()
+        low = token.casefold()
+        if low in _STOP_LEFT or low in {",", ";", ":", "—", "–", "--", "(", ")"} or low in PRONOUNS:
+            break
+        if low == "and" and not (_names(tokens[first].group()) or tokens[first].group().casefold() in {"the", "his", "her", "their"}):
+            break
+        if token.islower() and first < last and lexicon_.verb(low) is not None and low.endswith(("ed", "ing", "aid", "old", "ote")):
+            break
+        first -= 1
+        if last - first > 24:
+            break
+    while first < last and tokens[first].group().casefold() in {"and", "also", "later"}:
+        first += 1
+    # A phrase that begins with a preposition is an adverbial with the subject behind it: "In a statement Roe".
+    if tokens[first].group().casefold() in _PREPOSITIONS:
+        for index in range(last, first, -1):
+            before = tokens[index - 1].group()
+            if _names(tokens[index].group()) and not _names(before) and before.casefold() not in _LINKS:
+                return index
+            if tokens[index].group().casefold() in {"the", "a", "an", "his", "her", "their"} and before.casefold() not in _PREPOSITIONS and before.casefold() not in _LINKS:
+                return index
+            if before.casefold() in _DAYS:
+                return index
+        return None
+    return first
+
+
+def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at `start`: the subject behind its verb, with its apposition, or None.
+
+    >>> text = "said Jane Roe, the mayor of Ostwick, in a statement on Friday."
+    >>> a, b = subject_right(text, 4, len(text))
+    >>> text[a:b]
+    'Jane Roe, the mayor of Ostwick'
+    """
+    tokens = list_tokens(text, start, end)
+    if not tokens or text[start : tokens[0].start()].strip(" \t\n\u00a0"):
+        return None
+    first = tokens[0].group()
+    low = first.casefold()
+    if low in PRONOUNS or low in _OTHER_SUBJECTS:
+        return tokens[0].start(), tokens[0].end()
+    if low in _STOP_RIGHT or low in _STOP_LEFT or low in _PREPOSITIONS or low in _DAYS or not first[0].isalnum():
+        return None
+    if low in {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}:
+        return None
+    stop = end
+    comma: int | None = None
+    seen_name = False
+    for index, token in enumerate(tokens):
+        word = token.group()
+        low = word.casefold()
+        seen_name = seen_name or _names(word)
+        if word in {";", ":", "—", "–", "--"}:
+            stop = token.start()
+            break
+        if word == "(":
+            continue
+        if word == ",":
+            if _NEW_CLAUSE.match(text, token.start(), end) or _VENUE.match(text, token.start() + 1, end):
+                stop = token.start()
+                break
+            nearest = text[token.end() : end].lstrip()
+            if not nearest or nearest[0] in "“\"‘'":
+                stop = token.start()
+                break
+            comma = index
+            continue
+        if comma is None and index > 0 and (low in _STOP_RIGHT or low in _DAYS):
+            if low in {"in", "at", "on"} and index > 1 and not seen_name and tokens[index - 1].group().casefold() not in _DAYS and not _VENUE.match(text, token.start() - 1, end):
+                continue
+            stop = token.start()
+            break
+        if comma is not None and index > comma + 1 and token.start() > 0 and _VENUE.match(text, token.start() - 1, end) and (low in {"during", "after", "when", "before", "as", "via"} or re.match(r"(?:in|on|at|to|from)\s+(?:an?|his|her|their)\s+(?:\w+\s+){0,3}(?:statement|interview|e-?mail|letter|speech|tweet|post|memo|telephone|phone|news|press|call|blog|op-ed|article|report|conference|briefing|hearing|testimony|video|message|note|text)|(?:on|to)\s+(?:Twitter|Facebook|reporters|[A-Z][a-z]+day)", text[token.start() : token.start() + 60])):
+            stop = token.start()
+            break
+    inner = text[start:stop].rstrip(" \t\n,.;:—–-\u00a0")
+    finish = _with_stop(text, start + len(inner), end)
+    begin = tokens[0].start()
+    return (begin, finish) if finish > begin else None
