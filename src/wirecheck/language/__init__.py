@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wirecheck.language.reader import describe_models as describe_models
     from wirecheck.language.reader import embed as embed
     from wirecheck.language.reader import read_sentences as read_sentences
     from wirecheck.language.sentence import Entity as Entity
     from wirecheck.language.sentence import Sentence as Sentence
     from wirecheck.language.sentence import Token as Token
 
-__all__ = ["Entity", "Sentence", "Token", "embed", "read_sentences"]
+__all__ = ["Entity", "Sentence", "Token", "describe_models", "embed", "read_sentences"]
 
 _HOMES = {
     "Entity": "wirecheck.language.sentence",
     "Sentence": "wirecheck.language.sentence",
     "Token": "wirecheck.language.sentence",
+    "describe_models": "wirecheck.language.reader",
     "embed": "wirecheck.language.reader",
     "read_sentences": "wirecheck.language.reader",
 }

@@ -257,3 +257,10 @@ def _map(work: Callable[[_Given], _Made], given: Sequence[_Given], size: Callabl
     with ThreadPoolExecutor(threads) as pool:
         made = dict(zip(order, pool.map(work, [given[at] for at in order]), strict=True))
     return [made[at] for at in range(len(given))]
+
+
+def describe_models() -> dict[str, str]:
+    """Return the name of each model file and its SHA-256, so that a report can be made again."""
+    import hashlib
+
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(DATA.glob("*.onnx"))}
