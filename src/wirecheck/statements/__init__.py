@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ FEWEST_WORDS = 3
 
 
 class _Draft:
-    """A statement before its embedding is known: its text is embedded with all others, or its sentence lends its own."""
+    """A statement before its embedding is known: its `text` is embedded, or without one its sentence lends its own."""
 
     def __init__(self, statement: Statement, text: str | None, sentence: Sentence) -> None:
         self.statement, self.text, self.sentence = statement, text, sentence
@@ -51,14 +52,8 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
     for row, draft in enumerate(drafts):
         vector = draft.sentence.embedding if draft.text is None else vectors[row_of[draft.text]]
         matrix[row] = vector
-        statements.append(_with_row(draft.statement, row))
+        statements.append(replace(draft.statement, row=row))
     return tuple(statements), matrix
-
-
-def _with_row(statement: Statement, row: int) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement, row=row)
 
 
 def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotations) -> list[_Draft]:
@@ -88,9 +83,7 @@ def _read_sentence(places: _Places, reading: Reading, sentence: Sentence) -> lis
         span = _span(tree, clause, reading)
         if span.length > LONGEST or not _says_something(tree, clause):
             continue
-        statement = places.fill(
-            span, whole, _relation(tree, clause), is_title=is_title, tree=tree, clause=clause
-        )
+        statement = places.fill(span, whole, _relation(tree, clause), is_title=is_title, tree=tree, clause=clause)
         covers_all = len(clause.own) >= sum(t.upos != "PUNCT" for t in tree.tokens)
         composed = compose_text(tree, clause, text, places.name_at)
         drafts.append(_Draft(statement, None if covers_all and not clause.inherited else composed, sentence))
@@ -98,7 +91,7 @@ def _read_sentence(places: _Places, reading: Reading, sentence: Sentence) -> lis
 
 
 def _span(tree: Tree, clause: Clause, reading: Reading) -> Span:
-    """Return the run of text of a clause; an apposition is shown with what it describes where the two are neighbours."""
+    """Return the run of text of a clause; an apposition is shown with what it describes where they are neighbours."""
     first, last = clause.first, clause.last
     if clause.relation == "appos":
         above = tree.tokens[clause.head].head

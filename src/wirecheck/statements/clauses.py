@@ -18,7 +18,7 @@ KEPT_MARKS = frozenset(
     {"if", "unless", "without", "until", "before", "after", "because", "although", "though", "while", "since", "to"}
 )
 """Conjunctions that change what a clause says; they stay in front of it."""
-OPENING = frozenset("\"“‘([«")
+OPENING = frozenset('"“‘([«')
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
             return "required"
         if lemma in verbs["possible"]:
             return "possible"
-    if above is not None and clause.relation == "conj" and above in tree.clause_of:
-        if not tree.kin(clause.head, "nsubj", "aux") or tree.lemma(above) == tree.lemma(clause.head):
-            return find_modality(tree, tree.clause_of[above])
+    shared = not tree.kin(clause.head, "nsubj", "aux")
+    if above is not None and clause.relation == "conj" and above in tree.clause_of and shared:
+        return find_modality(tree, tree.clause_of[above])
     return "actual"
 
 

@@ -1,0 +1,75 @@
+"""Helpers of the checks: who states what, in which words, said in a plain sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import Finding, Side, Span, Stated, Statement
+
+LONGEST_WORDS = 180
+"""Characters of a document's words that a reason repeats; longer ones are cut at a word and end in "…"."""
+SPACE = re.compile(r"\s+")
+
+
+def state(statements: Iterable[Statement]) -> tuple[Stated, ...]:
+    """Return the spans of statements by document, documents by id, a span inside another left out."""
+    spans: dict[str, set[Span]] = {}
+    for statement in statements:
+        spans.setdefault(statement.document, set()).add(statement.span)
+    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
+
+
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans that lie inside no other, sorted."""
+    many = sorted(set(spans))
+    return tuple(s for s in many if not any(o != s and o.covers(s) for o in many))
+
+
+def side(value: str, statements: Sequence[Statement]) -> Side:
+    """Return the side of a difference that these statements take."""
+    documents = tuple(sorted({s.document for s in statements}))
+    return Side(value, documents, tuple(sorted({s.span for s in statements})))
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return names as a sentence lists them.
+
+    >>> join_names(["the Herald", "the Post", "Wire"])
+    'the Herald, the Post and Wire'
+    """
+    many = list(names)
+    return many[0] if len(many) == 1 else f"{', '.join(many[:-1])} and {many[-1]}"
+
+
+def show_documents(dossier: Dossier, documents: Iterable[str]) -> str:
+    """Return the names of documents as a sentence lists them, in the order of the story."""
+    wanted = set(documents)
+    return join_names(dossier.shown(d.id) for d in dossier.documents if d.id in wanted)
+
+
+def show_words(dossier: Dossier, span: Span, *, longest: int = LONGEST_WORDS) -> str:
+    """Return the words of a span in marks, on one line, cut at a word where they are long."""
+    words = SPACE.sub(" ", dossier.words(span)).strip()
+    if len(words) > longest:
+        words = words[:longest].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
+    inner = words.replace("“", "‘").replace("”", "’").replace('"', "'")
+    return f"“{inner}”"
+
+
+def touches(left: Span, right: Span) -> bool:
+    """Return whether two spans share at least half of the shorter one."""
+    shorter = min(left.length, right.length)
+    return shorter > 0 and 2 * left.overlap(right) >= shorter
+
+
+def stand_against(finding: Finding, left: Span, right: Span) -> bool:
+    """Return whether two spans touch two different sides of a finding."""
+    sides = finding.sides
+    return any(
+        any(touches(left, x) for x in a.spans) and any(touches(right, y) for y in b.spans)
+        for i, a in enumerate(sides)
+        for j, b in enumerate(sides)
+        if i != j
+    )
