@@ -6,12 +6,9 @@ import hashlib
 import re
 
 from wirecheck.model import Document, Problem, Span, digest_document
-from wirecheck.text.furniture import find_furniture, looks_like_title
-
-_ISO = re.compile(
-    r"(?P<date>\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)"
-    r"(?:[T ](?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?\Z"
-)
+from wirecheck.readers._language import find_language
+from wirecheck.text.furniture import find_furniture
+from wirecheck.text.timestamps import read_timestamp
 
 
 def build_document(
@@ -27,31 +24,38 @@ def build_document(
     published: str | None = None,
     modified: str | None = None,
     language: str | None = None,
-    title_known: bool = False,
+    declared: bool = True,
 ) -> tuple[Document, tuple[Problem, ...]]:
     """Return a document with title, furniture, dates and language found, and the problems met.
 
-    With `title_known` a missing `title` is not looked for in the text.
+    A `title` that does not stand among the first lines of the text is set before it. `declared` says that the dates
+    come from a person or a program that meant them: one that cannot be read is then a problem.
     """
     problems: list[Problem] = []
-    if title is not None:
-        title = " ".join(title.split()) or None
-    if title is not None and not _begins_with(text, title):
+    title = " ".join(title.split()) if title is not None else None
+    if title and not _begins_with(text, title):
         text = f"{title}\n\n{text}"
     ident = digest_document(location, text)
-    found = find_furniture(
-        text, title=title, look_for_title=title is None and not title_known, publisher=publisher
-    )
+    found = find_furniture(text, title=title or None, look_for_title=not title, publisher=publisher)
     title_span = Span(ident, *found.title) if found.title is not None else None
-    if title is None and title_span is not None:
-        title = text[title_span.start : title_span.end]
-    dates = {}
+    if not title:
+        title = text[title_span.start : title_span.end] if title_span is not None else None
+    dates: dict[str, str | None] = {"published": found.published, "modified": found.modified}
     for field, value in (("published", published), ("modified", modified)):
-        dates[field] = None
-        if value is not None and value.strip():
-            dates[field] = normalise_date(value)
-            if dates[field] is None:
-                problems.append(Problem(location, f"{field}: a date such as 2025-02-13 was expected; found {value!r}"))
+        if value is None or not value.strip():
+            continue
+        stamp = read_timestamp(value)
+        if stamp is not None:
+            dates[field] = stamp
+        elif declared:
+            problems.append(Problem(location, f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}"))
+    furniture = tuple(Span(ident, start, end) for start, end, _ in found.pieces)
+    if language is None or not re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language.casefold()):
+        language = find_language(_article(text, furniture))
+    else:
+        language = language.casefold()[:2]
+    if language is not None and language != "en":
+        problems.append(Problem(location, f"language: {language}; compared by wording only"))
     document = Document(
         id=ident,
         name=name,
@@ -61,34 +65,27 @@ def build_document(
         received=received,
         title=title,
         title_span=title_span,
-        url=url,
-        publisher=publisher,
-        author=author,
-        published=dates["published"] if dates["published"] is not None else found.published,
+        url=url or None,
+        publisher=publisher or None,
+        author=author or None,
+        published=dates["published"],
         modified=dates["modified"],
         language=language,
-        furniture=tuple(Span(ident, start, end) for start, end, _ in found.pieces),
+        furniture=furniture,
     )
     return document, tuple(problems)
 
 
-def normalise_date(value: str) -> str | None:
-    """Return a date as ISO 8601 as precise as given, or None when it is none.
-
-    >>> normalise_date("2025-02-13 08:30")
-    '2025-02-13T08:30'
-    """
-    match = _ISO.match(value.strip())
-    if match is None:
-        return None
-    time = f"T{match['time']}" if match["time"] else ""
-    zone = (match["zone"] or "").replace("Z", "+00:00") if time else ""
-    return match["date"] + time + zone
-
-
 def _begins_with(text: str, title: str) -> bool:
-    words = title.split()
-    return text.split(maxsplit=len(words))[: len(words)] == words
+    """Return whether one of the first lines is the title, case, marks and spaces aside."""
+    wanted = re.findall(r"\w+", title.casefold())
+    lines = [line for line in text[: 4000 + 2 * len(title)].splitlines() if line.strip()]
+    return any(re.findall(r"\w+", line.casefold()) == wanted for line in lines[:6])
 
 
-__all__ = ["build_document", "looks_like_title", "normalise_date"]
+def _article(text: str, furniture: tuple[Span, ...]) -> str:
+    parts, at = [], 0
+    for span in furniture:
+        parts.append(text[at : span.start])
+        at = span.end
+    return "".join([*parts, text[at:]])

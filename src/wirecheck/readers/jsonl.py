@@ -1,58 +1,130 @@
-"""JSONL: one document a line."""
+"""JSONL: one document a line; JSON with one document or a list of them is read too."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from wirecheck.model import Document, Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
+from wirecheck.readers._decode import clean_text, decode
+
+_FIELDS = ("title", "url", "publisher", "author", "published", "modified", "language")
 
 
 def accepts(suffix: str, head: bytes) -> int:
-    """Return 3 for a JSONL suffix, 2 where the first line begins an object, else 0."""
+    """Return 3 for a JSON suffix, 2 where the first line begins an object with a text, else 0."""
     if suffix in READER.suffixes:
         return 3
-    return 2 if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"') else 0
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return 2 if head.startswith(b'{"') and b'":' in head else 0
 
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return one document for each good line, and a problem for each bad one."""
+    text, problems = decode(location, data)
+    if text is None:
+        return (), problems
     documents: list[Document] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip():
+    found = list(problems)
+    whole = _read_whole(text)
+    if whole is not None:
+        rows = [(f"{location}:{n}" if len(whole) > 1 else location, record, data) for n, record in enumerate(whole, 1)]
+        names = [f"{name}-{n}" if len(whole) > 1 else name for n in range(1, len(whole) + 1)]
+    else:
+        rows, names = [], []
+        for number, line in enumerate(text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            place = f"{location}:{number}"
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+                found.append(Problem(place, f"one JSON object was expected on the line; {reason}"))
+                continue
+            rows.append((place, record, line.encode("utf-8", "surrogatepass")))
+            names.append(f"{name}-{number}")
+    for (place, record, received), default in zip(rows, names, strict=True):
+        document, more = _read_record(place, default, record, received)
+        found.extend(more)
+        if document is not None:
+            documents.append(document)
+    return tuple(documents), tuple(found)
+
+
+def _read_whole(text: str) -> list[Any] | None:
+    """Return the records of a file that is one JSON value over several lines, else None."""
+    text = text.strip()
+    if not text.startswith("[") and not (text.startswith("{") and "\n" in text):
+        return None
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, list) else [data]
+
+
+def _read_record(location: str, name: str, record: Any, received: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    if not isinstance(record, dict):
+        return None, (Problem(location, f'an object with "text" was expected; found {_kind(record)}'),)
+    text = record.get("text")
+    if not isinstance(text, str):
+        return None, (Problem(location, f'"text" was expected to be a string; found {_kind(text)}'),)
+    text, problems = clean_text(location, text)
+    if not any(c.isalnum() for c in text):
+        return None, (*problems, Problem(location, '"text" was expected to hold words; it holds none'))
+    fields: dict[str, str] = {}
+    for field in _FIELDS:
+        value = record.get(field)
+        if isinstance(value, bool) or not isinstance(value, (str, int, float, list)) or value == [] or value == "":
+            if value not in (None, "", []):
+                problems = (
+                    *problems,
+                    Problem(location, f'"{field}" was expected to be a string; found {_kind(value)}'),
+                )
             continue
-        place = f"{location}:{number}"
-        try:
-            record = json.loads(line.decode("utf-8-sig"))
-        except (UnicodeDecodeError, ValueError) as error:
-            problems.append(Problem(place, f"a JSON object was expected; {error}"))
-            continue
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
-            problems.append(Problem(place, 'an object with a non-empty "text" was expected'))
-            continue
-        document, more = build_document(
-            location=place,
-            name=str(record.get("name") or f"{name}-{number}"),
-            text=record["text"],
-            received=line,
-            **{
-                k: str(record[k])
-                for k in ("title", "url", "publisher", "author", "published", "modified")
-                if record.get(k)
-            },
-        )
-        documents.append(document)
-        problems.extend(more)
-    return tuple(documents), tuple(problems)
+        joined = ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
+        fields[field] = " ".join(clean_text(location, joined)[0].split())
+    given = record.get("name")
+    if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
+        name = " ".join(clean_text(location, str(given))[0].split())
+    document, more = build_document(
+        location=location,
+        name=name,
+        text=text,
+        received=received,
+        title=fields.get("title"),
+        url=fields.get("url"),
+        publisher=fields.get("publisher"),
+        author=fields.get("author"),
+        published=fields.get("published"),
+        modified=fields.get("modified"),
+        language=fields.get("language"),
+    )
+    return document, (*problems, *more)
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "none"
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
+    return names.get(type(value), "another value")
 
 
 READER = Reader(
     name="jsonl",
     version=1,
     summary="JSONL: text and optional name, title, url, publisher, published, modified, author.",
-    suffixes=(".jsonl", ".ndjson"),
+    suffixes=(".jsonl", ".ndjson", ".json"),
     accepts=accepts,
     read=read,
 )

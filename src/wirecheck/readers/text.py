@@ -15,8 +15,7 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return the document of a text, or the problem that keeps it from being one."""
-    text, problem = decode(location, data)
-    problems = (problem,) if problem is not None else ()
+    text, problems = decode(location, data)
     if text is None:
         return (), problems
     if not any(c.isalnum() for c in text):
@@ -29,7 +28,7 @@ READER = Reader(
     name="text",
     version=1,
     summary="Plain text in any encoding; the first line is the title when it looks like one.",
-    suffixes=(".txt", ".text", ".md"),
+    suffixes=(".txt", ".text", ".md", ".asc"),
     accepts=accepts,
     read=read,
 )

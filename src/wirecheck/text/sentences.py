@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 from wirecheck.model import Document, Span
 
@@ -28,126 +31,6 @@ _MAY_END = re.compile(
     r"Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|approx|est|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|"
     r"Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Del|Ont|Que)|"
     r"\b(?:[A-Z]\.){1,4}[A-Z]|\b[ap]\.m|\bPh\.D|\bi\.e|\be\.g|\bD-[A-Z][a-z]+|\bR-[A-Z][a-z]+)\.$"
-)
-_STARTERS = frozenset(
-    [
-        "a",
-        "about",
-        "according",
-        "after",
-        "all",
-        "also",
-        "although",
-        "among",
-        "an",
-        "and",
-        "another",
-        "any",
-        "are",
-        "as",
-        "asked",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "did",
-        "do",
-        "does",
-        "during",
-        "each",
-        "earlier",
-        "even",
-        "every",
-        "few",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "instead",
-        "is",
-        "it",
-        "its",
-        "just",
-        "last",
-        "later",
-        "many",
-        "meanwhile",
-        "more",
-        "most",
-        "my",
-        "neither",
-        "no",
-        "none",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "on",
-        "once",
-        "one",
-        "only",
-        "other",
-        "our",
-        "out",
-        "over",
-        "people",
-        "several",
-        "she",
-        "should",
-        "since",
-        "so",
-        "some",
-        "still",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "through",
-        "thus",
-        "to",
-        "two",
-        "under",
-        "until",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "without",
-        "would",
-        "yet",
-        "you",
-        "your",
-    ]
 )
 _CLOSING = "”’\"'»)]}›“"
 _END_MARKS = ".!?…"
@@ -327,7 +210,7 @@ def _belongs_together(text: str, cut: int) -> bool:
         return True
     if _NUMBER_END.search(left) and (first[0].isdigit() or re.match(r"[IVX]+\b", first)):
         return True
-    starter = word is not None and word.group().casefold() in _STARTERS
+    starter = word is not None and word.group().casefold() in _starters()
     if _MAY_END.search(left):
         return not starter and not right.startswith(("“", '"'))
     if _INITIAL_END.search(left) and not left.endswith((" I.", "“I.", '"I.')):
@@ -350,3 +233,9 @@ def _with_stray_marks(text: str, ranges: list[tuple[int, int]]) -> list[tuple[in
     if not kept and ranges:
         return [(ranges[0][0], ranges[-1][1])]
     return kept
+
+
+@cache
+def _starters() -> frozenset[str]:
+    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "english.toml").read_text("utf-8"))
+    return frozenset(data["starters"])
