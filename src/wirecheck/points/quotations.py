@@ -1,42 +1,666 @@
-"""Quote groups: which quotations of different documents are one utterance, and what happened to it on its way."""
+"""Quote groups: which quotations of different documents are one utterance, and what happened to it on its way.
+
+The unit is the run of marks. Runs of two documents are linked when they share words that only one utterance explains;
+linked runs form an utterance. For every two documents of an utterance the runs are laid side by side, a run that the other
+document breaks up against all of its parts, and their wordings are compared. Indirect speech joins an utterance as its
+paraphrase.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Quotation, QuoteGroup
+from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
+from wirecheck.points.paraphrase import Paraphrase, find_paraphrases
+from wirecheck.points.wording import Comparison, compare_wordings
+from wirecheck.text.alignment import Step, Word, list_words
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SHINGLE = 3
+"""Words in a row that two runs must share to be compared at all, unless one is a fragment."""
+FRAGMENT = 5
+"""A run of at most so many words is a fragment: one shared content word makes it a candidate."""
+COMMON_SHARE = 0.6
+"""Share of the shorter run's words that must be common for two runs to be one utterance, without a long run in common."""
+LONG_COMMON = 7
+"""So many common words in a row are one utterance, whatever stands around them."""
+NEARLY_ALL = 0.85
+"""Share of the shorter run's words from which on two runs are one utterance though two speakers are named."""
+FRAGMENT_CONTEXT = 0.45
+"""Least cosine of the sentences around two runs where one content word is all that they share."""
+ALTERED_FRAGMENT_CONTEXT = 0.6
+"""The same where a fragment has another word beside the shared one."""
+SHOWN_WORDS = 8
+"""Words of a difference that a reason shows."""
+
+_RANK: dict[QuoteRelation, int] = {
+    "altered": 0,
+    "spliced": 1,
+    "trimmed": 2,
+    "paraphrased": 3,
+    "verbatim": 4,
+    "single": 5,
+}
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of marks of a direct or mixed quotation."""
+
+    number: int
+    quotation: Quotation
+    order: int
+    """Place of its document among the documents of the story."""
+    span: Span
+    words: tuple[Word, ...]
+
+    @property
+    def content(self) -> int:
+        return sum(w.is_content for w in self.words)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Runs of two documents that say the same, side by side; `left` stands before `right` in the order of documents."""
+
+    left: tuple[_Run, ...]
+    right: tuple[_Run, ...]
+    left_words: tuple[Word, ...]
+    right_words: tuple[Word, ...]
+    comparison: Comparison
+    relation: QuoteRelation
+
+    @property
+    def runs(self) -> tuple[_Run, ...]:
+        return self.left + self.right
 
 
 def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
-    """Return the quote groups of a story: by utterance, one group for each relation."""
-    by_words: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
-    for quotation in dossier.quotations:
-        if quotation.kind == "indirect":
+    """Return the quote groups of a story: by utterance, one group for each relation.
+
+    Every direct and mixed quotation is in a group, "single" where no other document has it; indirect ones only where they
+    paraphrase a quotation in marks of another document.
+    """
+    runs = _list_runs(dossier)
+    links = _find_links(dossier, runs)
+    utterances = _join(len(runs), links)
+    paraphrases = find_paraphrases(dossier)
+    by_quotation: dict[str, list[Paraphrase]] = defaultdict(list)
+    for paraphrase in paraphrases:
+        by_quotation[paraphrase.direct.id].append(paraphrase)
+    drafts: list[tuple[tuple[int, ...], QuoteRelation, tuple[Quotation, ...], str, tuple[WordDifference, ...]]] = []
+    grouped: set[str] = set()
+    spoken: set[tuple[str, ...]] = set()
+    for utterance in utterances:
+        members = [runs[i] for i in utterance]
+        pairs = list(_compare_documents(dossier, members, links))
+        for relation, of in _by_relation(pairs):
+            quotations = _ordered(dossier, (r.quotation for pair in of for r in pair.runs))
+            differences = (
+                tuple(d for pair in _telling(of) for d in _differences(pair)) if relation != "verbatim" else ()
+            )
+            drafts.append((utterance, relation, quotations, _reason(dossier, relation, of), differences))
+            grouped.update(q.id for q in quotations)
+        told = {p.indirect.id: p for r in members for p in by_quotation.get(r.quotation.id, ())}
+        if told:
+            direct = [r.quotation for r in members]
+            indirect = [p.indirect for p in told.values()]
+            quotations = _ordered(dossier, [*direct, *indirect])
+            key = tuple(q.id for q in quotations)
+            if len({q.document for q in quotations}) > 1 and key not in spoken:
+                spoken.add(key)
+                reason = _paraphrase_reason(dossier, direct, indirect)
+                drafts.append((utterance, "paraphrased", quotations, reason, ()))
+                grouped.update(q.id for q in direct)
+                grouped.update(q.id for q in indirect if q.kind != "indirect")
+    drafts = _merge_equal(drafts)
+    alone = defaultdict(list)
+    for run in runs:
+        if run.quotation.id not in grouped:
+            alone[next(i for i, u in enumerate(utterances) if run.number in u)].append(run)
+    seen: set[str] = set()
+    for index in sorted(alone):
+        quotations = _ordered(dossier, (r.quotation for r in alone[index] if r.quotation.id not in seen))
+        if quotations:
+            seen.update(q.id for q in quotations)
+            reason = f"Only {dossier.shown(quotations[0].document)} has this quotation."
+            drafts.append((utterances[index], "single", quotations, reason, ()))
+    return _number(dossier, runs, drafts)
+
+
+def _list_runs(dossier: Dossier) -> list[_Run]:
+    runs: list[_Run] = []
+    for order, annotations in enumerate(dossier.annotations):
+        text = dossier.documents[order].text
+        for quotation in annotations.quotations:
+            if quotation.kind == "indirect":
+                continue
+            for span in quotation.contents:
+                words = list_words(text, span.start, span.end)
+                if words:
+                    runs.append(_Run(len(runs), quotation, order, span, words))
+    return runs
+
+
+# --- links -------------------------------------------------------------------------------------------------------------
+
+
+def _find_links(dossier: Dossier, runs: Sequence[_Run]) -> dict[tuple[int, int], Comparison]:
+    """Return the pairs of runs that are one utterance, with their comparison, by their numbers."""
+    links = {}
+    doubtful: list[tuple[int, int, Comparison, float]] = []
+    for i, j in _candidates(runs):
+        left, right = runs[i], runs[j]
+        comparison = compare_wordings(left.words, right.words)
+        if comparison is None:
             continue
-        words = tuple(
-            w.casefold().replace("’", "'") for c in quotation.contents for w in _WORD.findall(dossier.words(c))
-        )
-        if words:
-            by_words[words].append(quotation)
-    groups = []
-    for number, (words, members) in enumerate(by_words.items(), 1):
-        documents = sorted({m.document for m in members}, key=[d.id for d in dossier.documents].index)
-        names = " and ".join(dossier.shown(d) for d in documents)
-        several = len(documents) > 1 and len(words) > 2
-        for relation, part in (("verbatim", [members]),) if several else (("single", [[m] for m in members]),):
-            for those in part:
-                groups.append(
-                    QuoteGroup(
-                        id=f"g{len(groups) + 1}",
-                        relation=relation,  # type: ignore[arg-type]
-                        quotations=tuple(q.id for q in those),
-                        utterance=f"u{number}",
-                        reason=f"{names} have the same words." if several else f"Only {names} has this quotation.",
-                        speaker=next((q.speaker for q in those if q.speaker is not None), None),
-                    )
+        same = _same_speaker(dossier, left.quotation, right.quotation)
+        if left.order == right.order:
+            if (
+                comparison.relation in ("verbatim", "trimmed")
+                and _share(comparison, left, right) == 1.0
+                and same is not False
+            ):
+                links[i, j] = comparison
+            continue
+        least = _least_context(comparison, left, right, same)
+        if least is None:
+            continue
+        if least <= 0.0:
+            links[i, j] = comparison
+        else:
+            doubtful.append((i, j, comparison, least))
+    contexts = _Contexts(dossier)
+    for i, j, comparison, least in doubtful:
+        if contexts.likeness(runs[i], runs[j]) >= least:
+            links[i, j] = comparison
+    return links
+
+
+def _candidates(runs: Sequence[_Run]) -> list[tuple[int, int]]:
+    """Return the pairs of runs that share a shingle, or a content word where one of them is a fragment."""
+    shingles: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    contents: dict[str, list[int]] = defaultdict(list)
+    for run in runs:
+        keys = [w.key for w in run.words]
+        for at in range(len(keys) - SHINGLE + 1):
+            part = run.words[at : at + SHINGLE]
+            if any(w.is_content for w in part):
+                shingles[tuple(keys[at : at + SHINGLE])].append(run.number)
+        for key in {_stem(w.key) for w in run.words if w.is_content}:
+            contents[key].append(run.number)
+    found = set()
+    for numbers in shingles.values():
+        for a in numbers:
+            found.update((min(a, b), max(a, b)) for b in numbers if a != b)
+    for numbers in contents.values():
+        short = [n for n in numbers if len(runs[n].words) <= FRAGMENT]
+        for a in short:
+            found.update((min(a, b), max(a, b)) for b in numbers if a != b)
+    return sorted(found)
+
+
+def _stem(key: str) -> str:
+    """Return a rough stem, only to find candidates: the first six letters, without a plural s."""
+    return (key[:-1] if len(key) > 3 and key.endswith("s") else key)[:6]
+
+
+def _share(comparison: Comparison, left: _Run, right: _Run) -> float:
+    """Return the share of the shorter run's words that are common, from 0 to 1."""
+    return comparison.common / min(len(left.words), len(right.words))
+
+
+def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool | None) -> float | None:
+    """Return how like the sentences around two runs must be for one utterance: 0.0 for any, None for none at all."""
+    share = _share(comparison, left, right)
+    content = comparison.common_content
+    if same is False:
+        return 0.0 if share >= NEARLY_ALL and comparison.common >= 5 and content >= 3 else None
+    if comparison.longest >= LONG_COMMON and content >= 3 and share >= 0.3:
+        return 0.0
+    if share >= COMMON_SHARE and content >= 3:
+        return 0.0
+    if content == 0:
+        return None
+    if share == 1.0 and comparison.relation in ("verbatim", "trimmed"):
+        if content >= 2:
+            return 0.0 if same else FRAGMENT_CONTEXT
+        return FRAGMENT_CONTEXT if same else ALTERED_FRAGMENT_CONTEXT
+    if same and share >= 0.5 and min(len(left.words), len(right.words)) <= FRAGMENT:
+        return ALTERED_FRAGMENT_CONTEXT
+    return None
+
+
+def _same_speaker(dossier: Dossier, left: Quotation, right: Quotation) -> bool | None:
+    """Return whether two quotations have one speaker, or None when that is open.
+
+    A person and an organization are left open: what a spokesman says, another document puts into the mouth of the house.
+    """
+    if left.speaker is not None and left.speaker == right.speaker:
+        return True
+    names = [(q.speaker_name or "").casefold() for q in (left, right)]
+    if all(names) and names[0] == names[1]:
+        return True
+    if left.speaker is None or right.speaker is None:
+        return None
+    kinds = [actor.kind if (actor := dossier.actor(q.speaker)) is not None else "other" for q in (left, right)]
+    return False if kinds[0] == "person" and kinds[1] == "person" else None
+
+
+class _Contexts:
+    """Likeness of the sentences around runs, from -1 to 1."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def likeness(self, left: _Run, right: _Run) -> float:
+        one, other = self._around(left), self._around(right)
+        if one is None or other is None:
+            return 0.0
+        return float(one @ other)
+
+    def _around(self, run: _Run) -> np.ndarray | None:
+        reading = self._dossier.reading(run.span.document)
+        index = reading.sentence_at(run.span.start)
+        return None if index is None else reading.sentences[index].embedding
+
+
+def _join(size: int, links: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return the connected components of runs, each sorted, by their first run."""
+    parent = list(range(size))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in sorted(links):
+        a, b = sorted((root(i), root(j)))
+        parent[b] = a
+    members = defaultdict(list)
+    for i in range(size):
+        members[root(i)].append(i)
+    return [tuple(members[i]) for i in sorted(members)]
+
+
+# --- two documents of one utterance ------------------------------------------------------------------------------------
+
+
+def _compare_documents(
+    dossier: Dossier, members: Sequence[_Run], links: dict[tuple[int, int], Comparison]
+) -> Iterator[_Pair]:
+    """Yield the pairs of every two documents of an utterance."""
+    by_order: dict[int, list[_Run]] = defaultdict(list)
+    for run in members:
+        by_order[run.order].append(run)
+    orders = sorted(by_order)
+    for at, one in enumerate(orders):
+        for other in orders[at + 1 :]:
+            between = {}
+            for a in by_order[one]:
+                for b in by_order[other]:
+                    comparison = links.get((a.number, b.number))
+                    if comparison is not None:
+                        between[a.number, b.number] = comparison
+            yield from _pairs_between(dossier, by_order[one], by_order[other], between)
+
+
+def _pairs_between(
+    dossier: Dossier, lefts: Sequence[_Run], rights: Sequence[_Run], between: dict[tuple[int, int], Comparison]
+) -> Iterator[_Pair]:
+    by_number = {r.number: r for r in (*lefts, *rights)}
+    for component in _join(max(by_number, default=-1) + 1, between):
+        left = [by_number[i] for i in component if i in by_number and any(a == i for a, _ in between)]
+        right = [by_number[i] for i in component if i in by_number and any(b == i for _, b in between)]
+        if not left or not right:
+            continue
+        if len(left) == 1 and len(right) == 1:
+            yield _pair((left[0],), (right[0],))
+            continue
+        main_left = _not_repeated(left, right, {(a, b): c for (a, b), c in between.items()})
+        main_right = _not_repeated(right, main_left, {(b, a): c.swapped for (a, b), c in between.items()})
+        main_left = [a for a in main_left if any((a.number, b.number) in between for b in main_right)]
+        if not main_left:
+            continue
+        relation: QuoteRelation | None = None
+        if _is_splice(dossier, main_left, main_right, between, by_left=True) or _is_splice(
+            dossier, main_right, main_left, between, by_left=False
+        ):
+            relation = "spliced"
+        if (
+            relation is None
+            and len(main_left) > 1
+            and len(main_right) > 1
+            and _in_other_order(main_left, main_right, between)
+        ):
+            for (a, b), comparison in sorted(between.items()):
+                if comparison and by_number[a] in main_left and by_number[b] in main_right:
+                    yield _pair((by_number[a],), (by_number[b],))
+        else:
+            yield _pair(tuple(main_left), tuple(main_right), relation)
+        for run in left:
+            if run not in main_left:
+                partner = max(
+                    (b for b in main_right if (run.number, b.number) in between),
+                    key=lambda b: (between[run.number, b.number].common, -b.number),
+                    default=None,
                 )
+                if partner is not None:
+                    yield _pair((run,), (partner,))
+        for run in right:
+            if run not in main_right:
+                partner = max(
+                    (a for a in main_left if (a.number, run.number) in between),
+                    key=lambda a: (between[a.number, run.number].common, -a.number),
+                    default=None,
+                )
+                if partner is not None:
+                    yield _pair((partner,), (run,))
+
+
+def _pair(left: tuple[_Run, ...], right: tuple[_Run, ...], relation: QuoteRelation | None = None) -> _Pair:
+    left_words, right_words = _concatenate(left), _concatenate(right)
+    comparison = compare_wordings(left_words, right_words)
+    assert comparison is not None
+    return _Pair(left, right, left_words, right_words, comparison, relation or comparison.relation)
+
+
+def _concatenate(runs: Sequence[_Run]) -> tuple[Word, ...]:
+    if len(runs) == 1:
+        return runs[0].words
+    return tuple(
+        Word(w.start, w.end, w.key, w.after_cut, w.bracketed, at, w.begins)
+        for at, r in enumerate(runs)
+        for w in r.words
+    )
+
+
+def _not_repeated(
+    runs: Sequence[_Run], others: Sequence[_Run], between: dict[tuple[int, int], Comparison]
+) -> list[_Run]:
+    """Return the runs without those that only repeat what a longer run of the same document has, in order of place."""
+    taken: dict[int, set[int]] = defaultdict(set)
+    kept = []
+    for run in sorted(runs, key=lambda r: (-len(r.words), r.number)):
+        covered = [
+            (other.number, set(range(*between[run.number, other.number].right_extent)))
+            for other in others
+            if (run.number, other.number) in between
+        ]
+        if covered and all(len(places & taken[number]) * 2 > len(places) for number, places in covered):
+            continue
+        for number, places in covered:
+            taken[number] |= places
+        kept.append(run)
+    return sorted(kept, key=lambda r: r.number)
+
+
+def _is_splice(
+    dossier: Dossier,
+    runs: Sequence[_Run],
+    others: Sequence[_Run],
+    between: dict[tuple[int, int], Comparison],
+    *,
+    by_left: bool,
+) -> bool:
+    """Return whether a run joins, with no sign of a cut, parts that stand apart or in another order in the other document."""
+    for run in runs:
+        parts = []
+        for other in others:
+            comparison = between.get((run.number, other.number) if by_left else (other.number, run.number))
+            if comparison is not None:
+                c = comparison if by_left else comparison.swapped
+                parts.append((c.left_extent, c.right_extent, other))
+        parts.sort(key=lambda p: (p[0], p[2].number))
+        for (mine, theirs, one), (my_next, their_next, two) in pairwise(parts):
+            if my_next[0] < mine[1] - 1 or my_next[0] >= len(run.words):
+                continue
+            if run.words[my_next[0]].after_cut:
+                continue
+            if two.number < one.number:
+                return True
+            if my_next[0] - mine[1] <= 1 and (theirs[1] < len(one.words) or their_next[0] > 0):
+                return True
+            if _stand_apart(dossier, one, two):
+                return True
+    return False
+
+
+def _stand_apart(dossier: Dossier, one: _Run, two: _Run) -> bool:
+    """Return whether more than an attribution stands between two runs: two paragraphs or more of other text."""
+    text = dossier.document(one.span.document).text
+    return text[one.span.end : two.span.start].strip().count("\n\n") > 2
+
+
+def _in_other_order(lefts: Sequence[_Run], rights: Sequence[_Run], between: dict[tuple[int, int], Comparison]) -> bool:
+    partners = []
+    for a in lefts:
+        partners.append(min(b.number for b in rights if (a.number, b.number) in between))
+    return any(one > two for one, two in pairwise(partners))
+
+
+# --- groups ------------------------------------------------------------------------------------------------------------
+
+
+def _by_relation(pairs: Sequence[_Pair]) -> Iterator[tuple[QuoteRelation, list[_Pair]]]:
+    """Yield each relation of an utterance with its pairs: verbatim once for each wording, the others once."""
+    verbatim = [p for p in pairs if p.relation == "verbatim"]
+    numbers = sorted({r.number for p in verbatim for r in p.runs})
+    at = {n: i for i, n in enumerate(numbers)}
+    edges = [(at[p.runs[0].number], at[r.number]) for p in verbatim for r in p.runs[1:]]
+    for component in _join(len(numbers), edges):
+        inside = {numbers[i] for i in component}
+        yield "verbatim", [p for p in verbatim if p.runs[0].number in inside]
+    relations: tuple[QuoteRelation, ...] = ("trimmed", "altered", "spliced")
+    for relation in relations:
+        of = [p for p in pairs if p.relation == relation]
+        if of:
+            yield relation, of
+
+
+def _telling(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return the pairs without those that only repeat the differences of an earlier one in other documents."""
+    seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    kept = []
+    for pair in pairs:
+        left, right = tuple(w.key for w in pair.left_words), tuple(w.key for w in pair.right_words)
+        if (left, right) in seen or (right, left) in seen:
+            continue
+        seen.add((left, right))
+        kept.append(pair)
+    return kept
+
+
+def _differences(pair: _Pair) -> Iterator[WordDifference]:
+    for step in pair.comparison.differences:
+        for kind, left, right in _parts(step):
+            one = _span(pair.left, pair.left_words, *left) if left[0] < left[1] else None
+            other = _span(pair.right, pair.right_words, *right) if right[0] < right[1] else None
+            yield WordDifference(kind, one, other)  # type: ignore[arg-type]
+
+
+def _parts(step: Step) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
+    return [(step.kind, (step.left, step.left_end), (step.right, step.right_end))]
+
+
+def _span(runs: Sequence[_Run], words: Sequence[Word], first: int, end: int) -> Span:
+    """Return the span of some words; where they cross runs of marks, of those in the first run."""
+    run = words[first].run if len(runs) > 1 else 0
+    last = first
+    while last + 1 < end and (len(runs) == 1 or words[last + 1].run == run):
+        last += 1
+    return Span(runs[0].span.document, words[first].start, words[last].end)
+
+
+def _ordered(dossier: Dossier, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    order = {d.id: i for i, d in enumerate(dossier.documents)}
+    unique = {q.id: q for q in quotations}
+    return tuple(sorted(unique.values(), key=lambda q: (order[q.document], q.whole.start, q.whole.end, q.id)))
+
+
+def _merge_equal(drafts: list) -> list:  # type: ignore[type-arg]
+    """Join drafts of one relation over the same quotations: the parts of one split quotation are told once."""
+    merged: dict[tuple[str, tuple[str, ...]], tuple] = {}  # type: ignore[type-arg]
+    for utterance, relation, quotations, reason, differences in drafts:
+        key = (relation, tuple(q.id for q in quotations))
+        if key in merged:
+            old = merged[key]
+            reason = old[3] if reason == old[3] else f"{old[3][:-1]}; {reason}" if relation != "verbatim" else old[3]
+            merged[key] = (old[0], relation, quotations, reason, old[4] + differences)
+        else:
+            merged[key] = (utterance, relation, quotations, reason, differences)
+    return list(merged.values())
+
+
+def _number(dossier: Dossier, runs: Sequence[_Run], drafts: list) -> tuple[QuoteGroup, ...]:  # type: ignore[type-arg]
+    from wirecheck.lineage import count_origins
+
+    order = {d.id: i for i, d in enumerate(dossier.documents)}
+    drafts = sorted(
+        drafts, key=lambda d: (d[0], _RANK[d[1]], [(order[q.document], q.whole.start, q.whole.end) for q in d[2]])
+    )
+    utterances: dict[tuple[int, ...], str] = {}
+    groups = []
+    for utterance, relation, quotations, reason, differences in drafts:
+        name = utterances.setdefault(utterance, f"{dossier.story.id}-u{len(utterances) + 1}")
+        documents = sorted({q.document for q in quotations}, key=lambda d: order[d])
+        speakers = Counter(q.speaker for q in quotations if q.speaker is not None)
+        speaker = min(speakers, key=lambda s: (-speakers[s], s)) if speakers else None
+        spans = tuple(c for q in quotations for c in q.contents)
+        groups.append(
+            QuoteGroup(
+                id=f"{dossier.story.id}-g{len(groups) + 1}",
+                relation=relation,
+                quotations=tuple(q.id for q in quotations),
+                utterance=name,
+                reason=reason,
+                speaker=speaker,
+                differences=differences,
+                origins=count_origins(dossier, documents, spans),
+            )
+        )
     return tuple(groups)
+
+
+# --- reasons -----------------------------------------------------------------------------------------------------------
+
+
+def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -> str:
+    if relation == "verbatim":
+        documents = _names(dossier, (r for p in pairs for r in p.runs))
+        return f"{documents} quote the same words."
+    if relation == "spliced":
+        sentences = [_splice_sentence(dossier, p) for p in _telling(pairs)]
+    elif relation == "altered":
+        sentences = [_altered_sentence(dossier, p, pairs) for p in _telling(pairs)]
+    else:
+        sentences = [_trimmed_sentence(dossier, p, pairs) for p in _telling(pairs)]
+    unique = list(dict.fromkeys(s for s in sentences if s))
+    return "; ".join(unique[:3]) + "."
+
+
+def _altered_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
+    left, right = _sides(dossier, pair, pairs)
+    parts = []
+    for step in pair.comparison.differences[:2]:
+        here = _shown(dossier, pair.left, pair.left_words, step.left, step.left_end)
+        there = _shown(dossier, pair.right, pair.right_words, step.right, step.right_end)
+        if step.kind == "replaced":
+            parts.append(f"{left} {_has(left)} {here} where {right} {_has(right)} {there}")
+        elif step.kind == "dropped":
+            parts.append(f"{right} {_leaves(right)} out {here}, which {left} {_has(left)}")
+        elif step.kind == "inserted":
+            parts.append(f"{left} {_leaves(left)} out {there}, which {right} {_has(right)}")
+        else:
+            parts.append(f"{left} and {right} have {here} at different places")
+    return ", and ".join(parts)
+
+
+def _trimmed_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
+    left, right = _sides(dossier, pair, pairs)
+    marked = "; the cut or change is marked" if pair.comparison.marked else ""
+    left_out: list[str] = []
+    right_out: list[str] = []
+    for step in pair.comparison.differences:
+        if step.left < step.left_end:
+            right_out.append(_shown(dossier, pair.left, pair.left_words, step.left, step.left_end))
+        if step.right < step.right_end:
+            left_out.append(_shown(dossier, pair.right, pair.right_words, step.right, step.right_end))
+    parts = []
+    if right_out:
+        parts.append(f"{right} {_leaves(right)} out {' and '.join(right_out[:2])}, which {left} {_has(left)}")
+    if left_out:
+        parts.append(f"{left} {_leaves(left)} out {' and '.join(left_out[:2])}, which {right} {_has(right)}")
+    return ", and ".join(parts) + marked
+
+
+def _splice_sentence(dossier: Dossier, pair: _Pair) -> str:
+    left, right = _names(dossier, pair.left), _names(dossier, pair.right)
+    if len(pair.left) > len(pair.right):
+        left, right, joined = right, left, pair.left
+    else:
+        joined = pair.right
+    if len(joined) > 1:
+        opening = [_opening(dossier, r) for r in joined[:2]]
+        return f"{left} joins in one quotation {opening[0]} and {opening[1]}, which stand apart in {right}"
+    return f"{left} and {right} have the parts of this quotation in another order or with other words between them"
+
+
+def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], indirect: Sequence[Quotation]) -> str:
+    order = [d.id for d in dossier.documents]
+    tell = _list_names(dossier, sorted({q.document for q in indirect}, key=order.index))
+    quote = _list_names(dossier, sorted({q.document for q in direct} - {q.document for q in indirect}, key=order.index))
+    if not quote:
+        quote = _list_names(dossier, sorted({q.document for q in direct}, key=order.index))
+    one = _is_one(tell)
+    return f"{tell} {'gives' if one else 'give'} in {'its' if one else 'their'} own words what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
+
+
+def _sides(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> tuple[str, str]:
+    """Return the names of all documents that have the left wording, and of all that have the right one."""
+    left = tuple(w.key for w in pair.left_words)
+    right = tuple(w.key for w in pair.right_words)
+    having: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
+    for p in pairs:
+        having[tuple(w.key for w in p.left_words)].extend(p.left)
+        having[tuple(w.key for w in p.right_words)].extend(p.right)
+    return _names(dossier, having[left]), _names(dossier, having[right])
+
+
+def _names(dossier: Dossier, runs: Iterable[_Run]) -> str:
+    return _list_names(dossier, [dossier.documents[o].id for o in sorted({r.order for r in runs})])
+
+
+def _list_names(dossier: Dossier, documents: Sequence[str]) -> str:
+    names = [dossier.shown(d) for d in documents]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _is_one(names: str) -> bool:
+    return " and " not in names
+
+
+def _has(names: str) -> str:
+    return "has" if _is_one(names) else "have"
+
+
+def _leaves(names: str) -> str:
+    return "leaves" if _is_one(names) else "leave"
+
+
+def _opening(dossier: Dossier, run: _Run) -> str:
+    return _shown(dossier, (run,), run.words, 0, len(run.words))
+
+
+def _shown(dossier: Dossier, runs: Sequence[_Run], words: Sequence[Word], first: int, end: int) -> str:
+    """Return the exact words in marks; of many, the first, with an ellipsis outside the marks."""
+    if first >= end:
+        return ""
+    span = _span(runs, words, first, min(end, first + SHOWN_WORDS))
+    return f"“{dossier.words(span)}”" + (" …" if end - first > SHOWN_WORDS else "")

@@ -22,6 +22,7 @@ StepKind = Literal["same", "inserted", "dropped", "replaced", "reordered"]
 _PIECE = re.compile(
     r"""
       (?P<cut>…|\.{3,}|\.(?:[ \u00a0]\.){2,})
+    | (?P<stop>[.?!])(?=["”’')\]]*(?:\s|$))
     | (?P<open>[\[(])
     | (?P<close>[\])])
     | (?P<word>
@@ -62,6 +63,8 @@ class Word:
     """True inside square or round brackets: an editor's word, not the speaker's."""
     run: int = 0
     """Which run of marks it stands in, where a wording has several."""
+    begins: bool = False
+    """True for the first word after a full stop, question mark or exclamation mark, and at the start."""
 
     @property
     def is_content(self) -> bool:
@@ -99,10 +102,13 @@ def list_words(text: str, start: int = 0, end: int | None = None, *, run: int = 
     words: list[Word] = []
     depth = 0
     cut = False
+    begins = True
     for match in _PIECE.finditer(text, start, len(text) if end is None else end):
         group = match.lastgroup
         if group == "cut":
             cut = True
+        elif group == "stop":
+            begins = True
         elif group == "open":
             depth += 1
         elif group == "close":
@@ -110,11 +116,15 @@ def list_words(text: str, start: int = 0, end: int | None = None, *, run: int = 
         else:
             key = fold_word(match.group())
             if key == "cent" and words and words[-1].key == "per" and text[words[-1].end : match.start()].isspace():
-                words[-1] = Word(words[-1].start, match.end(), "percent", words[-1].after_cut, words[-1].bracketed, run)
+                words[-1] = Word(words[-1].start, match.end(), "percent", *_flags(words[-1]))
                 continue
-            words.append(Word(match.start(), match.end(), key, cut, depth > 0, run))
-            cut = False
+            words.append(Word(match.start(), match.end(), key, cut, depth > 0, run, begins))
+            cut = begins = False
     return tuple(words)
+
+
+def _flags(word: Word) -> tuple[bool, bool, int, bool]:
+    return word.after_cut, word.bracketed, word.run, word.begins
 
 
 @lru_cache(maxsize=1 << 15)
@@ -208,7 +218,7 @@ def _without_strays(
 
 def _with_moves(steps: Sequence[Step], left: Sequence[Word], right: Sequence[Word]) -> tuple[Step, ...]:
     """Join a dropped and an inserted run of the same words into one reordered step."""
-    dropped = {}
+    dropped: dict[tuple[str, ...], Step] = {}
     for step in steps:
         if step.kind == "dropped":
             keys = tuple(w.key for w in left[step.left : step.left_end])
