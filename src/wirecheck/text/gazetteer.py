@@ -48,7 +48,7 @@ class Titles:
 def titles() -> Titles:
     """Return the lists of `titles.toml`."""
     data = load_list("titles")
-    gender = {word: "he" for word in data["gendered"]["he"]} | {word: "she" for word in data["gendered"]["she"]}
+    gender = dict.fromkeys(data["gendered"]["he"], "he") | dict.fromkeys(data["gendered"]["she"], "she")
     gender |= {word: pronoun for word, pronoun in data["kinship"].items() if pronoun}
     return Titles(
         courtesy={k.casefold(): v for k, v in data["courtesy"].items()},
@@ -128,6 +128,7 @@ class Organizations:
     heads: frozenset[str]
     first: frozenset[str]
     legal: frozenset[str]
+    things: frozenset[str]
     acronyms: dict[str, str]
     known: frozenset[str]
     vessels: frozenset[str]
@@ -141,6 +142,7 @@ def organizations() -> Organizations:
         frozenset(data["heads"]["words"]),
         frozenset(data["heads"]["first"]),
         frozenset(data["heads"]["legal"]),
+        frozenset(data["heads"]["things"]),
         data["acronyms"],
         frozenset(data["known"]["names"]),
         frozenset(data["vessels"]["words"]),

@@ -1,0 +1,531 @@
+"""Roles beside names ("doctor Jane Roe"; "Jane Roe, mayor of X") and mentions by role or pronoun alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from wirecheck.annotators._names import Line, Word, function_words
+from wirecheck.language.reading import Reading
+from wirecheck.model import ActorKind, Mention
+from wirecheck.text.gazetteer import organizations, titles
+
+PRONOUNS = {
+    "he": "he", "him": "he", "his": "he", "himself": "he",
+    "she": "she", "her": "she", "hers": "she", "herself": "she",
+    "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
+}  # fmt: skip
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that", "another", "one", "each", "every"]
+)
+_POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my"])
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "at",
+        "for",
+        "in",
+        "from",
+        "with",
+        "on",
+        "to",
+        "by",
+        "under",
+        "over",
+        "among",
+        "near",
+        "within",
+        "who",
+        "which",
+        "whose",
+        "that",
+        "and",
+        "or",
+        "but",
+        "as",
+        "after",
+        "before",
+    ]
+)
+_AGE = re.compile(r"\d{1,3}-(?:year|month|week|day)s?-olds?|\d{1,3}")
+_LONGEST_ROLE = 8  # words before the head
+_LONGEST_APPOSITION = 24  # words; a longer run between commas is a clause
+# Nouns for persons that are everyday words in headlines.
+_LOOSE_HEADS = frozenset(
+    [
+        "forward",
+        "model",
+        "host",
+        "head",
+        "star",
+        "source",
+        "chair",
+        "whip",
+        "counsel",
+        "guard",
+        "general",
+        "major",
+        "private",
+        "count",
+        "anchor",
+        "lead",
+        "party",
+        "board",
+        "service",
+        "group",
+        "campaign",
+        "force",
+        "forces",
+        "troops",
+        "people",
+        "team",
+        "network",
+        "house",
+    ]
+)
+_NOT_MODIFIERS = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "can",
+        "did",
+        "do",
+        "does",
+        "not",
+        "says",
+        "made",
+        "make",
+        "met",
+        "meets",
+        "joined",
+        "saw",
+        "named",
+        "called",
+        "became",
+        "become",
+        "urged",
+        "asked",
+        "wants",
+        "want",
+        "like",
+        "than",
+        "then",
+        "when",
+        "where",
+        "while",
+        "because",
+        "i",
+        "you",
+        "we",
+        "he",
+        "she",
+        "it",
+        "they",
+        "who",
+        "which",
+        "what",
+        "there",
+        "here",
+        "if",
+        "so",
+        "yet",
+        "nor",
+    ]
+)
+
+
+def _person_head(word: Word) -> bool:
+    lower = word.lower
+    return lower in titles().offices or lower in titles().persons or lower in titles().kinship
+
+
+def _company_head(word: Word) -> bool:
+    return word.lower in titles().bodies and not word.capital
+
+
+def singular(word: str) -> str:
+    """Return a plural noun's singular by its ending; a noun that is no plural comes back as it is."""
+    irregular = {
+        "men": "man",
+        "women": "woman",
+        "children": "child",
+        "people": "person",
+        "wives": "wife",
+        "thieves": "thief",
+    }
+    if word in irregular:
+        return irregular[word]
+    for plural, single in (
+        ("smen", "sman"),
+        ("swomen", "swoman"),
+        ("men", "man"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("s", ""),
+    ):
+        if word.endswith(plural) and len(word) > len(plural) + 2 and not word.endswith("ss"):
+            return word[: -len(plural)] + single
+    return word
+
+
+def left_role(line: Line, at: int, kind: str) -> int | None:
+    """Return the word where the title in small letters before a name begins, or None.
+
+    `at` is the first word of the name or of its capitalised title. Goes left from a noun for persons (or, before names
+    of organizations, for bodies) over what qualifies it: "national disaster agency spokesman", "AMD's new CEO".
+    """
+    words = line.words
+    if at == 0:
+        return None
+    begin = at
+    head = words[at - 1]
+    if not head.letters or head.capital:
+        # "former" before a capitalised title or "AMD's" before it.
+        return _qualifiers(words, at) if at < len(words) and words[at].capital and _titled(words, at) else None
+    is_head = _person_head(head) if kind in ("person", "other") else _company_head(head)
+    if kind == "other" and not is_head:
+        is_head = _company_head(head)
+    if not is_head:
+        if (head.lower.rstrip(".") in titles().modifiers or head.lower.startswith(("ex-", "then-"))) and _titled(
+            words, at
+        ):
+            begin = at - 1
+            return _qualifiers(words, begin) or begin
+        return None
+    begin = at - 1
+    return _qualifiers(words, begin) or begin
+
+
+def _titled(words: Sequence[Word], at: int) -> bool:
+    return any(
+        _person_head(w) or w.lower.rstrip(".") in titles().abbreviations for w in words[at : at + 5] if w.capital
+    )
+
+
+def _qualifiers(words: Sequence[Word], at: int) -> int | None:
+    """Return where the words that qualify a noun at `at` begin, or None where there are none."""
+    first = at
+    while first > 0 and at - first < _LONGEST_ROLE:
+        word = words[first - 1]
+        if word.text in ("'s", "’s") or (word.text in ("'", "’") and first > 1 and words[first - 2].end == word.start):
+            owner = first - 2
+            if owner < 0 or not words[owner].capital:
+                break
+            while owner > 0 and words[owner - 1].capital and words[owner - 1].lower not in function_words():
+                owner -= 1
+            first = owner
+            break
+        if not word.letters and not _AGE.fullmatch(word.text):
+            break
+        if word.lower in function_words() and word.lower not in ("first", "second", "third", "new", "old", "last"):
+            break
+        if word.lower in _NOT_MODIFIERS:
+            break
+        if word.lower.startswith(("ex-", "then-", "vice-", "co-", "mid-")):
+            first -= 1
+            continue
+        if word.pos:
+            if word.pos not in ("ADJ", "NOUN", "PROPN", "NUM") and word.lower not in titles().modifiers:
+                break
+        elif not (
+            word.lower.rstrip(".") in titles().modifiers
+            or word.capital
+            or "-" in word.text
+            or word.lower in titles().bodies
+        ):
+            break
+        first -= 1
+    return first if first < at else None
+
+
+def right_role(line: Line, at: int) -> tuple[int, int] | None:
+    """Return the characters of an apposition after a name: ", mayor of X,", ", the store's insurer,", or None.
+
+    `at` is the word after the name. The apposition must have a noun for persons before its first preposition.
+    """
+    words = line.words
+    if at < len(words) and words[at].text == "(":
+        close = next((i for i in range(at, min(at + 8, len(words))) if words[i].text == ")"), None)
+        if close is None:
+            return None
+        at = close + 1
+    if at < len(words) and words[at].text == "of" and at + 2 < len(words):
+        return _affiliation(words, at)
+    if at >= len(words) or words[at].text not in (",", "—", "–", "("):
+        return None
+    first = at + 1
+    if first + 1 < len(words) and words[first].text.isdigit() and words[first + 1].text == ",":
+        first += 2
+    if first >= len(words):
+        return None
+    close_by = ")" if words[at].text == "(" else words[at].text
+    head = _apposition_head(words, first)
+    if head is None:
+        return None
+    last = head + 1
+    while last < len(words) and last - first < _LONGEST_APPOSITION:
+        word = words[last]
+        if word.text == close_by or (word.text in '.;:—–)"“”?!' and word.end - word.start == 1):
+            break
+        if word.text == "," and close_by != ",":
+            pass
+        if word.lower in (
+            "who",
+            "whose",
+            "whom",
+            "which",
+            "said",
+            "says",
+            "told",
+            "tells",
+            "was",
+            "is",
+            "has",
+            "had",
+            "wrote",
+            "added",
+            "were",
+            "are",
+        ):
+            break
+        last += 1
+    else:
+        if last - first >= _LONGEST_APPOSITION:
+            return None
+    # "president and CEO, AMD": a company behind a second comma belongs to the office.
+    if (
+        last + 2 < len(words)
+        and words[last].text == ","
+        and words[last + 1].capital
+        and words[first].lower not in _DETERMINERS
+    ):
+        end = last + 1
+        while (
+            end < len(words)
+            and words[end].letters
+            and (words[end].capital or words[end].lower in ("of", "and", "the", "for"))
+        ):
+            end += 1
+        if (end == len(words) or words[end].text in ".,;:)") and words[end - 1].capital and end - last <= 6:
+            last = end
+    if last <= first:
+        return None
+    return words[first].start, words[last - 1].end
+
+
+def _affiliation(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """Return "of the National Weather Agency" behind a name of a person."""
+    first = at + 1
+    if words[first].text == "the":
+        first += 1
+    last = first
+    while (
+        last < len(words)
+        and words[last].letters
+        and (
+            words[last].capital
+            or (
+                words[last].lower in ("of", "and", "for")
+                and last + 1 < len(words)
+                and words[last + 1].capital
+                and last > first
+            )
+        )
+    ):
+        last += 1
+    run = words[first:last]
+    if not run:
+        return None
+    known = run[-1].text in organizations().heads or any(
+        w.text in organizations().heads or w.text in organizations().first for w in run
+    )
+    return (words[at].start, words[last - 1].end) if known or run[-1].text in organizations().acronyms else None
+
+
+def _apposition_head(words: Sequence[Word], first: int) -> int | None:
+    """Return the noun for persons that heads the phrase at `first`, or None where there is none."""
+    begin = first
+    opener = words[begin]
+    determined = opener.lower in _DETERMINERS or (begin + 1 < len(words) and words[begin + 1].text in ("'s", "’s"))
+    head = None
+    at = begin
+    while at < len(words) and at - begin < 12:
+        word = words[at]
+        if word.text in ("'s", "’s"):
+            head = None
+            at += 1
+            continue
+        if at > begin and (word.lower in _PREPOSITIONS or not (word.letters or _AGE.fullmatch(word.text))):
+            break
+        if word.lower in _NOT_MODIFIERS:
+            break
+        if (
+            _person_head(word)
+            or word.text in ("CEO", "CFO", "CTO", "COO")
+            or (_AGE.fullmatch(word.text) and "old" in word.text)
+        ):
+            head = at
+        else:
+            head = (
+                head
+                if head is not None
+                and word.lower in ("general", "executive", "elect", "emeritus", "justice", "officer")
+                else None
+                if not _follows_head(words, at)
+                else head
+            )
+        at += 1
+    if head is None:
+        return None
+    # A second person's name ends the list reading: "Jane Roe, President John Doe and …" is a list, not an apposition.
+    follows = words[head + 1] if head + 1 < len(words) else None
+    if (
+        follows is not None
+        and follows.capital
+        and follows.letters
+        and not determined
+        and follows.lower not in ("of", "and")
+    ):
+        return None
+    return head
+
+
+def _follows_head(words: Sequence[Word], at: int) -> bool:
+    return words[at].lower in ("emeritus", "elect", "designate")
+
+
+# --- mentions by role or pronoun alone --------------------------------------------------------------------------------
+
+
+def find_role_mentions(
+    reading: Reading, lines: Sequence[Line], taken: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[Mention]:
+    """Yield mentions by role ("the mayor", "his wife", "Ukrainian officials", "the agency") and pronouns."""
+    for line in lines:
+        ranges = taken.get(line.start, ())
+        headline = line.case != "plain"
+        words = line.words
+        at = 0
+        while at < len(words):
+            word = words[at]
+            if word.lower in PRONOUNS and word.letters:
+                yield Mention(
+                    reading.span(word.start, word.end),
+                    "group" if PRONOUNS[word.lower] == "they" else "person",
+                    pronoun=True,
+                )
+            inside = any(first <= at < last for first, last in ranges)
+            if inside or not word.letters or (headline and word.lower in _LOOSE_HEADS):
+                at += 1
+                continue
+            found = _role_at(words, at, ranges)
+            if found is not None:
+                first, role, last, kind = found
+                yield Mention(
+                    reading.span(words[first].start, words[last - 1].end),
+                    kind,
+                    role=reading.span(words[role].start, words[last - 1].end),
+                )
+                at = last
+                continue
+            at += 1
+
+
+def _role_at(
+    words: Sequence[Word], at: int, ranges: Sequence[tuple[int, int]]
+) -> tuple[int, int, int, ActorKind] | None:
+    """Return first word, first word of the role, end and kind of the mention by role whose head is at `at`."""
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is not None and following.letters and not following.capital and _continues_compound(following):
+        return None
+    if following is not None and following.text in ("-",) and following.start == word.end:
+        return None
+    if any(first == at + 1 for first, _ in ranges):
+        return None  # the title of a name, which has it already
+    plural = singular(word.lower)
+    kind: ActorKind
+    if (
+        (_AGE.fullmatch(word.text) and "old" in word.text)
+        or _person_head(word)
+        or (at and f"{words[at - 1].lower} {word.lower}" in titles().phrases)
+    ):
+        kind = "person"
+    elif word.lower in titles().groups or (
+        plural != word.lower
+        and (plural in titles().persons or plural in titles().offices or plural in titles().kinship)
+    ):
+        kind = "group"
+    elif word.lower in titles().bodies:
+        kind = "organization"
+    else:
+        return None
+    first = _qualifiers(words, at)
+    role = first if first is not None else at
+    before = words[role - 1] if role else None
+    determined = before is not None and before.lower in _DETERMINERS
+    begin = role - 1 if determined else role
+    if words[role].text in ("'s", "’s"):
+        role += 1
+    owned = any(w.text in ("'s", "’s", "’", "'") for w in words[role:at])
+    if kind == "person" and not (determined or owned):
+        return None
+    if kind == "organization" and (
+        not determined or (before is not None and before.lower not in ("the", "this", "its", "their", "our", "that"))
+    ):
+        return None
+    if kind == "group" and not determined and word.lower not in titles().groups and first is None:
+        return None
+    if any(begin < last and first < at + 1 and not (begin <= first) for first, last in ranges):
+        return None
+    last = at + 1
+    # "the mayor of Springfield", "the commander of the U.S. Navy's 5th Fleet"
+    if last + 1 < len(words) and words[last].lower in ("of", "for", "at") and kind != "group":
+        end = last + 1
+        if words[end].lower in ("the", "its", "his", "her"):
+            end += 1
+        stop = end
+        while stop < len(words) and (
+            (words[stop].letters and words[stop].capital)
+            or words[stop].text in ("'s", "’s")
+            or (words[stop].text[0].isdigit() and stop > end)
+            or (
+                words[stop].lower in ("of", "and", "for", "the")
+                and stop + 1 < len(words)
+                and words[stop + 1].capital
+                and stop > end
+            )
+        ):
+            stop += 1
+        if stop > end and words[stop - 1].text not in ("'s", "’s"):
+            last = stop
+    return begin, role, last, kind
+
+
+def _continues_compound(word: Word) -> bool:
+    """Return whether a noun after this one makes the head another ("police station", "company executive")."""
+    if word.pos:
+        return word.pos in ("NOUN", "PROPN") and word.lower not in function_words()
+    return (
+        _person_head(word)
+        or word.lower in titles().bodies
+        or word.lower in titles().groups
+        or singular(word.lower) in titles().persons
+    )
