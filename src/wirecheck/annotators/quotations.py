@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wirecheck.annotators import Annotator
+from wirecheck.annotators._clauses import Cue, find_cues, has_syntax, subject_at
 from wirecheck.annotators._reporting import Tag, lexicon, list_tokens, subject_left, tag_after, tag_before
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
@@ -25,6 +26,8 @@ _COMPLETE = re.compile(r"[.!?…]\s*$")
 # Shortest run that counts as speech without any cue, in words: shorter ones are terms, nicknames and scare quotes far
 # more often than speech (training part of PolNeAR and gold stories a-e).
 _LEAST_UNCUED = 3
+# A clause of which marks hold more than this share is the direct quotation itself (PolNeAR's own line is .85).
+_MOSTLY_MARKED = 0.85
 _NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
 _SPEAKER_COLON = re.compile(r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$")
 
@@ -47,7 +50,14 @@ class _Draft:
 
 def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quotation]:
     """Yield the quotations of a reading: direct and mixed ones with the words inside the marks, and indirect ones."""
-    drafts = _find_marked_speech(reading)
+    text = reading.document.text
+    runs = [
+        r
+        for r in find_marked(text, [(p.start, p.end) for p in reading.paragraphs])
+        if r.depth == 0 and _WORD.search(text, r.start, r.end) and not text[: r.outer_start].endswith("=")
+    ]
+    drafts = _find_marked_speech(reading, runs)
+    drafts += _find_indirect(reading, runs)
     seen: set[str] = set()
     for draft in drafts:
         quotation = _quotation(reading, draft)
@@ -82,10 +92,46 @@ class _Place:
     tail: tuple[int, int]
 
 
-def _find_marked_speech(reading: Reading) -> list[_Draft]:
+def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
+    """Return the clauses that are attributed without marks, and those of which marks hold only a part."""
     text = reading.document.text
-    paragraphs = [(p.start, p.end) for p in reading.paragraphs]
-    runs = [r for r in find_marked(text, paragraphs) if r.depth == 0 and _WORD.search(text, r.start, r.end)]
+    blocked = [(r.outer_start, r.outer_end) for r in runs]
+    drafts: list[_Draft] = []
+    for sentence in reading.sentences:
+        inside = [b for b in blocked if b[0] < sentence.end and sentence.start < b[1]]
+        taken: list[tuple[int, int]] = []
+        for cue in find_cues(sentence, inside):
+            content = _trim(text, cue.content, cue) if cue.content is not None else None
+            if content is None or not _is_attributed(cue):
+                continue
+            marked = sum(max(0, min(content[1], b) - max(content[0], a)) for a, b in inside)
+            if marked > _MOSTLY_MARKED * (content[1] - content[0]):
+                continue
+            if any(a <= content[0] and content[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
+                continue
+            taken.append(content)
+            drafts.append(
+                _Draft((content,), "indirect", cue=(cue.start, cue.end), source=cue.source, clause=content)
+            )
+    return drafts
+
+
+def _is_attributed(cue: Cue) -> bool:
+    return True
+
+
+def _trim(text: str, content: tuple[int, int], cue: Cue) -> tuple[int, int] | None:
+    """Return a clause without stray marks at its ends, or None when nothing is left."""
+    start, end = content
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-"):
+        end -= 1
+    return (start, end) if _WORD.search(text, start, end) else None
+
+
+def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
+    text = reading.document.text
     masked = _mask(text, runs)
     places = [_place(reading, masked, runs, i) for i in range(len(runs))]
     drafts: list[_Draft] = []
@@ -96,7 +142,7 @@ def _find_marked_speech(reading: Reading) -> list[_Draft]:
             drafts[-1] = _join(last, place)
             previous = place
             if last.source is None or last.borrowed:
-                tag = _tail_tag(masked, text, place)
+                tag = _tail_tag(reading, masked, text, place)
                 if tag is not None:
                     drafts[-1] = replace(drafts[-1], cue=(tag.start, tag.end), source=tag.source, borrowed=False)
             continue
@@ -179,7 +225,7 @@ def _draft(
     inside = text[place.run.start : place.end]
     words = _WORD.findall(inside)
     runs = ((place.run.start, place.end),)
-    tag = _tail_tag(masked, text, place)
+    tag = _tail_tag(reading, masked, text, place)
     complete = _is_sentence(text, masked, place, words)
     base = _Draft(runs, "direct" if complete else "mixed", outer_end=place.tail[0], tail_end=place.tail[0])
     if tag is not None:
@@ -211,7 +257,7 @@ def _is_sentence(text: str, masked: str, place: _Place, words: Sequence[str]) ->
     return first.isupper() or first.isdigit() or lead[-1] in ":" or len(words) >= 5
 
 
-def _tail_tag(masked: str, text: str, place: _Place) -> Tag | None:
+def _tail_tag(reading: Reading, masked: str, text: str, place: _Place) -> Tag | None:
     """Return the tag behind a run: `she said`, `said Jane Roe`, `— Jane Roe`, `according to the mayor`."""
     start, end = place.tail
     inside = text[place.run.start : place.end].rstrip()
@@ -237,7 +283,19 @@ def _tail_tag(masked: str, text: str, place: _Place) -> Tag | None:
     lead = masked[place.lead[0] : place.lead[1]].strip()
     if lead and not lead.endswith((",", ":", "—", "–", "-", "\u25a0")) and first[:1] != "," and not inside.endswith((",", "?", "!")):
         return None
-    return tag
+    return _refined(reading, tag)
+
+
+def _refined(reading: Reading, tag: Tag) -> Tag:
+    """Return a tag with the source that syntax gives, where it gives one."""
+    index = reading.sentence_at(tag.start)
+    if index is None or tag.lemma in ("according", "—", ":") or not has_syntax(reading.sentences[index]):
+        return tag
+    verb = tag.end - 1
+    found = subject_at(reading.sentences[index], verb)
+    if found is None or found[1] - found[0] > 200:
+        return tag
+    return replace(tag, source=found)
 
 
 def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
@@ -269,6 +327,7 @@ def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
     if _WORD.search(lead):
         tag = tag_before(masked, start, end)
         if tag is not None:
+            tag = _refined(reading, tag)
             if tag.source is None:
                 tag = replace(tag, source=_sentence_subject(reading, masked, start, tag.start))
             return tag

@@ -1,0 +1,326 @@
+"""Cues, sources and attributed clauses from syntax: who the subject of a reporting verb is, and what hangs on it.
+
+Relations are those of Universal Dependencies. The verb lists decide what may be content: a clause, an infinitive, an
+object, or what follows a preposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wirecheck.annotators._reporting import lexicon
+from wirecheck.language import Sentence
+
+Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around"]
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
+_LIGHT = frozenset("aux aux:pass cop advmod neg mark".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a sentence; all ranges are characters of the document."""
+
+    token: int
+    lemma: str
+    start: int
+    end: int
+    source: tuple[int, int] | None
+    content: tuple[int, int] | None
+    shape: Shape
+
+
+def has_syntax(sentence: Sentence) -> bool:
+    """Return whether the reading model gave this sentence a tree."""
+    return any(t.head >= 0 for t in sentence.tokens)
+
+
+def range_of(sentence: Sentence, index: int) -> tuple[int, int]:
+    """Return the characters of the subtree under a token."""
+    first, last = sentence.subtree(index)
+    return sentence.tokens[first].start, sentence.tokens[last - 1].end
+
+
+def lemma_of(sentence: Sentence, index: int) -> str | None:
+    """Return the lemma of a reporting verb by the word lists, which do not depend on the model's lemmas."""
+    return lexicon().verb(sentence.tokens[index].text.casefold())
+
+
+def is_verb(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    return token.upos == "VERB" or token.xpos.startswith("VB")
+
+
+def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | None:
+    """Return the token that heads the subject of a verb, following conjuncts, infinitives and participles upward."""
+    tokens = sentence.tokens
+    passive = None
+    for child in sentence.children(index):
+        relation = tokens[child].relation
+        if relation in ("nsubj", "nsubj:outer", "csubj"):
+            return child
+        if relation == "nsubj:pass":
+            passive = child
+    if passive is not None:
+        return passive
+    if depth > 4:
+        return None
+    head = tokens[index].head
+    if head < 0:
+        return None
+    relation = tokens[index].relation.split(":")[0]
+    if tokens[index].relation.startswith("acl"):
+        return head
+    if relation in ("conj", "xcomp", "advcl", "aux", "cop", "parataxis", "ccomp") and (
+        relation != "ccomp" or not _is_finite(sentence, index)
+    ):
+        return find_subject(sentence, head, depth=depth + 1)
+    return None
+
+
+def _is_finite(sentence: Sentence, index: int) -> bool:
+    tokens = sentence.tokens
+    if tokens[index].xpos in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(tokens[c].relation.startswith("aux") or tokens[c].relation == "cop" for c in sentence.children(index))
+
+
+def source_range(sentence: Sentence, subject: int, verb: int) -> tuple[int, int]:
+    """Return the characters of a subject's phrase on its side of the verb, without what hangs on it as a clause of its own."""
+    tokens = sentence.tokens
+    first, last = sentence.subtree(subject)
+    if subject < verb:
+        last = min(last, verb)
+        low = subject
+        for child in sentence.children(subject):
+            if child < subject and tokens[child].relation.split(":")[0] not in ("cc", "punct", "mark", "parataxis", "discourse", "dep"):
+                low = min(low, sentence.subtree(child)[0])
+        first = max(first, low)
+        while last - 1 > subject and tokens[last - 1].relation in _LIGHT:
+            last -= 1
+        kept = subject + 1
+        for child in sentence.children(subject):
+            if child > subject and child < verb and tokens[child].relation.split(":")[0] not in ("cc", "punct", "parataxis", "ccomp", "advcl", "discourse"):
+                kept = max(kept, min(sentence.subtree(child)[1], last))
+        if kept < last and tokens[kept].text in (",", ")", "—", "–"):
+            kept += 1
+        last = min(last, kept)
+    else:
+        first = max(first, verb + 1)
+        if first > subject:
+            first = subject
+    return tokens[first].start, tokens[last - 1].end
+
+
+def cue_of(sentence: Sentence, index: int) -> tuple[int, int]:
+    """Return the characters of a cue: the verb with its particle."""
+    tokens = sentence.tokens
+    end = tokens[index].end
+    for child in sentence.children(index):
+        if tokens[child].relation == "compound:prt" and child == index + 1:
+            end = tokens[child].end
+    return tokens[index].start, end
+
+
+def subject_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
+    """Return the subject's characters of the verb that starts at a character, or None."""
+    index = next((i for i, t in enumerate(sentence.tokens) if t.start <= start < t.end), None)
+    if index is None or not has_syntax(sentence):
+        return None
+    subject = find_subject(sentence, index)
+    if subject is None or subject == index:
+        return None
+    return source_range(sentence, subject, index)
+
+
+def find_cues(sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Cue]:
+    """Return the cues of a sentence with the clause that each attributes, by place.
+
+    Words in `blocked` (inside marks) are content at most, never a cue.
+    """
+    if not has_syntax(sentence):
+        return []
+    found: list[Cue] = []
+    tokens = sentence.tokens
+    words = lexicon()
+    for index, token in enumerate(tokens):
+        if any(a <= token.start < b for a, b in blocked):
+            continue
+        if is_verb(sentence, index):
+            lemma = lemma_of(sentence, index)
+            if lemma is not None:
+                found.extend(_of_verb(sentence, index, lemma))
+        elif token.text.casefold() == "according":
+            cue = _of_according(sentence, index)
+            if cue is not None:
+                found.append(cue)
+        elif token.upos == "NOUN" and _singular(token.text.casefold()) in words.classes["noun"]:
+            cue = _of_noun(sentence, index)
+            if cue is not None:
+                found.append(cue)
+        elif token.upos == "ADJ":
+            cue = _of_adjective(sentence, index)
+            if cue is not None:
+                found.append(cue)
+    return found
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
+    tokens = sentence.tokens
+    start, end = cue_of(sentence, index)
+    subject = find_subject(sentence, index)
+    source = source_range(sentence, subject, index) if subject is not None and subject != index else None
+    children = sentence.children(index)
+    relations = {tokens[c].relation for c in children}
+    passive = "aux:pass" in relations or "nsubj:pass" in relations or (
+        tokens[index].relation == "acl" and tokens[index].xpos == "VBN"
+    )
+    if passive:
+        return _of_passive(sentence, index, lemma)
+    found: list[Cue] = []
+    clause = next((c for c in children if tokens[c].relation == "ccomp" and c > index), None)
+    infinitive = next((c for c in children if tokens[c].relation == "xcomp" and c > index), None)
+    thing = next((c for c in children if tokens[c].relation in ("obj",) and c > index), None)
+    about = next((c for c in children if tokens[c].relation.startswith("obl") and c > index), None)
+    if clause is not None:
+        found.append(Cue(index, lemma, start, end, source, range_of(sentence, clause), "clause"))
+    elif infinitive is not None:
+        low, high = range_of(sentence, infinitive)
+        if thing is not None and thing < infinitive:
+            low = min(low, range_of(sentence, thing)[0])
+        found.append(Cue(index, lemma, start, end, source, (low, high), "infinitive"))
+    elif tokens[index].relation == "parataxis" or _around(sentence, index):
+        around = _content_around(sentence, index, source)
+        if around is not None:
+            found.append(Cue(index, lemma, start, end, source, around, "around"))
+    if not found and thing is not None:
+        low, high = range_of(sentence, thing)
+        found.append(Cue(index, lemma, start, end, source, (low, high), "object"))
+    if not found and about is not None:
+        low, high = range_of(sentence, about)
+        found.append(Cue(index, lemma, start, end, source, (low, high), "about"))
+    return found
+
+
+def _around(sentence: Sentence, index: int) -> bool:
+    """Return whether a clause before the verb hangs on it: "The bridge is safe, she said"."""
+    tokens = sentence.tokens
+    return any(tokens[c].relation in ("ccomp", "parataxis") and c < index for c in sentence.children(index))
+
+
+def _content_around(sentence: Sentence, index: int, source: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the clause that a tag stands in or behind: from its beginning to the tag, or around it."""
+    tokens = sentence.tokens
+    for child in sentence.children(index):
+        if tokens[child].relation in ("ccomp", "parataxis") and child < index:
+            low, high = range_of(sentence, child)
+            limit = min(tokens[index].start, source[0] if source is not None else tokens[index].start)
+            return (low, min(high, limit)) if low < min(high, limit) else None
+    head = tokens[index].head
+    if head < 0:
+        return None
+    low, high = range_of(sentence, head)
+    limit = min(tokens[index].start, source[0] if source is not None else tokens[index].start)
+    if head < index:
+        return (low, limit) if low < limit else None
+    return None
+
+
+def _of_passive(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
+    """Return "X was criticized by Y" and "X, opposed by Y": the agent is the source; without one it stays open."""
+    tokens = sentence.tokens
+    start, end = cue_of(sentence, index)
+    agent = None
+    for child in sentence.children(index):
+        if tokens[child].relation in ("obl:agent", "obl") and any(
+            tokens[c].relation == "case" and tokens[c].text.casefold() == "by" for c in sentence.children(child)
+        ):
+            agent = child
+    source = None
+    if agent is not None:
+        low, high = range_of(sentence, agent)
+        case = next(c for c in sentence.children(agent) if tokens[c].relation == "case")
+        source = (tokens[case + 1].start, high) if case + 1 < len(tokens) else None
+    clause = next((c for c in sentence.children(index) if tokens[c].relation in ("ccomp", "xcomp") and c > index), None)
+    subject = next((c for c in sentence.children(index) if tokens[c].relation == "nsubj:pass"), None)
+    if clause is not None:
+        return [Cue(index, lemma, start, end, source, range_of(sentence, clause), "passive")]
+    if source is None:
+        return []
+    if subject is not None and subject < index:
+        return [Cue(index, lemma, start, end, source, range_of(sentence, subject), "passive")]
+    if tokens[index].relation == "acl" and tokens[index].head >= 0:
+        head = tokens[index].head
+        low = tokens[sentence.subtree(head)[0]].start
+        return [Cue(index, lemma, start, end, source, (low, tokens[index - 1].end), "passive")]
+    return []
+
+
+def _of_according(sentence: Sentence, index: int) -> Cue | None:
+    """Return "according to X": the source behind it, the rest of its clause as content."""
+    tokens = sentence.tokens
+    if index + 2 >= len(tokens) or tokens[index + 1].text.casefold() != "to":
+        return None
+    head = tokens[index].head
+    named = head if head > index else next((c for c in sentence.children(index) if c > index + 1), None)
+    if named is None:
+        return None
+    low, high = tokens[index + 2].start, range_of(sentence, named)[1]
+    if low >= high:
+        return None
+    governor = tokens[named].head if named == head else head
+    content = None
+    if governor >= 0:
+        first, last = range_of(sentence, governor)
+        if index > 1 and first < tokens[index].start and governor < index:
+            content = (first, tokens[index - 1].end)
+        elif governor > index:
+            content = (high, last)
+    return Cue(index, "according", tokens[index].start, tokens[index + 1].end, (low, high), content, "around")
+
+
+def _of_noun(sentence: Sentence, index: int) -> Cue | None:
+    """Return "his promise to …", "the council’s claim that …": the possessor is the source."""
+    tokens = sentence.tokens
+    clause = next((c for c in sentence.children(index) if tokens[c].relation.startswith("acl") and c > index and tokens[c].relation != "acl:relcl"), None)
+    owner = next((c for c in sentence.children(index) if tokens[c].relation == "nmod:poss"), None)
+    about = next((c for c in sentence.children(index) if tokens[c].relation == "nmod" and c > index), None)
+    target = clause if clause is not None else about
+    if target is None or owner is None:
+        return None
+    first, last = sentence.subtree(owner)
+    while last - 1 > owner and tokens[last - 1].text in ("’s", "'s", "’", "'"):
+        last -= 1
+    source = (tokens[first].start, tokens[last - 1].end)
+    low, high = range_of(sentence, target)
+    return Cue(index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, (low, high), "noun")
+
+
+_ADJECTIVES = frozenset(
+    "afraid angry anxious aware certain clear concerned confident convinced critical determined doubtful eager glad "
+    "happy hopeful hesitant keen optimistic opposed pleased proud ready reluctant sad sceptical skeptical sorry "
+    "supportive sure surprised unaware uncertain unclear unsure unwilling upset wary willing worried".split()
+)
+
+
+def _of_adjective(sentence: Sentence, index: int) -> Cue | None:
+    """Return "is confident that …", "are willing to …"."""
+    tokens = sentence.tokens
+    if tokens[index].text.casefold() not in _ADJECTIVES:
+        return None
+    clause = next((c for c in sentence.children(index) if tokens[c].relation in ("ccomp", "xcomp", "advcl", "obl") and c > index), None)
+    subject = next((c for c in sentence.children(index) if tokens[c].relation == "nsubj"), None)
+    if clause is None or subject is None:
+        return None
+    source = source_range(sentence, subject, index)
+    return Cue(index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, range_of(sentence, clause), "adjective")
