@@ -1,0 +1,419 @@
+"""The page: the report as one HTML file that asks for nothing, runs nothing but its own script, and reads without it.
+
+Article text reaches the page through the templates alone, and there every value is escaped: `_environment` is the one
+place. The policy of the page allows the one style sheet and the one script by their digests, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from wirecheck.model import Document, Report, Span, StoryReport
+from wirecheck.report.dates import show_date
+from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
+from wirecheck.report.rows import Context, Evidence, Note, Part, Row, Words, count_of
+from wirecheck.report.sections import Section, list_sections
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# The sides of a row are highlighted in this many ways; a further side is shown like the first.
+SIDES = "abcd"
+# A note shows the words of this many passages; one link shows all of them in the documents.
+MOST_NOTE_SPANS = 3
+# Words of a note beyond this many characters are cut; the link shows them whole.
+LONGEST_NOTE_WORDS = 90
+
+# Filters stand in this order: verdicts of points, then relations of quotations.
+_FILTERS = (
+    "conflict", "compatible", "undecided", "agree", "single",
+    "altered", "spliced", "paraphrased", "trimmed", "verbatim",
+)  # fmt: skip
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_LINE_END = re.compile(r"\n")
+
+
+def render_html(report: Report) -> str:
+    """Return the report as one self-contained page; the same report gives the same text."""
+    style, script = _read_static("page.css"), _read_static("page.js")
+    template = _environment().get_template("page.html.jinja")
+    return template.render(
+        page=_Builder(report).page(),
+        style=_Trusted(style),
+        script=_Trusted(script),
+        policy=content_policy(style, script),
+    )
+
+
+def content_policy(style: str, script: str) -> str:
+    """Return the Content-Security-Policy that allows this style sheet, this script, and images inside the page."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _read_static(name: str) -> str:
+    return (resources.files("wirecheck.report") / "static" / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates; every value that they print is made harmless and escaped here."""
+    import jinja2
+    import markupsafe
+
+    def load(name: str) -> str:
+        return (resources.files("wirecheck.report") / "templates" / name).read_text("utf-8")
+
+    def print_value(value: Any) -> Any:
+        if isinstance(value, _Trusted):
+            return markupsafe.Markup(value.text)
+        return show_plainly(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        finalize=print_value,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """Text of our own files, printed as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A run of article text within which no span begins or ends; `start` is its place in the document."""
+
+    start: int
+    text: str
+    anchored: bool
+    furniture: bool
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A document as the page shows it: paragraphs of segments."""
+
+    number: int
+    document: Document
+    shown: str
+    about: tuple[str, ...]
+    href: str | None
+    paragraphs: tuple[tuple[_Segment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Exact words, cut at their marks, with the link to their place in the document."""
+
+    name: str
+    href: str
+    at: str
+    runs: tuple[tuple[Piece, ...], ...]
+    note: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _SideShown:
+    letter: str
+    caption: str
+    places: tuple[_Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _NoteShown:
+    text: str
+    places: tuple[_Place, ...]
+    more: _Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class _RowShown:
+    row: Row
+    at: str
+    numbers: str
+    sides: tuple[_SideShown, ...]
+    notes: tuple[_NoteShown, ...]
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
+class _PartShown:
+    part: Part
+    first: tuple[_RowShown, ...]
+    more: tuple[_RowShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _SectionShown:
+    id: str
+    name: str
+    title: str
+    count: int
+    parts: tuple[_PartShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    symbol: str
+    told: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the table of documents and points."""
+
+    row: Row
+    numbers: str
+    cells: tuple[_Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _StoryShown:
+    id: str
+    title: str
+    sections: tuple[_SectionShown, ...]
+    tallies: tuple[tuple[str, int, str], ...]
+    names: tuple[str, ...]
+    lines: tuple[_Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    version: str
+    stories: tuple[_StoryShown, ...]
+    whole: tuple[_SectionShown, ...]
+    sheets: tuple[_Sheet, ...]
+    verdicts: tuple[tuple[str, str, str], ...]
+    names: tuple[tuple[int, str], ...]
+
+
+# What the tallies at the top count, by verdict or relation, with the section that lists it.
+_TALLIES = (
+    ("conflict", "conflict", "conflicts", "conflicts"),
+    ("compatible", "can both be right", "can both be right", "conflicts"),
+    ("altered", "quotation altered", "quotations altered", "quotations"),
+    ("spliced", "quotation spliced", "quotations spliced", "quotations"),
+    ("agree", "agreement", "agreements", "agreements"),
+    ("single", "point by one only", "points by one only", "single"),
+)
+
+
+class _Builder:
+    """Builds what the template shows; documents are numbered by name over the whole report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.documents = sorted(report.documents, key=lambda d: (d.name, d.id))
+        self.number = {d.id: n for n, d in enumerate(self.documents)}
+        self.anchors: dict[str, set[int]] = {d.id: set() for d in self.documents}
+        self.borders: dict[str, set[int]] = {d.id: set() for d in self.documents}
+
+    def page(self) -> _Page:
+        report, sections = self.report, list_sections()
+        stories = tuple(self._story(s, sections) for s in report.stories)
+        own = [self._section(Context(report), s, "") for s in sections if s.scope == "report"]
+        contexts = [Context(report, s) for s in report.stories]
+        shown = {d.id: c.shown(d.id) for c in contexts for d in c.documents}
+        many = f"Wirecheck: {count_of(len(stories), 'story', 'stories')}"
+        present = {
+            r.row.verdict: (r.row.verdict, r.row.label, r.row.tone)
+            for story in stories
+            for section in story.sections
+            for part in section.parts
+            for r in (*part.first, *part.more)
+            if r.row.verdict
+        }
+        return _Page(
+            title=stories[0].title if len(stories) == 1 else many,
+            version=report.version,
+            stories=stories,
+            whole=tuple(s for s in own if s.parts),
+            sheets=tuple(self._sheet(d, shown.get(d.id, d.shown_name)) for d in self.documents),
+            verdicts=tuple(present[v] for v in _FILTERS if v in present),
+            names=tuple((self.number[d.id], shown.get(d.id, d.shown_name)) for d in self.documents),
+        )
+
+    def _story(self, story: StoryReport, sections: Iterable[Section]) -> _StoryShown:
+        context = Context(self.report, story)
+        prefix = story.story.id
+        shown = tuple(self._section(context, s, f"{prefix}-") for s in sections if s.scope == "story")
+        rows = [r for s in shown for p in s.parts for r in (*p.first, *p.more)]
+        kinds = Counter((r.row.verdict, s.name) for s in shown for p in s.parts for r in (*p.first, *p.more))
+        tallies = []
+        for verdict, one, many, section in _TALLIES:
+            count = kinds[verdict, section]
+            if count:
+                tallies.append((f"{prefix}-{section}", count, one if count == 1 else many))
+        points = [
+            r for r in rows if r.row.verdict and r.row.id.startswith(f"{prefix}-p") and len(context.documents) > 1
+        ]
+        return _StoryShown(
+            id=prefix,
+            title=story.story.title,
+            sections=tuple(s for s in shown if s.parts),
+            tallies=tuple(tallies),
+            names=tuple(context.shown(d.id) for d in context.documents),
+            lines=tuple(self._line(context, r) for r in points),
+        )
+
+    def _section(self, context: Context, section: Section, prefix: str) -> _SectionShown:
+        parts = tuple(self._part(context, p) for p in section.build(context))
+        count = sum(len(p.part.rows) for p in parts if not p.part.title and p.part.layout != "documents")
+        return _SectionShown(f"{prefix}{section.name}", section.name, section.title, count, parts)
+
+    def _part(self, context: Context, part: Part) -> _PartShown:
+        rows = tuple(self._row(context, r) for r in part.rows)
+        # One row alone is not worth a fold.
+        shown = part.shown if len(rows) > part.shown + 1 or not part.shown else len(rows)
+        return _PartShown(part, rows[:shown], rows[shown:])
+
+    def _row(self, context: Context, row: Row) -> _RowShown:
+        sides, at = [], []
+        for number, evidence in enumerate(row.evidence):
+            letter = SIDES[number % len(SIDES)]
+            sides.append(self._side(context, evidence, letter))
+            at += [self._at(s, letter) for w in evidence.words for s in w.spans]
+        return _RowShown(
+            row=row,
+            at=" ".join(at),
+            numbers=" ".join(str(self.number[d]) for d in row.documents),
+            sides=tuple(sides),
+            notes=tuple(self._note(context, n) for n in row.notes),
+            silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
+        )
+
+    def _side(self, context: Context, evidence: Evidence, letter: str) -> _SideShown:
+        return _SideShown(letter, evidence.caption, tuple(self._place(context, w, letter) for w in evidence.words))
+
+    def _place(self, context: Context, words: Words, letter: str) -> _Place:
+        document = context.document(words.document)
+        return _Place(
+            name=context.shown(words.document),
+            href=self._href(words.spans[0]),
+            at=" ".join(self._at(s, letter) for s in words.spans),
+            runs=tuple(cut_pieces(document, s, words.marks) for s in words.spans),
+            note=words.note,
+        )
+
+    def _note(self, context: Context, note: Note) -> _NoteShown:
+        spans = sorted(set(note.spans), key=context.place)
+        places = []
+        for span in spans[:MOST_NOTE_SPANS]:
+            document = context.document(span.document)
+            pieces, _, cut = shorten(cut_pieces(document, span, ()), LONGEST_NOTE_WORDS)
+            name, href = context.shown(span.document), self._href(span)
+            places.append(_Place(name, href, self._at(span, "a"), (pieces,), cut=cut))
+        rest = spans[MOST_NOTE_SPANS:]
+        more = None
+        if rest:
+            told = f"and {count_of(len(rest), 'more passage')}"
+            more = _Place(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans), ())
+        return _NoteShown(note.text, tuple(places), more)
+
+    def _at(self, span: Span, letter: str) -> str:
+        """Return a span as the script reads it, and remember that the text is cut at its borders."""
+        self.borders[span.document] |= {span.start, span.end}
+        return f"{self.number[span.document]}:{span.start}-{span.end}{letter}"
+
+    def _href(self, span: Span) -> str:
+        self.borders[span.document].add(span.start)
+        self.anchors[span.document].add(span.start)
+        return f"#t{self.number[span.document]}-{span.start}"
+
+    def _line(self, context: Context, shown: _RowShown) -> _Line:
+        row = shown.row
+        letters: dict[str, list[str]] = {}
+        for number, evidence in enumerate(row.evidence):
+            if len(row.evidence) > 1 and evidence.caption:
+                for words in evidence.words:
+                    letters.setdefault(words.document, []).append(f"{SIDES[number % len(SIDES)]} {evidence.caption}")
+        cells = []
+        for document in context.documents:
+            sides = sorted(set(letters.get(document.id, ())))
+            if document.id in row.silent or document.id not in row.documents:
+                cells.append(_Cell("–", "silent", "silent"))
+            elif sides and row.verdict in ("conflict", "compatible"):
+                told = "; ".join(s[2:] for s in sides)
+                cells.append(_Cell(" ".join(s[0].upper() for s in sides), f"says: {told}", f"side-{sides[0][0]}"))
+            else:
+                cells.append(_Cell("●", "states it", "stated"))
+        return _Line(row, shown.numbers, tuple(cells))
+
+    def _sheet(self, document: Document, shown: str) -> _Sheet:
+        about = [document.name] if document.name != shown else []
+        about += [show_date(document.published)] if document.published is not None else []
+        about += [f"modified {show_date(document.modified)}"] if document.modified is not None else []
+        about += [f"by {document.author}"] if document.author is not None else []
+        return _Sheet(
+            number=self.number[document.id],
+            document=document,
+            shown=shown,
+            about=tuple(about),
+            href=_web_address(document.url) or _web_address(document.location),
+            paragraphs=tuple(self._paragraphs(document)),
+        )
+
+    def _paragraphs(self, document: Document) -> Iterable[tuple[_Segment, ...]]:
+        """Yield the paragraphs of a document, each cut wherever a span begins or ends."""
+        title = document.title_span
+        borders = set(self.borders[document.id])
+        borders |= {b for f in document.furniture for b in (f.start, f.end)}
+        borders |= {title.start, title.end} if title is not None else set()
+        ordered = sorted(borders)
+        parting = _BLANK_LINE if _BLANK_LINE.search(document.text) else _LINE_END
+        start = 0
+        for end, following in [*(m.span() for m in parting.finditer(document.text)), (len(document.text),) * 2]:
+            if document.text[start:end].strip():
+                first = bisect_right(ordered, start)
+                cuts = [start, *ordered[first : bisect_left(ordered, end)], end]
+                yield tuple(self._segment(document, a, b) for a, b in pairwise(cuts))
+            start = following
+
+    def _segment(self, document: Document, start: int, end: int) -> _Segment:
+        title = document.title_span
+        return _Segment(
+            start=start,
+            text=document.text[start:end],
+            anchored=start in self.anchors[document.id],
+            furniture=document.is_furniture(start, end),
+            title=title is not None and title.start <= start and end <= title.end,
+        )
+
+
+def _web_address(location: str | None) -> str | None:
+    """Return an address that a reader may follow, or None for a path and for any other scheme."""
+    if location is None:
+        return None
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return None
+    return location if parts.scheme in ("http", "https") and parts.netloc else None
