@@ -13,7 +13,7 @@ from typing import Literal
 from wirecheck.annotators._reporting import lexicon
 from wirecheck.language import Sentence
 
-Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around"]
+Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
 _LIGHT = frozenset("aux aux:pass cop advmod neg mark".split())
@@ -205,11 +205,49 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
             found.append(Cue(index, lemma, start, end, source, around, "around"))
     if not found and thing is not None:
         low, high = range_of(sentence, thing)
-        found.append(Cue(index, lemma, start, end, source, (low, high), "object"))
+        found.append(Cue(index, lemma, start, end, source, (low, max(high, _verb_phrase_end(sentence, index))), "object"))
     if not found and about is not None:
         low, high = range_of(sentence, about)
         found.append(Cue(index, lemma, start, end, source, (low, high), "about"))
+    if not found and lexicon().is_in(lemma, "say", "think", "show") and index + 1 < len(tokens):
+        rest = _rest(sentence, index)
+        if rest is not None:
+            found.append(Cue(index, lemma, start, end, source, rest, "rest"))
     return found
+
+
+def _verb_phrase_end(sentence: Sentence, index: int) -> int:
+    """Return where the objects and adverbials behind a verb end, before conjuncts and clauses of their own."""
+    tokens = sentence.tokens
+    end = tokens[index].end
+    for child in sentence.children(index):
+        if child < index:
+            continue
+        if tokens[child].relation.split(":")[0] in ("conj", "cc", "parataxis", "punct", "advcl", "dep", "discourse"):
+            break
+        if tokens[child].relation == "obl:tmod" or tokens[child].text in _DAY_NAMES:
+            continue
+        end = max(end, range_of(sentence, child)[1])
+    return end
+
+
+_DAY_NAMES = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """Return what follows a verb of saying that the tree left without a clause: up to the end of the sentence."""
+    tokens = sentence.tokens
+    at = index + 1
+    if at >= len(tokens) or tokens[at].upos in ("PUNCT", "ADP", "CCONJ") or tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start:
+        return None
+    stop = len(tokens)
+    for position in range(at, len(tokens)):
+        if tokens[position].text in (";", "“", '"', "”", "''", "``"):
+            stop = position
+            break
+    if stop - at < 4:
+        return None
+    return tokens[at].start, tokens[stop - 1].end
 
 
 def _around(sentence: Sentence, index: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from wirecheck.annotators import Annotator
 from wirecheck.annotators._clauses import Cue, find_cues, has_syntax, subject_at
-from wirecheck.annotators._reporting import Tag, lexicon, list_tokens, subject_left, tag_after, tag_before
+from wirecheck.annotators._reporting import Tag, lexicon, list_tokens, subject_left, subject_right, tag_after, tag_before
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
@@ -28,6 +28,9 @@ _COMPLETE = re.compile(r"[.!?…]\s*$")
 _LEAST_UNCUED = 3
 # A clause of which marks hold more than this share is the direct quotation itself (PolNeAR's own line is .85).
 _MOSTLY_MARKED = 0.85
+_DETERMINERS = frozenset("the a an one another some many several few most other his her their its our this that these those both each".split())
+_FINITE = frozenset("is are was were has had have will would could should can may might does did do been be".split())
+_VERBAL = ("clause", "infinitive", "object", "about", "around")
 _NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
 _SPEAKER_COLON = re.compile(r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$")
 
@@ -110,10 +113,33 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
             if any(a <= content[0] and content[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
                 continue
             taken.append(content)
-            drafts.append(
-                _Draft((content,), "indirect", cue=(cue.start, cue.end), source=cue.source, clause=content)
-            )
+            source = _widened(text, sentence.start, sentence.end, cue)
+            drafts.append(_Draft((content,), "indirect", cue=(cue.start, cue.end), source=source, clause=content))
     return drafts
+
+
+def _widened(text: str, start: int, end: int, cue: Cue) -> tuple[int, int] | None:
+    """Return the source of a cue with the apposition and the titles that the tree left out."""
+    source = cue.source
+    if cue.shape not in _VERBAL:
+        return source
+    if source is None:
+        if text[cue.start : cue.end].casefold().endswith("ing"):
+            return None
+        near = subject_left(text, start, cue.start)
+        if near is None and cue.shape == "around":
+            near = subject_right(text, cue.end, end)
+        return near if near is not None and _sound(text, near) else None
+    if source[0] > cue.end:
+        wide = subject_right(text, cue.end, end)
+    else:
+        wide = subject_left(text, start, cue.start)
+    if wide is None or not _sound(text, wide):
+        return source
+    covers = wide[0] <= source[0] and source[1] <= wide[1]
+    if covers and len(_WORD.findall(text[wide[0] : wide[1]])) <= 30:
+        return wide
+    return source
 
 
 def _is_attributed(cue: Cue) -> bool:
@@ -283,19 +309,35 @@ def _tail_tag(reading: Reading, masked: str, text: str, place: _Place) -> Tag | 
     lead = masked[place.lead[0] : place.lead[1]].strip()
     if lead and not lead.endswith((",", ":", "—", "–", "-", "\u25a0")) and first[:1] != "," and not inside.endswith((",", "?", "!")):
         return None
-    return _refined(reading, tag)
+    return _refined(reading, masked, tag)
 
 
-def _refined(reading: Reading, tag: Tag) -> Tag:
+def _refined(reading: Reading, masked: str, tag: Tag) -> Tag:
     """Return a tag with the source that syntax gives, where it gives one."""
     index = reading.sentence_at(tag.start)
     if index is None or tag.lemma in ("according", "—", ":") or not has_syntax(reading.sentences[index]):
         return tag
+    if tag.source is not None and _sound(reading.document.text, tag.source):
+        return tag
     verb = tag.end - 1
     found = subject_at(reading.sentences[index], verb)
-    if found is None or found[1] - found[0] > 200:
+    if found is None or found[1] - found[0] > 200 or "\u25a0" in masked[found[0] : found[1]]:
         return tag
     return replace(tag, source=found)
+
+
+def _sound(text: str, source: tuple[int, int]) -> bool:
+    """Return whether words look like a source: a pronoun, a name, or a phrase with a determiner, and no verb of its own."""
+    words = _WORD.findall(text[source[0] : source[1]])
+    if not words:
+        return False
+    if len(words) == 1:
+        return True
+    first = words[0]
+    listed = lexicon()
+    if any(w.casefold() in _FINITE for w in words[:6]):
+        return False
+    return first[0].isupper() or first[0].isdigit() or first.casefold() in _DETERMINERS or first.casefold() + "s" in listed.classes["group"] or words[-1][0].isupper() or len(words) <= 3
 
 
 def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
@@ -327,7 +369,7 @@ def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
     if _WORD.search(lead):
         tag = tag_before(masked, start, end)
         if tag is not None:
-            tag = _refined(reading, tag)
+            tag = _refined(reading, masked, tag)
             if tag.source is None:
                 tag = replace(tag, source=_sentence_subject(reading, masked, start, tag.start))
             return tag
