@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +21,7 @@ from urllib.parse import urlsplit
 from wirecheck.model import Document, Report, Span, StoryReport
 from wirecheck.report.dates import show_date
 from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
-from wirecheck.report.rows import Context, Evidence, Note, Part, Row, Words, count_of
+from wirecheck.report.rows import Context, Evidence, Note, Part, Row, Words, count_of, list_tallies, repeats_words
 from wirecheck.report.sections import Section, list_sections
 
 if TYPE_CHECKING:
@@ -160,6 +159,8 @@ class _RowShown:
     sides: tuple[_SideShown, ...]
     notes: tuple[_NoteShown, ...]
     silent: str
+    repeats: bool
+    """True when the sentence holds the words already, so that their place is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +216,6 @@ class _Page:
     names: tuple[tuple[int, str], ...]
 
 
-# What the tallies at the top count, by verdict or relation, with the section that lists it.
-_TALLIES = (
-    ("conflict", "conflict", "conflicts", "conflicts"),
-    ("compatible", "can both be right", "can both be right", "conflicts"),
-    ("altered", "quotation altered", "quotations altered", "quotations"),
-    ("spliced", "quotation spliced", "quotations spliced", "quotations"),
-    ("agree", "agreement", "agreements", "agreements"),
-    ("single", "point by one only", "points by one only", "single"),
-)
-
-
 class _Builder:
     """Builds what the template shows; documents are numbered by name over the whole report."""
 
@@ -266,22 +256,15 @@ class _Builder:
         prefix = story.story.id
         shown = tuple(self._section(context, s, f"{prefix}-") for s in sections if s.scope == "story")
         rows = [r for s in shown for p in s.parts for r in (*p.first, *p.more)]
-        kinds = Counter((r.row.verdict, s.name) for s in shown for p in s.parts for r in (*p.first, *p.more))
-        tallies = []
-        for verdict, one, many, section in _TALLIES:
-            count = kinds[verdict, section]
-            if count:
-                tallies.append((f"{prefix}-{section}", count, one if count == 1 else many))
-        points = [
-            r for r in rows if r.row.verdict and r.row.id.startswith(f"{prefix}-p") and len(context.documents) > 1
-        ]
+        tallies = tuple((f"{prefix}-{name}", count, told) for count, told, name in list_tallies(story))
+        points = [r for r in rows if r.row.verdict and r.row.id.startswith(f"{prefix}-p")]
         return _StoryShown(
             id=prefix,
             title=story.story.title,
             sections=tuple(s for s in shown if s.parts),
-            tallies=tuple(tallies),
+            tallies=tallies,
             names=tuple(context.shown(d.id) for d in context.documents),
-            lines=tuple(self._line(context, r) for r in points),
+            lines=tuple(self._line(context, r) for r in points) if len(context.documents) > 1 else (),
         )
 
     def _section(self, context: Context, section: Section, prefix: str) -> _SectionShown:
@@ -308,6 +291,7 @@ class _Builder:
             sides=tuple(sides),
             notes=tuple(self._note(context, n) for n in row.notes),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
+            repeats=repeats_words(context, row),
         )
 
     def _side(self, context: Context, evidence: Evidence, letter: str) -> _SideShown:
@@ -390,12 +374,14 @@ class _Builder:
         ordered = sorted(borders)
         parting = _BLANK_LINE if _BLANK_LINE.search(document.text) else _LINE_END
         start = 0
-        for end, following in [*(m.span() for m in parting.finditer(document.text)), (len(document.text),) * 2]:
-            if document.text[start:end].strip():
+        breaks = {m.span() for m in parting.finditer(document.text)} | {(len(document.text), len(document.text))}
+        breaks |= {(title.start, title.start), (title.end, title.end)} if title is not None else set()
+        for end, following in sorted(breaks):
+            if start < end and document.text[start:end].strip():
                 first = bisect_right(ordered, start)
                 cuts = [start, *ordered[first : bisect_left(ordered, end)], end]
                 yield tuple(self._segment(document, a, b) for a, b in pairwise(cuts))
-            start = following
+            start = max(start, following)
 
     def _segment(self, document: Document, start: int, end: int) -> _Segment:
         title = document.title_span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wirecheck.model import Report
 from wirecheck.report.plain import cut_pieces, show_on_a_line
-from wirecheck.report.rows import Context, Part, Row, Words
+from wirecheck.report.rows import Context, Part, Row, Words, list_tallies, repeats_words
 from wirecheck.report.sections import Section, list_sections
 
 # Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
@@ -26,6 +26,8 @@ def render_markdown(report: Report) -> str:
     for story in report.stories:
         context = Context(report, story)
         lines += [f"# {escape_markdown(story.story.title)}", ""]
+        tallies = [f"{count:,} {told}" for count, told, _ in list_tallies(story)]
+        lines += [" · ".join(tallies), ""] if tallies else []
         for section in sections:
             if section.scope == "story":
                 lines += _section(context, section)
@@ -75,7 +77,7 @@ def _row(context: Context, row: Row, part: Part) -> Iterator[str]:
     kind = f" ({escape_markdown(row.kind)})" if row.kind else ""
     lead = f"{label}{kind}: " if label else ""
     yield f"- {lead}{escape_markdown(row.sentence)}"
-    if part.layout != "documents":
+    if part.layout not in ("documents", "people") and not repeats_words(context, row):
         for evidence in row.evidence:
             indent = "  "
             if evidence.caption:

@@ -6,6 +6,7 @@ Markdown and HTML renderers show the same rows; nothing that a reader sees is ma
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Literal
 from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryReport
 
 Tone = Literal["conflict", "differ", "agree", "single", "open", "plain"]
-Layout = Literal["rows", "compact", "documents", "timeline"]
+Layout = Literal["rows", "compact", "documents", "people", "timeline"]
 MarkKind = Literal["value", "dropped", "inserted", "replaced", "reordered"]
 
 
@@ -189,6 +190,35 @@ def _clear(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
         if inside and mark.span.length and not (kept and mark.span.start < kept[-1].span.end):
             kept.append(mark)
     return tuple(kept)
+
+
+def repeats_words(context: Context, row: Row) -> bool:
+    """Return whether the sentence of a row already holds all the words that it rests on."""
+    words = [w for e in row.evidence for w in e.words]
+    if len(words) != 1 or len(words[0].spans) != 1 or words[0].marks:
+        return False
+    text = " ".join(context.words(words[0].spans[0]).split())
+    return len(text) > 1 and text in " ".join(row.sentence.split())
+
+
+# What is counted at the top of a story: verdict or relation, in words for one and for several, and its section.
+_TALLIES = (
+    ("conflict", "conflict", "conflicts", "conflicts"),
+    ("compatible", "difference that is none", "differences that are none", "conflicts"),
+    ("altered", "quotation altered", "quotations altered", "quotations"),
+    ("spliced", "quotation spliced", "quotations spliced", "quotations"),
+    ("agree", "agreement", "agreements", "agreements"),
+    ("single", "point that one document alone has", "points that one document alone has", "single"),
+)
+
+
+def list_tallies(story: StoryReport) -> tuple[tuple[int, str, str], ...]:
+    """Return what a story holds: how many, of what in words, and the name of the section that lists them."""
+    counts: Counter[str] = Counter(f.verdict for f in story.findings)
+    counts.update(r for _, r in {(g.utterance, g.relation) for g in story.quote_groups} if r in ("altered", "spliced"))
+    if len(story.story.documents) < 2:
+        counts["single"] = 0
+    return tuple((counts[v], one if counts[v] == 1 else many, name) for v, one, many, name in _TALLIES if counts[v])
 
 
 def list_in_words(names: Iterable[str]) -> str:

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from wirecheck.model import Report
+from wirecheck.model import Report, StoryReport
 from wirecheck.report.plain import cut_pieces, shorten, show_on_a_line
-from wirecheck.report.rows import Context, Evidence, Part, Row, Tone, Words, count_of
+from wirecheck.report.rows import Context, Evidence, Part, Row, Tone, Words, count_of, list_tallies, repeats_words
 from wirecheck.report.sections import Section, list_sections
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def render_terminal(report: Report, *, width: int = 100, color: bool = False) ->
     sections = list_sections()
     for story in report.stories:
         context = Context(report, story)
-        _print_heading(console, story.story.title, len(report.stories) > 1)
+        _print_heading(console, story)
         for section in sections:
             if section.scope == "story":
                 _print_section(console, context, section, color=color)
@@ -73,10 +73,12 @@ def _line(text: str, style: str = "") -> Text:
     return Text(show_on_a_line(text), style=style)
 
 
-def _print_heading(console: Console, title: str, several: bool) -> None:
-    if several:
-        console.print(_line("═" * console.width, "dim"))
-    console.print(_line(title, "bold"))
+def _print_heading(console: Console, story: StoryReport) -> None:
+    console.print(_line("═" * console.width, "dim"))
+    console.print(_line(story.story.title, "bold"))
+    tallies = [f"{count:,} {told}" for count, told, _ in list_tallies(story)]
+    if tallies:
+        console.print(_line(" · ".join(tallies)))
 
 
 def _print_section(console: Console, context: Context, section: Section, *, color: bool) -> None:
@@ -125,7 +127,8 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
         lead.append("  ")
     lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
     lines: list[RenderableType] = [lead]
-    for evidence in row.evidence:
+    told = part.layout == "people" or repeats_words(context, row)
+    for evidence in () if told else row.evidence:
         if evidence.caption:
             lines.append(_line(evidence.caption, "underline"))
         lines.append(_evidence(context, evidence, row, color=color))

@@ -95,8 +95,8 @@ def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:
 
 
 def list_origin_notes(context: Context, origins: Origins | None, documents: tuple[str, ...]) -> Iterator[Note]:
-    """Yield how many origins stand behind documents, and why; nothing for one document."""
-    if origins is None or len(documents) < 2:
+    """Yield how many origins stand behind documents, and why; nothing where nothing is recorded."""
+    if origins is None or len(documents) < 2 or origins.independence == "not-recorded":
         return
     many = count_of(len(documents), "document")
     reasons = [g for g in origins.groups if g.reason]
@@ -106,12 +106,9 @@ def list_origin_notes(context: Context, origins: Origins | None, documents: tupl
         lead = f"{many}, at most {count_of(origins.count, 'origin')}"
     elif origins.independence == "independent":
         lead = f"{many}, {count_of(origins.count, 'independent origin')}"
-    elif origins.independence == "not-established":
-        lead = f"{many}; whether they are independent is not established"
-        reasons = [g for g in reasons if len(g.documents) > 1]
     else:
-        lead = f"{many}; nothing shows where they have it from"
-        reasons = []
+        lead = f"{many}; that they are independent is not established"
+        reasons = [g for g in reasons if len(g.documents) > 1]
     if len(reasons) == 1:
         yield Note(f"{lead}: {_continue(reasons[0].reason)}", reasons[0].evidence)
         return

@@ -6,10 +6,12 @@ from wirecheck.report.rows import Context, Part
 from wirecheck.report.sections import Section
 from wirecheck.report.sections._points import list_rows
 
+_NOTE = "Agreement is no proof: where no origin is named, nothing shows where the documents have it from."
+
 
 def build(context: Context) -> tuple[Part, ...]:
     rows = list_rows(context, "agree")
-    return (Part("", rows, shown=10),) if rows else ()
+    return (Part("", rows, _NOTE, shown=10),) if rows else ()
 
 
 SECTION = Section(

@@ -16,13 +16,6 @@ def build(context: Context) -> tuple[Part, ...]:
             "Rounding, precision, a later update, a different thing counted: no conflict.",
             shown=8,
         ),
-        Part(
-            "Not decided",
-            list_rows(context, "undecided"),
-            "The words are alike, but they do not settle whether the documents agree.",
-            shown=4,
-            layout="compact",
-        ),
     )
     return tuple(p for p in parts if p.rows)
 
@@ -31,7 +24,7 @@ SECTION = Section(
     name="conflicts",
     version=1,
     title="Conflicts",
-    summary="points on which documents cannot both be right, those that only seem to differ, and those left open",
+    summary="points on which documents cannot both be right, and those that only seem to differ",
     order=20,
     build=build,
 )

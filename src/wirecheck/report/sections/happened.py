@@ -9,6 +9,8 @@ from wirecheck.report.dates import show_date, show_dates
 from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of, list_in_words
 from wirecheck.report.sections import Section
 
+_SHARED = ("conflict", "compatible", "agree")
+
 
 def build(context: Context) -> tuple[Part, ...]:
     assert context.story is not None
@@ -52,7 +54,7 @@ def _document_row(context: Context, document: Document) -> Row:
     about.append(count_of(_count_words(document), "word"))
     notes = [Note(" · ".join(about))]
     verdicts = Counter(f.verdict for f in context.story.findings if document.id in f.documents)
-    silent = sum(document.id in f.silent for f in context.story.findings if f.verdict != "single")
+    silent = sum(document.id in f.silent for f in context.story.findings if f.verdict in _SHARED)
     shares = [
         (verdicts["conflict"], f"in {count_of(verdicts['conflict'], 'conflict')}"),
         (verdicts["agree"], f"in {count_of(verdicts['agree'], 'agreement')}"),

@@ -29,6 +29,8 @@ _TONES: dict[str, Tone] = {
     "single": "single",
 }
 
+_NOTE = "Marked words differ from another form of the utterance; capitals and end marks do not count."
+
 
 def build(context: Context) -> tuple[Part, ...]:
     assert context.story is not None
@@ -42,7 +44,7 @@ def build(context: Context) -> tuple[Part, ...]:
     alone = tuple(r for r in rows if r.verdict == "single")
     reported = tuple(_quotation_row(context, q) for q in context.story.quotations if q.id not in grouped)
     parts = (
-        Part("", several, shown=12, labelled=True),
+        Part("", several, _NOTE if several else "", shown=12, labelled=True),
         Part("Quoted by one document only", alone, shown=6, layout="compact"),
         Part("Reported speech", reported, "Attributed without quotation marks.", shown=0, layout="compact"),
     )
@@ -52,6 +54,8 @@ def build(context: Context) -> tuple[Part, ...]:
 def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
     """Return all relations of one utterance as a row under the most telling one."""
     assert context.story is not None
+    if len(groups) == 1 and groups[0].relation == "single":
+        return _single_row(context, groups[0])
     groups = sorted(groups, key=lambda g: (_ORDER.index(g.relation), -len(g.quotations)))
     first = groups[0]
     quotations = _list_quotations(context, groups)
@@ -71,6 +75,24 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
         notes=tuple(notes),
         documents=documents,
         verdict=first.relation,
+    )
+
+
+def _single_row(context: Context, group: QuoteGroup) -> Row:
+    """Return a quotation of one document as a row that begins with who said it."""
+    assert context.story is not None
+    quotations = _list_quotations(context, [group])
+    name = next(filter(None, map(context.speaker, quotations)), None)
+    documents = context.sort(q.document for q in quotations)
+    who = name if name is not None else _open(quotations).rstrip(".")
+    return Row(
+        id=qualify(context.story, group.utterance),
+        label=_LABELS["single"],
+        tone=_TONES["single"],
+        sentence=f"{who}; in {context.names(documents)} only",
+        evidence=(Evidence("", tuple(w for q in quotations for w in _show(context, q))),),
+        documents=documents,
+        verdict="single",
     )
 
 
@@ -108,7 +130,7 @@ def _quotation_row(context: Context, quotation: Quotation) -> Row:
         id=f"q-{quotation.id}",
         label="",
         tone="plain",
-        sentence=f"{name}, in {publisher}" if name is not None else f"{publisher}; {_open([quotation])}",
+        sentence=f"{name}; in {publisher}" if name is not None else f"{_open([quotation])[:-1]}; in {publisher}",
         evidence=(Evidence("", _show(context, quotation)),),
         documents=(quotation.document,),
     )
