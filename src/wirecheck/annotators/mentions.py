@@ -268,7 +268,6 @@ def _mentions(reading: Reading, name: _Name) -> Iterator[Mention]:
         right = right_role(name.line, name.last)
         if right is not None and role is None:
             role, right = reading.span(*right), None
-            span_end = max(span_end, role.end)
             kind = "person"
     yield Mention(reading.span(span_start, span_end), kind, name=reading.span(start, end), role=role)
     if right is not None:

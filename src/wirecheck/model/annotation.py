@@ -21,8 +21,9 @@ class Mention:
     """Words that name someone or something.
 
     `span` is the whole noun phrase with its titles ("US Defense Secretary Pete Hegseth"), `name` the name alone
-    ("Pete Hegseth"), `role` the title or apposition alone ("US Defense Secretary"). A mention by role alone
-    ("the Defense Secretary") has `name` None; a pronoun is `pronoun=True` with `name` None.
+    ("Pete Hegseth"), `role` the title or apposition alone ("US Defense Secretary"); an apposition behind the name
+    ("Jane Roe, mayor of Springfield") lies outside `span`. A mention by role alone ("the Defense Secretary", and an
+    apposition behind a name that has a title already) has `name` None; a pronoun is `pronoun=True` with `name` None.
     """
 
     span: Span
@@ -77,7 +78,8 @@ class Quantity:
     """A number with its bound, unit and what it counts.
 
     `low` and `high` are the closed range of values that the words allow before any bound is applied ("50" is 50..50,
-    "24 to 30" is 24..30, "dozens" is 24..99); both in `unit`, scaled ("$126 billion" is 126e9).
+    "24 to 30" is 24..30, "dozens" is 24..99); both in `unit`, scaled ("$126 billion" is 126e9). A score has its first and
+    its second number there ("52-3" is 52 and 3).
     """
 
     span: Span
@@ -113,6 +115,8 @@ class PartialDate:
     relative: Literal["before", "after"] | None = None
     anchored: bool = False
     """True when the value was resolved against the date of publication."""
+    modifier: Literal["", "start", "mid", "end", "about", "less", "more"] = ""
+    """Which part of it is meant ("early December" is the start) or how sure it is ("about", "less than", "more than")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,586 @@
-"""Actors: the someone or something behind mentions of all documents of a story."""
+"""Actors: the someone or something behind the mentions of all documents of a story.
+
+Full names come first, then surnames and other short forms within their document, then across documents, then roles and
+pronouns. Whatever has two candidates stays out: a mention that is left open costs less than one given to the wrong actor.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from wirecheck.language.reading import Reading
-from wirecheck.model import Actor, Annotations, Mention, Span
+from wirecheck.model import Actor, ActorKind, Annotations, Mention, Role, Span
+from wirecheck.resolve.coreference import judge_candidates
+from wirecheck.resolve.names import (
+    choose_name,
+    initials,
+    organization_key,
+    person_names_fit,
+    read_person_name,
+    surnames_fit,
+)
+from wirecheck.text.gazetteer import countries, first_names, fold_name, organizations, titles
+
+_ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|our|my|this|that|another|one|each|every)\s+", re.IGNORECASE)
+_GENERIC = frozenset(
+    [
+        "people",
+        "man",
+        "woman",
+        "men",
+        "women",
+        "person",
+        "others",
+        "child",
+        "children",
+        "boy",
+        "girl",
+        "source",
+        "member",
+        "members",
+        "friend",
+        "friends",
+        "family",
+        "families",
+        "parents",
+        "other people",
+    ]
+)
+_MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord)\b\.?\s*$")
+_FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady)\b\.?\s*$")
+_PRONOUN_GENDER = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+}
+_NOT_PLACE = frozenset(["with", "on", "between", "against", "by", "that", "urged", "told", "pressed"])
+
+
+@dataclass
+class _Draft:
+    """An actor in the making."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    extra: list[Span] = field(default_factory=list)
+    """Mentions by pronoun."""
+    roles: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    genders: Counter[str] = field(default_factory=Counter)
+    unnamed: bool = False
+
+    @property
+    def kind(self) -> str:
+        return max(sorted(self.kinds), key=lambda k: self.kinds[k]) if self.kinds else "other"
+
+    @property
+    def gender(self) -> str | None:
+        best = self.genders.most_common(2)
+        if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+            return None
+        return best[0][0]
+
+    def documents(self) -> set[str]:
+        return {m.span.document for m in self.mentions}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mention by name with its words."""
+
+    mention: Mention
+    name: str
+    before: str
+    """The words of the mention before the name: its title."""
 
 
 def resolve_actors(readings: Sequence[Reading], annotations: Sequence[Annotations]) -> tuple[Actor, ...]:
     """Return the actors of a story, those with the most mentions first, then by name."""
-    texts = {r.document.id: r.document for r in readings}
-    groups: dict[str, list[Mention]] = defaultdict(list)
-    for annotation in annotations:
-        for mention in annotation.mentions:
-            if mention.name is not None:
-                groups[texts[mention.span.document].words(mention.name).split()[-1]].append(mention)
-    drafts = []
-    for mentions in groups.values():
-        names = sorted({texts[m.name.document].words(m.name) for m in mentions if m.name is not None})
-        spans: tuple[Span, ...] = tuple(sorted(m.span for m in mentions))
-        drafts.append((-len(spans), max(names, key=lambda n: (len(n), n)), mentions[0].kind, tuple(names), spans))
-    return tuple(
-        Actor(f"a{i}", name, kind, names, spans)
-        for i, (_, name, kind, names, spans) in enumerate(sorted(drafts), start=1)
+    resolver = _Resolver(readings, annotations)
+    resolver.gather()
+    return resolver.actors()
+
+
+class _Resolver:
+    def __init__(self, readings: Sequence[Reading], annotations: Sequence[Annotations]) -> None:
+        self.readings = {r.document.id: r for r in readings}
+        self.annotations = annotations
+        self.drafts: list[_Draft] = []
+        self.persons: list[_Draft] = []
+
+    def gather(self) -> None:
+        named = [self._named(m) for a in self.annotations for m in a.mentions if m.name is not None]
+        persons = [n for n in named if n.mention.kind == "person"]
+        self._gather_persons(persons)
+        self._gather_others([n for n in named if n.mention.kind != "person"])
+        self.drafts = self.persons + self.drafts
+        self._gather_roles()
+        for draft in self.persons:
+            self._learn_gender(draft)
+
+    def words(self, span: Span) -> str:
+        return self.readings[span.document].document.words(span)
+
+    def _named(self, mention: Mention) -> _Named:
+        assert mention.name is not None
+        text = self.readings[mention.span.document].document.text
+        return _Named(
+            mention, " ".join(self.words(mention.name).split()), text[mention.span.start : mention.name.start]
+        )
+
+    # --- persons ----------------------------------------------------------------------------------------------------
+
+    def _gather_persons(self, named: Sequence[_Named]) -> None:
+        full: list[_Named] = []
+        short: list[_Named] = []
+        for one in named:
+            (full if read_person_name(one.name).first else short).append(one)
+        by_name: dict[str, list[_Named]] = defaultdict(list)
+        for one in full:
+            by_name[one.name].append(one)
+        # The most frequent forms are the kernels, so that a slip joins the form that it slips from.
+        for name in sorted(by_name, key=lambda n: (-len(by_name[n]), -len(n), n)):
+            fitting = [d for d in self.persons if self._fits_person(d, name, by_name[name])]
+            draft = fitting[0] if len(fitting) == 1 else None
+            if draft is None:
+                draft = _Draft()
+                self.persons.append(draft)
+            for one in by_name[name]:
+                self._add(draft, one)
+        whole = list(self.persons)
+        left: dict[str, list[_Named]] = defaultdict(list)
+        for one in short:
+            draft = self._short_form(one, whole)
+            if draft is not None:
+                self._add(draft, one)
+            elif not self._candidates(one, whole):
+                left[self._base(one.name)].append(one)
+        for name in sorted(left):
+            fitting = [
+                d for d in self.persons if d not in whole and any(surnames_fit(fold_name(n), name) for n in d.names)
+            ]
+            draft = fitting[0] if len(fitting) == 1 else _Draft()
+            if draft not in self.persons:
+                self.persons.append(draft)
+            for one in left[name]:
+                self._add(draft, one)
+
+    def _base(self, name: str) -> str:
+        return read_person_name(name).last
+
+    def _fits_person(self, draft: _Draft, name: str, mentions: Sequence[_Named]) -> bool:
+        if not any(person_names_fit(name, other) for other in draft.names):
+            return False
+        ours = read_person_name(name)
+        suffixes = {read_person_name(other).suffix for other in draft.names}
+        if ours.suffix not in suffixes and (ours.suffix or suffixes != {""}):
+            # "Rev. Jesse Jackson" is not "Jesse Jackson Jr.": a father with another title, or named as father.
+            own = {self._title_head(one) for one in mentions} - {""}
+            theirs = {self._title_head(self._named(m)) for m in draft.mentions} - {""}
+            if (
+                own & {"reverend", "rev"}
+                or theirs & {"reverend", "rev"}
+                or any(self._called_parent(one) for one in mentions)
+            ):
+                return False
+        return True
+
+    def _called_parent(self, one: _Named) -> bool:
+        text = self.readings[one.mention.span.document].document.text
+        before = text[max(0, one.mention.span.start - 40) : one.mention.span.start]
+        return re.search(r"\b(?:father|mother|son|daughter|dad),?\s+(?:\w+\s+){0,3}$", before) is not None
+
+    def _title_head(self, one: _Named) -> str:
+        words = fold_name(one.before).split()
+        return words[-1] if words else ""
+
+    def _candidates(self, one: _Named, whole: Sequence[_Draft]) -> list[_Draft]:
+        base = self._base(one.name)
+        found = [
+            d
+            for d in whole
+            if any(surnames_fit(self._base(n), base) or base in read_person_name(n).middle for n in d.names)
+        ]
+        exact = [d for d in found if any(self._base(n) == base for n in d.names)]
+        found = exact or found
+        if not found and not one.before:
+            found = [d for d in whole if any(read_person_name(n).first == base for n in d.names)]
+            found = found or [
+                d
+                for d in whole
+                if base in first_names().gender
+                and any(base in first_names().short.get(read_person_name(n).first, ()) for n in d.names)
+            ]
+        return found
+
+    def _short_form(self, one: _Named, whole: Sequence[_Draft]) -> _Draft | None:
+        """Return the person that a surname or first name alone means, or None when two remain."""
+        found = self._candidates(one, whole)
+        document = one.mention.span.document
+        local = [d for d in found if document in d.documents()]
+        found = local or found
+        if len(found) > 1:
+            gender = self._gender_of_title(one)
+            if gender:
+                fitting = [d for d in found if self._gender_of_draft(d) in (gender, "")]
+                sure = [d for d in fitting if self._gender_of_draft(d) == gender]
+                found = sure or fitting
+        if len(found) > 1 and one.mention.role is not None:
+            role = set(fold_name(self.words(one.mention.role)).split())
+            fitting = [d for d in found if any(role & set(r.split()) for r in d.roles)]
+            found = fitting or found
+        if len(found) <= 1:
+            return found[0] if found else None
+        return self._most_present(one, found)
+
+    def _most_present(self, one: _Named, found: Sequence[_Draft]) -> _Draft | None:
+        """Return who of several with one surname a document means by it: who leads in it, if one does."""
+        document, at = one.mention.span.document, one.mention.span.start
+        counts = {i: sum(m.span.document == document for m in d.mentions) for i, d in enumerate(found)}
+        first = {
+            i: min((m.span.start for m in d.mentions if m.span.document == document), default=at)
+            for i, d in enumerate(found)
+        }
+        lead = min(first, key=lambda i: first[i])
+        others = [counts[i] for i in counts if i != lead]
+        # A paper that speaks of one person calls him by surname and all others of the name in full.
+        if first[lead] < at and counts[lead] >= 2 * max(others, default=0):
+            return found[lead]
+        return None
+
+    def _gender_of_title(self, one: _Named) -> str:
+        if _MASCULINE.search(one.before):
+            return "he"
+        if _FEMININE.search(one.before):
+            return "she"
+        return ""
+
+    def _gender_of_draft(self, draft: _Draft) -> str:
+        return draft.gender or ""
+
+    def _learn_gender(self, draft: _Draft) -> None:
+        for role in draft.roles:
+            for word in role.split():
+                if word in titles().gender:
+                    draft.genders[titles().gender[word]] += 1
+
+    # --- organizations, countries, places, others --------------------------------------------------------------------
+
+    def _gather_others(self, named: Sequence[_Named]) -> None:
+        by_key: dict[str, list[_Named]] = defaultdict(list)
+        for one in named:
+            by_key[self._key(one)].append(one)
+        drafts: dict[str, _Draft] = {}
+        for key in sorted(by_key, key=lambda k: (-len(by_key[k]), k)):
+            target = self._same(key, by_key[key], drafts)
+            draft = drafts.get(target) if target else None
+            if draft is None:
+                draft = drafts[key] = _Draft()
+            for one in by_key[key]:
+                self._add(draft, one)
+        self.drafts.extend(drafts[key] for key in drafts)
+
+    def _key(self, one: _Named) -> str:
+        country = countries().get(one.name)
+        if country is not None and country.form == "capital" and self._is_metonym(one):
+            return "country:" + country.name.casefold()
+        if one.mention.kind == "group" and country is not None and country.form == "demonym":
+            return "people:" + country.name.casefold()
+        return organization_key(one.name)
+
+    def _is_metonym(self, one: _Named) -> bool:
+        """Return whether a capital stands for its government: as subject of a verb, or after "with", "against" …"""
+        reading = self.readings[one.mention.span.document]
+        start = one.mention.span.start
+        before = reading.document.text[max(0, start - 12) : start].split()
+        if before and before[-1].casefold() in (
+            "in",
+            "at",
+            "near",
+            "to",
+            "from",
+            "of",
+            "around",
+            "outside",
+            "for",
+            "through",
+            "via",
+            "into",
+        ):
+            return False
+        if before and before[-1].casefold() in _NOT_PLACE:
+            return True
+        index = reading.sentence_at(start)
+        if index is None:
+            return False
+        sentence = reading.sentences[index]
+        for token in sentence.tokens:
+            if token.start == start:
+                head = sentence.tokens[token.head] if token.head >= 0 else None
+                return token.relation.startswith("nsubj") and head is not None and head.upos == "VERB"
+        return False
+
+    def _same(self, key: str, named: Sequence[_Named], drafts: dict[str, _Draft]) -> str | None:
+        """Return the key of a draft that a name belongs to by its initials, its parts or its spelling."""
+        if key in drafts:
+            return key
+        name = named[0].name
+        bare = name.replace(".", "")
+        fitting = []
+        for other, draft in drafts.items():
+            if other.startswith(("country:", "people:")):
+                continue
+            kinds = {k for k in draft.kinds}
+            forms = list(draft.names)
+            if bare.isupper() and 2 < len(bare) <= 6:
+                if any(initials(form) == bare for form in forms):
+                    fitting.append(other)
+                continue
+            if (
+                (
+                    any(
+                        f.replace(".", "").isupper()
+                        and len(f.replace(".", "")) > 2
+                        and initials(name) == f.replace(".", "")
+                        for f in forms
+                    )
+                    and " " in name
+                )
+                or (key.replace(" ", "") == other.replace(" ", "") and len(key) >= 6)
+                or (_without_country(key) == _without_country(other) and " " in _without_country(key))
+                or _is_short_of(key, other)
+                or _is_short_of(other, key)
+                or (
+                    " " not in key
+                    and " " not in other
+                    and "country" not in kinds
+                    and len(key) >= _SHORTEST_PLACE
+                    and key[0] == other[0]
+                    and surnames_fit(key, other)
+                )
+            ):
+                fitting.append(other)
+        return fitting[0] if len(fitting) == 1 else None
+
+    # --- mentions by role -----------------------------------------------------------------------------------------------
+
+    def _gather_roles(self) -> None:
+        unnamed: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for annotation in self.annotations:
+            before: Mention | None = None
+            for mention in annotation.mentions:
+                if mention.pronoun:
+                    continue
+                if mention.name is None and mention.role is not None:
+                    draft = self._apposed(mention, before) or self._by_role(mention)
+                    if draft is not None:
+                        self._add_role(draft, mention)
+                    else:
+                        unnamed[(mention.kind, self._role_form(mention.role))].append(mention)
+                before = mention if mention.name is not None else before
+        for (kind, form), mentions in sorted(unnamed.items()):
+            if form in _GENERIC or (kind != "person" and len(mentions) < 2) or (kind == "person" and " " not in form):
+                continue
+            draft = _Draft(unnamed=True)
+            for mention in mentions:
+                draft.kinds[kind] += 1
+                draft.mentions.append(mention)
+                assert mention.role is not None
+                draft.names[_ARTICLE.sub("", " ".join(self.words(mention.role).split()))] += 1
+            self.drafts.append(draft)
+
+    def _role_form(self, role: Span) -> str:
+        return _ARTICLE.sub("", fold_name(self.words(role)))
+
+    def _apposed(self, mention: Mention, before: Mention | None) -> _Draft | None:
+        """Return the person whose name stands right beside a mention by role: "Jane Roe, the mayor", "the mayor, Jane Roe"."""
+        text = self.readings[mention.span.document].document.text
+        if mention.kind != "person":
+            return None
+        if before is not None and before.span.document == mention.span.document and before.kind == "person":
+            gap = text[before.span.end : mention.span.start]
+            if re.fullmatch(r"(?:\s?\([^)]{1,20}\))?\s?[,—–(]\s?(?:\d{1,2},\s)?", gap):
+                return self._draft_of(before)
+        for other in self._mentions_after(mention):
+            gap = text[mention.span.end : other.span.start]
+            if gap in (", ", " ", " — ") and other.kind == "person":
+                after = text[other.span.end : other.span.end + 5]
+                if not re.match(r"\s(?:and|or)\b", after):
+                    return self._draft_of(other)
+        return None
+
+    def _mentions_after(self, mention: Mention) -> Iterable[Mention]:
+        annotation = next(a for a in self.annotations if a.document == mention.span.document)
+        for other in annotation.mentions:
+            if other.name is not None and other.span.start >= mention.span.end:
+                yield other
+                return
+
+    def _draft_of(self, mention: Mention) -> _Draft | None:
+        return next((d for d in self.persons if mention in d.mentions), None)
+
+    def _by_role(self, mention: Mention) -> _Draft | None:
+        """Return the one person who has this role: in the document before, else anywhere in the story."""
+        assert mention.role is not None
+        form = self._role_form(mention.role)
+        text = self.readings[mention.span.document].document.text
+        article = text[mention.span.start : mention.role.start].strip().casefold()
+        if mention.kind != "person" or article in ("a", "an", "another", "one", "my", "our", "each", "every"):
+            return None
+        words = form.split()
+        head = self._head(words)
+        if not head or head in _GENERIC:
+            return None
+        document, at = mention.span.document, mention.span.start
+        fitting: list[tuple[int, _Draft]] = []
+        for draft in self.persons:
+            latest = max(
+                (m.span.start for m in draft.mentions if m.span.document == document and m.span.start < at), default=-1
+            )
+            if any(self._role_fits(words, head, role) for role in draft.roles):
+                fitting.append((latest, draft))
+        local = [(latest, d) for latest, d in fitting if latest >= 0]
+        if head in titles().kinship or len(words) == 1:
+            # "his wife", "the president": only who has that role in this document.
+            local = [
+                (latest, d)
+                for latest, d in local
+                if any(
+                    self._role_fits(words, head, r) and any(s.document == document for s in d.roles[r]) for r in d.roles
+                )
+            ]
+            return local[0][1] if len(local) == 1 else None
+        if len(local) == 1:
+            return local[0][1]
+        return fitting[0][1] if len(fitting) == 1 and not local else None
+
+    def _head(self, words: Sequence[str]) -> str:
+        main: list[str] = []
+        for word in words:
+            if word in ("of", "for", "at", "in", "with", "from", "to", "on"):
+                break
+            main.append(word)
+        if not main:
+            return ""
+        for length in (3, 2):
+            phrase = " ".join(main[-length:])
+            if phrase in titles().phrases:
+                return titles().equals.get(phrase, phrase)
+        word = titles().abbreviations.get(main[-1], main[-1])
+        return titles().equals.get(word, word)
+
+    def _role_fits(self, words: Sequence[str], head: str, role: str) -> bool:
+        other = role.split()
+        if self._head(other) != head:
+            return False
+        ours = set(words) - {"the", "a", "an"}
+        return not (ours - set(other) - {head}) or not (set(other) - ours - {head})
+
+    # --- drafts ---------------------------------------------------------------------------------------------------------
+
+    def _add(self, draft: _Draft, one: _Named) -> None:
+        draft.kinds[one.mention.kind] += 1
+        draft.names[one.name] += 1
+        draft.mentions.append(one.mention)
+        if one.mention.kind == "person":
+            gender = self._gender_of_title(one)
+            if gender:
+                draft.genders[gender] += 2
+            first = read_person_name(one.name).first
+            implied = first_names().gender.get(first, "")
+            if implied:
+                draft.genders[implied] += 1
+        if one.mention.role is not None:
+            form = self._role_form(one.mention.role)
+            draft.roles[form].append(one.mention.role)
+            for word in form.split():
+                if word in titles().gender and word not in ("bishop", "priest"):
+                    draft.genders[titles().gender[word]] += 1
+                break
+
+    def _add_role(self, draft: _Draft, mention: Mention) -> None:
+        assert mention.role is not None
+        draft.mentions.append(mention)
+        draft.roles[self._role_form(mention.role)].append(mention.role)
+
+    def actors(self) -> tuple[Actor, ...]:
+        first = self._number()
+        return self._with_pronouns(first)
+
+    def _number(self) -> list[Actor]:
+        made = []
+        for draft in self.drafts:
+            if not draft.mentions:
+                continue
+            kind: ActorKind = draft.kind  # type: ignore[assignment]
+            name = choose_name(sorted(draft.names.items()), person=kind == "person")
+            if kind == "country":
+                known = countries().get(name)
+                name = (
+                    known.name
+                    if known is not None and known.name.casefold() == organization_key(name).removeprefix("country:")
+                    else name
+                )
+            roles = tuple(Role(r, tuple(sorted(set(spans)))) for r, spans in sorted(draft.roles.items()))
+            spans = tuple(sorted({m.span for m in draft.mentions}))
+            made.append(
+                Actor(
+                    "", name, kind, tuple(sorted(draft.names)), spans, roles, draft.gender if kind == "person" else None
+                )
+            )
+        made.sort(key=lambda a: (-len(a.mentions), a.name, a.mentions[0].start))
+        return [
+            Actor(f"a{i}", a.name, a.kind, a.variants, a.mentions, a.roles, a.gender)
+            for i, a in enumerate(made, start=1)
+        ]
+
+    def _with_pronouns(self, actors: list[Actor]) -> tuple[Actor, ...]:
+        """Return the actors with the pronouns that mean them without doubt."""
+        more: dict[str, list[Span]] = defaultdict(list)
+        persons = [a for a in actors if a.kind == "person"]
+        for annotation in self.annotations:
+            reading = self.readings[annotation.document]
+            for mention in annotation.mentions:
+                gender = _PRONOUN_GENDER.get(self.words(mention.span).casefold()) if mention.pronoun else None
+                if gender is None:
+                    continue
+                best = judge_candidates(reading, (), persons, mention.span.start, gender).best
+                if best is not None:
+                    more[best].append(mention.span)
+        return tuple(
+            Actor(a.id, a.name, a.kind, a.variants, tuple(sorted({*a.mentions, *more[a.id]})), a.roles, a.gender)
+            if a.id in more
+            else a
+            for a in actors
+        )
+
+
+_SHORTEST_PLACE = 6
+
+
+def _without_country(key: str) -> str:
+    for prefix in ("united states ", "national "):
+        if key.startswith(prefix):
+            return key.removeprefix(prefix)
+    return key
+
+
+def _is_short_of(short: str, long: str) -> bool:
+    """Return whether one name is another without its last, general word: "Safari Club" and "Safari Club International"."""
+    return (
+        " " in short
+        and long.startswith(short + " ")
+        and long.removeprefix(short + " ")
+        in ("international", "group", "company", "agency", "corporation", "worldwide", "organization")
     )
+
+
+_ = organizations
