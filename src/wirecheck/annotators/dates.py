@@ -1,17 +1,69 @@
-"""The dates of a document."""
+"""Partial dates: what the article says of when, resolved against the date of publication."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
+from datetime import datetime
 
 from wirecheck.annotators import Annotator
 from wirecheck.language.reading import Reading
-from wirecheck.model import Annotation, Annotations
+from wirecheck.model import Annotations, Document, PartialDate
+from wirecheck.text.dates import find_dates, parse_anchor, precision_of
+
+# A line that is nothing but a date, or a dateline with one, near the top or in the furniture, dates the article when its reader knows
+# no date of publication. A date inside a sentence does not: it dates what is told.
+_LINE_LENGTH = 60
 
 
-def find(reading: Reading, found: Annotations) -> Iterable[Annotation]:
-    """Yield the dates of the article."""
-    return ()
+def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
+    """Yield the dates, times, durations and sets of the article; words such as "recently" that resolve to nothing are left out."""
+    document = reading.document
+    anchor = find_anchor(document)
+    for expression in find_dates(document.text, anchor):
+        if reading.sentence_at(expression.start) is None or expression.value.endswith("_REF"):
+            continue
+        yield PartialDate(
+            span=reading.span(expression.start, expression.end),
+            kind=expression.kind,
+            value=expression.value,
+            precision=precision_of(expression.value),
+            relative=expression.relative,
+            anchored=expression.anchored and anchor is not None,
+            modifier=expression.modifier,
+        )
 
 
-ANNOTATOR = Annotator("dates", 1, "dates", "The dates of the article", 10, find)
+def find_anchor(document: Document) -> datetime | None:
+    """Return the moment against which relative dates of a document resolve, or None.
+
+    The date of publication, else of change, else one that stands alone on a line of the article's head or its furniture.
+    """
+    for known in (document.published, document.modified):
+        anchor = parse_anchor(known)
+        if anchor is not None:
+            return anchor
+    lines = []
+    place = 0
+    for number, line in enumerate(document.text.split("\n")):
+        start = place
+        place += len(line) + 1
+        if len(line.strip()) <= _LINE_LENGTH and (number < 12 or document.is_furniture(start, place)):
+            lines.append(line)
+    for line in lines:
+        for expression in find_dates(line):
+            whole = re.fullmatch(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?", expression.value)
+            rest = re.sub(r"[^\w]", "", line[: expression.start] + line[expression.end :])
+            if whole is not None and len(rest) <= 24:
+                return parse_anchor(expression.value)
+    return None
+
+
+ANNOTATOR = Annotator(
+    name="dates",
+    version=1,
+    kind="dates",
+    summary="Dates, times, durations and sets, resolved against the date of publication.",
+    order=10,
+    find=find,
+)

@@ -115,8 +115,8 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     # 12 February 2025; 12th of February; Wednesday 12 February
     ("day_month", rf"(?:\b{_WEEKDAY_ANY},?\s)?\b(?:the\s)?({_DAY})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_ANY})(?![a-z])(?:,?\s({_YEAR})(?!\d))?", 0),
     ("month_year", rf"(?:\b(early|late|mid|earlier|later)[-\s]|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)?\b({_MONTH_ANY})(?:,|\sof)?\s({_YEAR}|nineteen\s{_SMALL}[-\s]{_SMALL}|last\syear|this\syear|next\syear)(?![\d%])", 0),
-    ("month", rf"(?:\b(early|late|mid|earlier|later|last|next|this|the\sfollowing|the\sprevious|each|every)(?:[-\s](?:in\s)?)|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof|start\sof)\s(?:last\s)?)?\b({_MONTH_FULL}|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![\w])(-end|\send)?(?:\s(last\syear|this\syear|next\syear|of\slast\syear|of\sthis\syear|of\snext\syear))?", 0),
-    ("weekday", rf"(?:\b(last|next|this|this\spast|this\scoming|the\sfollowing|the\sprevious|early|earlier|late|later|each|every|noon|midnight|early\son|late\son|around\snoon|the)\s)?\b({_WEEKDAY}|(?:Mon|Tues|Wed|Thurs|Fri|Sat|Sun)\.)(s?)(?![\w])(?:\s(?:(early|late)\s)?({_PART})(s?)\b)?", 0),
+    ("month", rf"(?:\b((?i:early|late|mid|earlier|later|last|next|this|the\sfollowing|the\sprevious|each|every))(?:[-\s](?:in\s)?)|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof|start\sof)\s(?:last\s)?)?\b({_MONTH_FULL}|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![\w])(-end|\send)?(?:\s(last\syear|this\syear|next\syear|of\slast\syear|of\sthis\syear|of\snext\syear))?", 0),
+    ("weekday", rf"(?:\b((?i:last|next|this|this\spast|this\scoming|the\sfollowing|the\sprevious|early|earlier|late|later|each|every|noon|midnight|early\son|late\son|around\snoon|the))\s)?\b({_WEEKDAY}|(?:Mon|Tues|Wed|Thurs|Fri|Sat|Sun)\.)(s?)(?![\w])(?:\s(?:(early|late)\s)?({_PART})(s?)\b)?", 0),
     ("clock", rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({_CLOCK})({_ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({_WEEKDAY}|yesterday|today|tomorrow|{_MONTH_ANY}\s{_DAY}(?:,\s{_YEAR})?)\b(?:\s({_PART}))?)?", 0),
     ("weekday_clock", rf"\b({_WEEKDAY}|[Yy]esterday|[Tt]oday|[Tt]omorrow)(?:\s({_PART}))?\sat\s(?:(?:around|about)\s)?({_CLOCK})({_ZONE})?", 0),
     ("noon", rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b(?:\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?", 0),
@@ -153,8 +153,8 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("set_article", r"(?:\b(?:times|percent|dollars|cents|%|million|billion|once|twice|thousand|people|barrels|tons|hours|days|weeks|\d)\s)(an?\s(?:year|month|week|day|hour|minute))\b(?!\s(?:ago|earlier|later|before|after|old))", re.IGNORECASE),
     ("a_unit", r"\b(?:(?:for|in|within|over|under|about|almost|nearly|only|just|than|of|another|lasted|took|after|least|every)\s)((?:an?|half\san?|one)\s(?:second|minute|hour|day|week|month|year|decade|century)(?:\sor\s(?:two|so|more))?)\b(?!\s(?:ago|earlier|later|before|old|in|when))", re.IGNORECASE),
     ("now", r"\b(?:right\s|until\s|by\s)?now\b(?!-|\sthat\b)|\b(?:currently|at\spresent|these\sdays|at\sthe\smoment|nowadays|the\spresent|at\sthis\stime)\b", re.IGNORECASE),
-    ("current", r"\b(?:current|recent|future)\b(?!\s(?:account|accounts|events|tense|ly))", 0),
-    ("past", r"\b(?:recently|(?:in\s)?the\spast|previously|lately|formerly|most\srecently)\b(?!\s(?:two|three|four|five|six|seven|eight|nine|ten|year|month|week|few|several|decade|century|\d))", re.IGNORECASE),
+    ("current", r"\b(?:current|recent)\b(?!\s(?:account|accounts|events|tense|ly))", 0),
+    ("past", r"\b(?:recently|(?:in\s)?the\spast|lately|formerly|most\srecently)\b(?!\s(?:two|three|four|five|six|seven|eight|nine|ten|year|month|week|few|several|decade|century|\d))", re.IGNORECASE),
     ("future", r"\b(?:soon|(?:in\s)?the\s(?:near\s|foreseeable\s)?future|in\sthe\sfuture)\b(?!\safter)", re.IGNORECASE),
     ("holiday", "", 0),
     ("then", r"\b(?:a\swhile|some\stime|a\slong\stime)\b", 0),
@@ -228,8 +228,9 @@ class _Resolver:
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
         if expression is not None and expression.kind in ("date", "time") and expression.value:
-            if re.fullmatch(r"\d{4}-[QH]\d", expression.value):
-                self.quarter = expression.value
+            if re.fullmatch(r"\d{4}-[QH]\d", expression.value) and name in ("nth_quarter", "q_quarter", "this_unit", "year"):
+                if self.day is None or int(expression.value[:4]) >= self.day.year - (self.day.month < 4) or not self.quarter:
+                    self.quarter = expression.value
             if expression.value[0].isdigit():
                 self.last = expression.value
         return expression
@@ -248,7 +249,8 @@ class _Resolver:
         begin = max(self.text.rfind(mark, 0, start) for mark in (". ", "\n", "; ")) + 1
         before = self.text[max(begin, start - 90) : start]
         ahead = list(_FUTURE_BEFORE.finditer(before))
-        behind = list(_PAST_BEFORE.finditer(before))
+        spoken = {a.start() for a in ahead}
+        behind = [b for b in _PAST_BEFORE.finditer(before) if b.start() not in spoken]
         if ahead and (not behind or ahead[-1].start() > behind[-1].start()):
             return True
         if behind:
@@ -572,7 +574,8 @@ class _Resolver:
             return self.make(match, "date", f"{year}-{'Q' if match[6].lower() == 'quarter' else 'H'}{number}", anchored=True)
         if word == "the":
             if unit == "weekend":
-                return self.make(match, "date", f"{self.shift('week', 0)}-WE" if self.day else "", anchored=True)
+                back = -1 if self.day is not None and self.day.isoweekday() <= 3 and self.future(match.start()) is not True else 0
+                return self.make(match, "date", f"{self.shift('week', back)}-WE" if self.day else "", anchored=True)
             if unit == "quarter":
                 return self.make(match, "date", self.quarter or self.guess_quarter(), anchored=True)
             if unit in ("year", "month", "week") and (edge or match[3]):
@@ -656,7 +659,10 @@ class _Resolver:
             year = "XXXX"
         else:
             year = str(self.day.year - (1 if number == 4 and self.day.month <= 3 and self.future(match.start()) is not True else 0))
-        return self.make(match, "date", f"{year}-{letter}{number}", anchored=not named)
+        start = match.start()
+        if match[0][match.end(2) - match.start() : match.end(3) - match.start()].startswith("-"):
+            start = match.start(2) if not re.search(r"fiscal", match[0], re.IGNORECASE) else start  # "a third-quarter loss"
+        return self.make(match, "date", f"{year}-{letter}{number}", anchored=not named, start=start)
 
     def _q_quarter(self, match: re.Match[str]) -> TimeExpression | None:
         if match[5]:
@@ -756,6 +762,8 @@ class _Resolver:
         count = self.count(count_words)
         plain = count_words.lower()
         hyphen = self.text[match.end(3) : match.end(3) + 1] == "-"
+        if unit == "quarter" and re.fullmatch(r"[12]\d{3}", count):
+            return None
         if plain == "a":
             if not (approx or lead or match[5] or (match[6] and "or" in match[6])):
                 return None
@@ -771,8 +779,10 @@ class _Resolver:
         start = match.start()
         if first_word in ("its", "his", "her", "their", "some"):
             start = match.start(2) if match[2] else match.start(3)
-        if first_word in ("over", "within", "as", "for") and not approx:
-            start = match.start()
+        if first_word == "over" and not re.match(r"over\s(?:an?|\d|one|two|three)\b", match[0], re.IGNORECASE):
+            start = match.start() + 5
+        if hyphen and not lead and re.match(r"(?:the|these|those|an?)\s", self.text[start:], re.IGNORECASE):
+            start = match.start(3)
         end = match.end()
         if match[6] and match[6].lower().strip(" -") in ("long",):
             end = match.end(4) if match[6].startswith(" ") else match.end()
