@@ -32,6 +32,8 @@ class Comparison:
     longest: int
     marked: bool = False
     """True when an ellipsis or brackets mark a cut or a change honestly."""
+    diverges: bool = False
+    """True when both go on, or begin, with other content words in the same sentence: perhaps two utterances."""
 
     @property
     def swapped(self) -> Comparison:
@@ -45,6 +47,7 @@ class Comparison:
             self.common_content,
             self.longest,
             self.marked,
+            self.diverges,
         )
 
 
@@ -73,9 +76,8 @@ def compare_wordings(left: Sequence[Word], right: Sequence[Word]) -> Comparison 
     content = sum(1 for s in same for w in left[s.left : s.left_end] if w.is_content)
 
     relation: Wording
-    if any(_is_sentence_like(s, left, right) for s in moved):
-        relation, differences = "spliced", [*moved, *silent]
-    elif any(abs((s.left_end - s.left) - (s.right_end - s.right)) > APART_WORDS for s in silent):
+    apart = any(abs((s.left_end - s.left) - (s.right_end - s.right)) > APART_WORDS for s in silent)
+    if apart or any(_is_sentence_like(s, left, right) for s in moved):
         relation, differences = "spliced", [*moved, *silent]
     elif silent or moved or edges:
         relation, differences = "altered", [*edges, *moved, *silent]
@@ -92,7 +94,17 @@ def compare_wordings(left: Sequence[Word], right: Sequence[Word]) -> Comparison 
         content,
         max(s.left_end - s.left for s in same),
         bool(honest) or (relation == "trimmed" and any(_touches_cut(s, left, right) for s in outside)),
+        _diverges(left, right, first, last),
     )
+
+
+def stem_word(key: str) -> str:
+    """Return a rough stem, for likeness only: the first six letters, without a plural s.
+
+    >>> stem_word("accelerate") == stem_word("accelerating"), stem_word("blocks")
+    (True, 'block')
+    """
+    return (key[:-1] if len(key) > 3 and key.endswith("s") else key)[:6]
 
 
 def _is_sentence_like(step: Step, left: Sequence[Word], right: Sequence[Word]) -> bool:
@@ -145,6 +157,18 @@ def _edge_changes(left: Sequence[Word], right: Sequence[Word], first: Step, last
         size = min(after_left, after_right)
         found.append(Step("replaced", last.left_end, last.left_end + size, last.right_end, last.right_end + size))
     return [s for s in found if not _only_spacing(s, left, right)]
+
+
+def _diverges(left: Sequence[Word], right: Sequence[Word], first: Step, last: Step) -> bool:
+    before_left = left[first.left - _tail_of_sentence(left, first.left) : first.left]
+    before_right = right[first.right - _tail_of_sentence(right, first.right) : first.right]
+    after_left = left[last.left_end : last.left_end + _head_of_sentence(left, last.left_end)]
+    after_right = right[last.right_end : last.right_end + _head_of_sentence(right, last.right_end)]
+    for here, there in ((before_left, before_right), (after_left, after_right)):
+        stems = [{stem_word(w.key) for w in words if w.is_content} for words in (here, there)]
+        if stems[0] and stems[1] and not stems[0] & stems[1]:
+            return True
+    return False
 
 
 def _tail_of_sentence(words: Sequence[Word], at: int) -> int:
