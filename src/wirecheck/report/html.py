@@ -21,7 +21,18 @@ from urllib.parse import urlsplit
 from wirecheck.model import Document, Report, Span, StoryReport
 from wirecheck.report.dates import show_date
 from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
-from wirecheck.report.rows import Context, Evidence, Note, Part, Row, Words, count_of, list_tallies, repeats_words
+from wirecheck.report.rows import (
+    Context,
+    Evidence,
+    Layout,
+    Note,
+    Part,
+    Row,
+    Words,
+    count_of,
+    list_tallies,
+    repeats_words,
+)
 from wirecheck.report.sections import Section, list_sections
 
 if TYPE_CHECKING:
@@ -257,7 +268,7 @@ class _Builder:
         shown = tuple(self._section(context, s, f"{prefix}-") for s in sections if s.scope == "story")
         rows = [r for s in shown for p in s.parts for r in (*p.first, *p.more)]
         tallies = tuple((f"{prefix}-{name}", count, told) for count, told, name in list_tallies(story))
-        points = [r for r in rows if r.row.verdict and r.row.id.startswith(f"{prefix}-p")]
+        points = [r for r in rows if r.row.id.startswith(f"{prefix}-p") and r.row.verdict != "undecided"]
         return _StoryShown(
             id=prefix,
             title=story.story.title,
@@ -273,12 +284,12 @@ class _Builder:
         return _SectionShown(f"{prefix}{section.name}", section.name, section.title, count, parts)
 
     def _part(self, context: Context, part: Part) -> _PartShown:
-        rows = tuple(self._row(context, r) for r in part.rows)
+        rows = tuple(self._row(context, r, part.layout) for r in part.rows)
         # One row alone is not worth a fold.
         shown = part.shown if len(rows) > part.shown + 1 or not part.shown else len(rows)
         return _PartShown(part, rows[:shown], rows[shown:])
 
-    def _row(self, context: Context, row: Row) -> _RowShown:
+    def _row(self, context: Context, row: Row, layout: Layout) -> _RowShown:
         sides, at = [], []
         for number, evidence in enumerate(row.evidence):
             letter = SIDES[number % len(SIDES)]
@@ -289,7 +300,7 @@ class _Builder:
             at=" ".join(at),
             numbers=" ".join(str(self.number[d]) for d in row.documents),
             sides=tuple(sides),
-            notes=tuple(self._note(context, n) for n in row.notes),
+            notes=tuple(self._names(context, n) if layout == "people" else self._note(context, n) for n in row.notes),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
             repeats=repeats_words(context, row),
         )
@@ -321,6 +332,17 @@ class _Builder:
             told = f"and {count_of(len(rest), 'more passage')}"
             more = _Place(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans), ())
         return _NoteShown(note.text, tuple(places), more)
+
+    def _names(self, context: Context, note: Note) -> _NoteShown:
+        """Return a note with one link for each document that it rests on, its words left to the note."""
+        spans: dict[str, list[Span]] = {}
+        for span in sorted(set(note.spans), key=context.place):
+            spans.setdefault(span.document, []).append(span)
+        places = tuple(
+            _Place(context.shown(d), self._href(many[0]), " ".join(self._at(s, "a") for s in many), ())
+            for d, many in spans.items()
+        )
+        return _NoteShown(note.text, places, None)
 
     def _at(self, span: Span, letter: str) -> str:
         """Return a span as the script reads it, and remember that the text is cut at its borders."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wirecheck.model import Report
 from wirecheck.report.plain import cut_pieces, show_on_a_line
-from wirecheck.report.rows import Context, Part, Row, Words, list_tallies, repeats_words
+from wirecheck.report.rows import Context, Part, Row, Words, list_tallies, repeats_words, tell_note
 from wirecheck.report.sections import Section, list_sections
 
 # Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
@@ -86,7 +86,7 @@ def _row(context: Context, row: Row, part: Part) -> Iterator[str]:
             for words in evidence.words:
                 yield f"{indent}- {escape_markdown(context.shown(words.document))}: {_words(context, words)}"
     for note in row.notes:
-        yield f"  - {escape_markdown(note.text)}"
+        yield f"  - {escape_markdown(tell_note(context, note, part.layout))}"
     if row.silent:
         yield f"  - Silent: {escape_markdown(context.names(row.silent))}"
 

@@ -50,7 +50,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A short line below the sentence of a row, with the words that it rests on where there are any."""
+    """A short line below the sentence of a row, with the words that it rests on where there are any.
+
+    In the layout "people" the text is a title, and the renderer adds which documents give it.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
@@ -190,6 +193,13 @@ def _clear(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
         if inside and mark.span.length and not (kept and mark.span.start < kept[-1].span.end):
             kept.append(mark)
     return tuple(kept)
+
+
+def tell_note(context: Context, note: Note, layout: Layout) -> str:
+    """Return a note as one line: in the layout "people" with the names of the documents that it rests on."""
+    if layout != "people" or not note.spans:
+        return note.text
+    return f"{note.text}: {context.names(s.document for s in note.spans)}"
 
 
 def repeats_words(context: Context, row: Row) -> bool:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from wirecheck.model import Report, StoryReport
 from wirecheck.report.plain import cut_pieces, shorten, show_on_a_line
-from wirecheck.report.rows import Context, Evidence, Part, Row, Tone, Words, count_of, list_tallies, repeats_words
+from wirecheck.report.rows import (
+    Context,
+    Evidence,
+    Part,
+    Row,
+    Tone,
+    Words,
+    count_of,
+    list_tallies,
+    repeats_words,
+    tell_note,
+)
 from wirecheck.report.sections import Section, list_sections
 
 if TYPE_CHECKING:
@@ -132,7 +143,7 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
         if evidence.caption:
             lines.append(_line(evidence.caption, "underline"))
         lines.append(_evidence(context, evidence, row, color=color))
-    lines += [_line(note.text, "dim") for note in row.notes]
+    lines += [_line(tell_note(context, note, part.layout), "dim") for note in row.notes]
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(ratio=1)

@@ -58,7 +58,8 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
         return _single_row(context, groups[0])
     groups = sorted(groups, key=lambda g: (_ORDER.index(g.relation), -len(g.quotations)))
     first = groups[0]
-    quotations = _list_quotations(context, groups)
+    quotations = [*_list_quotations(context, groups[:1]), *_list_quotations(context, groups[1:])]
+    quotations = list({q.id: q for q in quotations}.values())
     marks = _list_marks(d for g in groups for d in ((x.kind, x.left, x.right) for x in g.differences))
     speaker = context.actor(first.speaker)
     name = speaker.name if speaker is not None else next(filter(None, map(context.speaker, quotations)), None)

@@ -38,7 +38,8 @@ def _actor_row(context: Context, actor: Actor, quoted: int) -> Row:
         told.append("quoted once" if quoted == 1 else f"quoted {quoted} times")
     notes = []
     for role in actor.roles:
-        notes.append(Note(f"{role.role}: {context.names(s.document for s in role.spans)}", role.spans))
+        spans = sorted(role.spans, key=context.place)
+        notes.append(Note(f"“{context.words(spans[0])}”" if spans else role.role, tuple(spans)))
     others = [v for v in actor.variants if v != actor.name]
     if others:
         notes.append(Note(f"Also: {', '.join(others)}"))

@@ -226,7 +226,7 @@
   const setTheme = (name) => {
     if (name === "auto") delete root.dataset.theme;
     else root.dataset.theme = name;
-    theme.querySelector("span").textContent = name;
+    byId("theme-now").textContent = name;
     try { localStorage.setItem("wirecheck-theme", name); } catch { /* a page from a file may have no storage */ }
   };
   theme.addEventListener("click", () => setTheme(themes[(themes.indexOf(root.dataset.theme || "auto") + 1) % 3]));
