@@ -47,8 +47,10 @@ _TAG = re.compile(
 _SHORT_TAG = re.compile(rf"(?:{_NAME}|(?:he|she|they|He|She|They|I|We)\s+)(?:{_SAYING})(?:\s+\w+){{0,3}}[.,:]?$")
 # Spaces that a page lost: "the end.The next", "the end.”The next".
 _GLUED = re.compile(
-    r"(?<=[a-z0-9)][.!?])(?=[A-Z][a-z]+(?:\s|,))|(?<=[a-z][.!?][”\"])(?=[“\"]?[A-Z][a-z]*\s)|(?<=[.!?]”)(?=“[A-Z])"
+    r"(?<=[a-z0-9)][.!?])(?=[A-Z][a-z]+(?:\s|,))|(?<=[a-z][.!?][”\"])(?=[“\"]?[A-Z][a-z]*\s)|(?<=[.!?]”)(?=“[A-Z])|(?<=[a-z]{3}[.!?])(?=“[A-Z])"
 )
+# A full stop before an opening mark, which the model of sentence ends passes over behind some words.
+_BEFORE_MARK = re.compile(r"(?<=[^\W\d_]{2}[.!?])[”’\"')\]]*\s+(?=[“‘\"'«(\[][“‘\"']?[A-Z0-9])")
 _BULLET = re.compile(r"\s*(?:[•▪●■◦‣⁃·]|(?:--?|–|—|\*)(?=\s))\s*")
 _INLINE_BULLET = re.compile(r"(?<=\S)\s+(?=[•▪●■◦‣]\s)")
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
@@ -103,10 +105,12 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     cuts: set[int] = set()
     for start, _ in nupunkt.sentence_spans(text)[1:]:
         cuts.add(start)
+    cuts.update(match.end() for match in _BEFORE_MARK.finditer(text))
     cuts = {_past_closing_marks(text, cut) for cut in cuts}
     cuts = {cut for cut in cuts if 0 < cut < len(text) and not _belongs_together(text, cut)}
     for match in _GLUED.finditer(text):
-        if not _WEB.search(text, max(0, match.start() - 80), match.start()):
+        before = text[max(0, match.start() - 80) : match.start()]
+        if not _WEB.search(before) and not _TITLE_END.search(before) and not _MAY_END.search(before):
             cuts.add(match.start())
     for match in _INLINE_BULLET.finditer(text):
         cuts.add(match.end())
@@ -173,7 +177,7 @@ def _past_closing_marks(text: str, cut: int) -> int:
     at = cut
     while at < len(text) and text[at] in "”’»)]›\"'":
         mark = text[at]
-        if mark in "\"'" and not (at + 1 == len(text) or text[at + 1].isspace() or text[at + 1] in _CLOSING):
+        if mark in "\"'" and not (at + 1 == len(text) or text[at + 1].isspace() or text[at + 1] in "”’»)]›"):
             break
         at += 1
     if at > cut:
@@ -197,9 +201,10 @@ def _belongs_together(text: str, cut: int) -> bool:
     if not first:
         return False
     word = re.match(r"[\w’']+", first)
-    starts_lower = first[0].islower()
-    if starts_lower and not re.match(r"(?:i[A-Z]|e[A-Z])", first):
-        return True
+    if first[0].islower() and not re.match(r"[a-z]{1,4}[A-Z]|https?:|www\.", first):
+        # Behind a plain word and a full stop a small letter begins a careless sentence; behind a mark of quotation, a
+        # question or something short it goes on.
+        return not re.search(r"[^\W\d_]{5,}\.$", left)
     if _ENDS_IN_QUOTE.search(left):
         if _QUESTION_IN_QUOTE.search(left) and _TAG.match(right):
             return True
