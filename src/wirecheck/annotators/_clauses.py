@@ -16,7 +16,7 @@ from wirecheck.language import Sentence
 Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
-_LIGHT = frozenset("aux aux:pass cop advmod neg mark".split())
+_LIGHT = frozenset(["aux", "aux:pass", "cop", "advmod", "neg", "mark"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,14 +231,14 @@ def _verb_phrase_end(sentence: Sentence, index: int) -> int:
     return end
 
 
-_DAY_NAMES = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_DAY_NAMES = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
     """Return what follows a verb of saying that the tree left without a clause: up to the end of the sentence."""
     tokens = sentence.tokens
     at = index + 1
-    if at >= len(tokens) or tokens[at].upos in ("PUNCT", "ADP", "CCONJ") or tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start:
+    if at >= len(tokens) or tokens[at].upos in ("PUNCT", "ADP", "CCONJ") or (tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start):
         return None
     stop = len(tokens)
     for position in range(at, len(tokens)):
@@ -345,9 +345,7 @@ def _of_noun(sentence: Sentence, index: int) -> Cue | None:
 
 
 _ADJECTIVES = frozenset(
-    "afraid angry anxious aware certain clear concerned confident convinced critical determined doubtful eager glad "
-    "happy hopeful hesitant keen optimistic opposed pleased proud ready reluctant sad sceptical skeptical sorry "
-    "supportive sure surprised unaware uncertain unclear unsure unwilling upset wary willing worried".split()
+    ["afraid", "angry", "anxious", "aware", "certain", "clear", "concerned", "confident", "convinced", "critical", "determined", "doubtful", "eager", "glad", "happy", "hopeful", "hesitant", "keen", "optimistic", "opposed", "pleased", "proud", "ready", "reluctant", "sad", "sceptical", "skeptical", "sorry", "supportive", "sure", "surprised", "unaware", "uncertain", "unclear", "unsure", "unwilling", "upset", "wary", "willing", "worried"]
 )
 
 

@@ -8,31 +8,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*|[,;:—–()]|--")
-PRONOUNS = frozenset("he she they it we i you who".split())
-_OTHER_SUBJECTS = frozenset("some many others most several few all none both one another everyone somebody someone nobody".split())
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
+_OTHER_SUBJECTS = frozenset(["some", "many", "others", "most", "several", "few", "all", "none", "both", "one", "another", "everyone", "somebody", "someone", "nobody"])
 _STOP_LEFT = frozenset(
-    "but that as while when because after before if since though although whether or nor so where which who whom whose "
-    "until unless than what how why yet meanwhile however also instead then later still moreover furthermore".split()
+    ["but", "that", "as", "while", "when", "because", "after", "before", "if", "since", "though", "although", "whether", "or", "nor", "so", "where", "which", "who", "whom", "whose", "until", "unless", "than", "what", "how", "why", "yet", "meanwhile", "however", "also", "instead", "then", "later", "still", "moreover", "furthermore"]
 )
 _PREPOSITIONS = frozenset(
-    "in on at during after before by from with about for to of under over into since until within without against "
-    "through between among amid despite following around near via per".split()
+    ["in", "on", "at", "during", "after", "before", "by", "from", "with", "about", "for", "to", "of", "under", "over", "into", "since", "until", "within", "without", "against", "through", "between", "among", "amid", "despite", "following", "around", "near", "via", "per"]
 )
 _STOP_RIGHT = frozenset(
-    "in on at to during after before when as while about because if though although since via by last this earlier "
-    "later today yesterday tonight tomorrow recently shortly then through over amid following upon until where".split()
+    ["in", "on", "at", "to", "during", "after", "before", "when", "as", "while", "about", "because", "if", "though", "although", "since", "via", "by", "last", "this", "earlier", "later", "today", "yesterday", "tonight", "tomorrow", "recently", "shortly", "then", "through", "over", "amid", "following", "upon", "until", "where"]
 )
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sept oct nov dec".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec"]
 )
-_LINKS = frozenset("of for from with at in on and the a an de la van von bin al-".split())
+_LINKS = frozenset(["of", "for", "from", "with", "at", "in", "on", "and", "the", "a", "an", "de", "la", "van", "von", "bin", "al-"])
 _NEW_CLAUSE = re.compile(r",?\s+(?:adding|saying|noting|but|and|while|as|although|though|when|where|which|according|after|before)\b")
 _VENUE = re.compile(
     r"\s+(?:in|during|on|at|to|via|through|after|before|when|as|from)\s+(?:an?|the|his|her|their|its|reporters|Twitter|Facebook|CNN|"
@@ -107,10 +103,13 @@ def list_tokens(text: str, start: int, end: int) -> list[re.Match[str]]:
     return list(TOKEN.finditer(text, start, end))
 
 
-def tag_after(text: str, start: int, end: int, *, classes: Sequence[str] = ("say",)) -> Tag | None:
+def tag_after(
+    text: str, start: int, end: int, *, classes: Sequence[str] = ("say",), skip: Container[int] = ()
+) -> Tag | None:
     """Return the tag that follows words in marks: `she said`, `said Jane Roe, the mayor`, `— Jane Roe`.
 
-    `[start, end)` runs from behind the closing mark to the end of the clause.
+    `[start, end)` runs from behind the closing mark to the end of the clause. Words that begin at an offset in `skip`
+    are no verbs.
     """
     words = lexicon()
     tokens = list_tokens(text, start, end)
@@ -132,7 +131,9 @@ def tag_after(text: str, start: int, end: int, *, classes: Sequence[str] = ("say
             continue
         low = form.casefold()
         lemma = words.verb(low)
-        if lemma is None or not words.is_in(lemma, *classes):
+        if lemma is None or not words.is_in(lemma, *classes) or tokens[index].start() in skip:
+            continue
+        if index > at and form[0].isupper() and form[1:].islower():
             continue
         verb = tokens[index]
         head = [t.group().casefold() for t in tokens[at:index]]
@@ -158,12 +159,19 @@ def tag_after(text: str, start: int, end: int, *, classes: Sequence[str] = ("say
 
 
 def tag_before(
-    text: str, start: int, end: int, *, classes: Sequence[str] = ("say", "think", "call", "judge", "show")
+    text: str,
+    start: int,
+    end: int,
+    *,
+    classes: Sequence[str] = ("say", "think", "call", "judge", "show"),
+    skip: Container[int] = (),
 ) -> Tag | None:
-    """Return the last tag before words in marks, in `[start, end)` from the beginning of the clause."""
+    """Return the last tag before words in marks, in `[start, end)` from the beginning of the clause.
+
+    Its source is None for a verb without a subject of its own: a conjunct, or a participle behind a comma.
+    """
     words = lexicon()
     tokens = list_tokens(text, start, end)
-    best: Tag | None = None
     for index in range(len(tokens) - 1, -1, -1):
         low = tokens[index].group().casefold()
         if low == "according" and index + 1 < len(tokens) and tokens[index + 1].group().casefold() == "to":
@@ -171,22 +179,25 @@ def tag_before(
             if found is not None:
                 return found
         lemma = words.verb(low)
-        if lemma is None or not words.is_in(lemma, *classes):
+        if lemma is None or not words.is_in(lemma, *classes) or tokens[index].start() in skip:
+            continue
+        if index > 0 and tokens[index].group()[0].isupper() and tokens[index].group()[1:].islower():
             continue
         previous = tokens[index - 1].group().casefold() if index else ""
-        if previous in {"the", "a", "an", "his", "her", "their", "its", "this", "these", "those", "of", "my", "our", "your", "no", "any"}:
+        if previous in _BEFORE_NOUNS:
+            continue
+        far = len([t for t in tokens[index + 1 :] if t.group()[0].isalnum()]) > 3
+        if far and (lemma in words.classes["only_marks"] or (previous == "to" and low == lemma)):
             continue
         verb = tokens[index]
-        if low.endswith("ing") and low != lemma and previous not in {"is", "are", "was", "were", "be", "been", "’s", "as", "not"}:
-            source = None
-        else:
-            source = subject_left(text, start, verb.start())
-        tag = Tag(verb.start(), verb.end(), lemma, source)
-        if best is None or (best.source is None and source is not None):
-            best = tag if best is None else Tag(best.start, best.end, best.lemma, source)
-        if best.source is not None:
-            return best
-    return best
+        participle = low.endswith("ing") and low != lemma and previous not in {"is", "are", "was", "were", "be", "been", "’s", "as", "not"}
+        if participle and (index == 0 or previous in {",", "and", "or", "but", "—", "–", "--", "in", "by", "of", "for", "while", "after", "before", "when", "without"}):
+            return Tag(verb.start(), verb.end(), lemma, None)
+        return Tag(verb.start(), verb.end(), lemma, subject_left(text, start, verb.start()))
+    return None
+
+
+_BEFORE_NOUNS = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "these", "those", "of", "my", "our", "your", "no", "any", "’s", "'", "another", "each", "every"])
 
 
 def according_to(text: str, start: int, end: int) -> Tag | None:

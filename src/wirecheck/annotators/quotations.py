@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 
 from wirecheck.annotators import Annotator
 from wirecheck.annotators._clauses import Cue, find_cues, has_syntax, subject_at
-from wirecheck.annotators._reporting import Tag, lexicon, list_tokens, subject_left, subject_right, tag_after, tag_before
+from wirecheck.annotators._reporting import (
+    Tag,
+    lexicon,
+    list_tokens,
+    subject_left,
+    subject_right,
+    tag_after,
+    tag_before,
+)
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
@@ -28,8 +36,10 @@ _COMPLETE = re.compile(r"[.!?…]\s*$")
 _LEAST_UNCUED = 3
 # A clause of which marks hold more than this share is the direct quotation itself (PolNeAR's own line is .85).
 _MOSTLY_MARKED = 0.85
-_DETERMINERS = frozenset("the a an one another some many several few most other his her their its our this that these those both each".split())
-_FINITE = frozenset("is are was were has had have will would could should can may might does did do been be".split())
+_DETERMINERS = frozenset(["the", "a", "an", "one", "another", "some", "many", "several", "few", "most", "other", "his", "her", "their", "its", "our", "this", "that", "these", "those", "both", "each"])
+_FINITE = frozenset(["is", "are", "was", "were", "has", "had", "have", "will", "would", "could", "should", "can", "may", "might", "does", "did", "do", "been", "be"])
+# Forms that the part of speech never talks out of being verbs.
+_ALWAYS_VERBS = frozenset(["say", "tell", "add", "write", "ask", "insist", "reply"])
 _VERBAL = ("clause", "infinitive", "object", "about", "around")
 _NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
 _SPEAKER_COLON = re.compile(r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$")
@@ -160,6 +170,7 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
     text = reading.document.text
     masked = _mask(text, runs)
     places = [_place(reading, masked, runs, i) for i in range(len(runs))]
+    skip = _no_verbs(reading)
     drafts: list[_Draft] = []
     previous: _Place | None = None
     for place in places:
@@ -168,11 +179,11 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
             drafts[-1] = _join(last, place)
             previous = place
             if last.source is None or last.borrowed:
-                tag = _tail_tag(reading, masked, text, place)
+                tag = _tail_tag(reading, masked, skip, place)
                 if tag is not None:
                     drafts[-1] = replace(drafts[-1], cue=(tag.start, tag.end), source=tag.source, borrowed=False)
             continue
-        draft = _draft(reading, masked, place, previous, last)
+        draft = _draft(reading, masked, skip, place, previous, last)
         if draft is None:
             continue
         if draft.cue is None and draft.borrowed and last is not None and _continues(masked, last, place, previous):
@@ -244,29 +255,34 @@ def _continues(masked: str, last: _Draft, place: _Place, previous: _Place | None
 
 
 def _draft(
-    reading: Reading, masked: str, place: _Place, previous: _Place | None, last: _Draft | None
+    reading: Reading,
+    masked: str,
+    skip: frozenset[int],
+    place: _Place,
+    previous: _Place | None,
+    last: _Draft | None,
 ) -> _Draft | None:
     """Return the utterance of one run, or None for words in marks that nobody says."""
     text = reading.document.text
     inside = text[place.run.start : place.end]
     words = _WORD.findall(inside)
     runs = ((place.run.start, place.end),)
-    tag = _tail_tag(reading, masked, text, place)
+    tag = _tail_tag(reading, masked, skip, place)
     complete = _is_sentence(text, masked, place, words)
     base = _Draft(runs, "direct" if complete else "mixed", outer_end=place.tail[0], tail_end=place.tail[0])
     if tag is not None:
-        end = max(tag.end, tag.source[1] if tag.source is not None else 0, place.tail[0])
+        end = max(tag.end, tag.source[1] if tag.source is not None else 0, place.tail[1])
         return replace(base, cue=(tag.start, tag.end), source=tag.source, tail_end=end)
     if _is_name(text, masked, place, words):
         return None
-    tag = _lead_tag(reading, masked, place)
+    tag = _lead_tag(reading, masked, skip, place)
     if tag is not None:
         return replace(base, cue=(tag.start, tag.end), source=tag.source)
     if not complete and len(words) < _LEAST_UNCUED:
         return None
     if _looks_like_title(inside, words) and not complete:
         return None
-    source = _borrowed_source(reading, masked, place, previous, last)
+    source = _borrowed_source(reading, masked, skip, place, previous, last)
     return replace(base, source=source, borrowed=True)
 
 
@@ -283,8 +299,9 @@ def _is_sentence(text: str, masked: str, place: _Place, words: Sequence[str]) ->
     return first.isupper() or first.isdigit() or lead[-1] in ":" or len(words) >= 5
 
 
-def _tail_tag(reading: Reading, masked: str, text: str, place: _Place) -> Tag | None:
+def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place) -> Tag | None:
     """Return the tag behind a run: `she said`, `said Jane Roe`, `— Jane Roe`, `according to the mayor`."""
+    text = reading.document.text
     start, end = place.tail
     inside = text[place.run.start : place.end].rstrip()
     behind = masked[start:end]
@@ -300,7 +317,7 @@ def _tail_tag(reading: Reading, masked: str, text: str, place: _Place) -> Tag | 
         named = _name_line(masked, text, place)
         if named is not None:
             return named
-    tag = tag_after(masked, start, end)
+    tag = tag_after(masked, start, end, skip=skip)
     if tag is None:
         return None
     if tag.source is None and not inside.endswith((",", "?", "!", "—", "…")) and first[:1] != ",":
@@ -361,18 +378,15 @@ def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
     return Tag(at, at + len(mark), "—", (dash.end(), dash.end() + len(named)), inverted=True)
 
 
-def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
+def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place) -> Tag | None:
     """Return the tag before a run: in its own sentence, or in the line that leads up to it with a colon."""
     text = reading.document.text
     start, end = place.sentence[0], place.run.outer_start
     lead = masked[start:end]
     if _WORD.search(lead):
-        tag = tag_before(masked, start, end)
+        tag = _covering(reading, masked, place) or tag_before(masked, start, end, skip=skip)
         if tag is not None:
-            tag = _refined(reading, masked, tag)
-            if tag.source is None:
-                tag = replace(tag, source=_sentence_subject(reading, masked, start, tag.start))
-            return tag
+            return _filled(reading, masked, skip, start, tag)
         speaker = _SPEAKER_COLON.search(lead)
         if speaker is not None:
             colon = start + lead.rindex(":")
@@ -380,7 +394,7 @@ def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
             return Tag(colon, colon + 1, ":", (start + speaker.start(), start + speaker.start() + len(named)))
         if lead.rstrip().endswith(":"):
             colon = start + lead.rindex(":")
-            return Tag(colon, colon + 1, ":", _sentence_subject(reading, masked, start, colon))
+            return Tag(colon, colon + 1, ":", _sentence_subject(reading, masked, skip, start, colon))
         return None
     # The run opens its sentence: a line before it may lead up to it.
     before = masked[:start].rstrip()
@@ -390,34 +404,104 @@ def _lead_tag(reading: Reading, masked: str, place: _Place) -> Tag | None:
     if index is None:
         return None
     low = reading.sentences[index].start
-    tag = tag_before(masked, low, len(before), classes=("say", "call"))
+    tag = tag_before(masked, low, len(before), classes=("say", "call"), skip=skip)
     if tag is not None:
-        if tag.source is None:
-            tag = replace(tag, source=_sentence_subject(reading, masked, low, tag.start))
-        return tag
+        return _filled(reading, masked, skip, low, tag)
     if before.endswith(":"):
-        return Tag(len(before) - 1, len(before), ":", _sentence_subject(reading, masked, low, len(before)))
+        return Tag(len(before) - 1, len(before), ":", _sentence_subject(reading, masked, skip, low, len(before)))
     return None
 
 
-def _sentence_subject(reading: Reading, masked: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the source of a cue without a subject of its own: the subject of an earlier verb, or the first name."""
+def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
+    """Return the tag whose clause, by syntax, holds a run that is worked into a sentence.
+
+    The outermost verb of saying has it; a verb right before the marks, or one that names something, has it first.
+    """
+    start, end = place.run.outer_start, place.end
+    if masked[place.lead[0] : start].rstrip().endswith((",", ":")):
+        return None
+    index = reading.sentence_at(start)
+    if index is None:
+        return None
+    sentence = reading.sentences[index]
+    listed = lexicon()
+    cues = [
+        c
+        for c in find_cues(sentence, [(start, end)])
+        if c.content is not None and c.start < start and c.content[0] <= start and end <= c.content[1] + 2
+        and c.shape in ("clause", "infinitive", "object", "rest")
+        and "\u25a0" not in masked[c.start : c.end]
+    ]
+    if not cues:
+        return None
+    near = max(cues, key=lambda c: c.start)
+    between = len(_WORD.findall(masked[near.end : start]))
+    if between > 1 and not listed.is_in(near.lemma, "call"):
+        outer = [c for c in cues if listed.is_in(c.lemma, "say")]
+        near = min(outer, key=lambda c: c.start) if outer else near
+    source = _widened(masked, sentence.start, sentence.end, near)
+    return Tag(near.start, near.end, near.lemma, source)
+
+
+def _no_verbs(reading: Reading) -> frozenset[int]:
+    """Return where tokens begin that look like reporting verbs and are none, by their part of speech."""
+    listed = lexicon()
+    return frozenset(
+        t.start
+        for s in reading.sentences
+        for t in s.tokens
+        if t.upos in ("NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "CCONJ", "ADV", "INTJ", "NUM")
+        and not t.xpos.startswith("VB")
+        and (lemma := listed.verb(t.text.casefold())) is not None
+        and lemma not in _ALWAYS_VERBS
+    )
+
+
+def _filled(reading: Reading, masked: str, skip: frozenset[int], start: int, tag: Tag) -> Tag:
+    """Return a tag with a source: its own, the one that syntax gives, or the subject of the sentence."""
+    tag = _refined(reading, masked, tag)
+    if tag.source is not None:
+        return tag
+    return replace(tag, source=_sentence_subject(reading, masked, skip, start, tag.start))
+
+
+def _sentence_subject(
+    reading: Reading, masked: str, skip: frozenset[int], start: int, end: int
+) -> tuple[int, int] | None:
+    """Return the source of a cue without a subject of its own: the sentence's subject, or that of an earlier verb."""
+    index = reading.sentence_at(start)
+    if index is not None and has_syntax(reading.sentences[index]):
+        sentence = reading.sentences[index]
+        root = sentence.root
+        if root is not None:
+            found = subject_at(sentence, sentence.tokens[root].start)
+            if found is not None and found[1] <= end and "\u25a0" not in masked[found[0] : found[1]]:
+                verb = sentence.tokens[root].start
+                wide = subject_left(masked, sentence.start, verb) if found[0] < verb else None
+                if wide is not None and wide[0] <= found[0] and found[1] <= wide[1] and _sound(masked, wide):
+                    return wide
+                return found
     words = lexicon()
     for token in list_tokens(masked, start, end):
         low = token.group().casefold()
-        if words.verb(low) is not None and token.group().islower():
+        if words.verb(low) is not None and token.group().islower() and token.start() not in skip:
             source = subject_left(masked, start, token.start())
-            if source is not None:
+            if source is not None and _sound(masked, source):
                 return source
     for token in list_tokens(masked, start, end):
         low = token.group().casefold()
-        if low in {"he", "she", "they"}:
+        if low in {"he", "she"}:
             return token.start(), token.end()
     return None
 
 
 def _borrowed_source(
-    reading: Reading, masked: str, place: _Place, previous: _Place | None, last: _Draft | None
+    reading: Reading,
+    masked: str,
+    skip: frozenset[int],
+    place: _Place,
+    previous: _Place | None,
+    last: _Draft | None,
 ) -> tuple[int, int] | None:
     """Return the source that the order of the text gives: the quotation before goes on, or the sentence before leads."""
     if last is not None and previous is not None and last.source is not None:
@@ -429,13 +513,15 @@ def _borrowed_source(
     if index is None:
         return None
     start = reading.sentences[index].start
-    own = _sentence_subject(reading, masked, start, place.run.outer_start) if start < place.run.outer_start else None
+    own = _sentence_subject(reading, masked, skip, start, place.run.outer_start) if start < place.run.outer_start else None
     if own is not None:
         return own
     if index == 0:
         return None
     before = reading.sentences[index - 1]
-    return _sentence_subject(reading, masked, before.start, before.end)
+    if last is not None and last.cue is not None and before.start <= last.cue[0] < before.end:
+        return last.source
+    return _sentence_subject(reading, masked, skip, before.start, before.end)
 
 
 def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:
@@ -447,7 +533,7 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     inside = text[place.run.start : place.end].strip()
     if lead[-1] in listed["naming"] and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
         return True
-    if _looks_like_title(inside, words) and (lead[-1] in listed["work"] or len(lead) > 1 and lead[-2] in listed["work"]):
+    if _looks_like_title(inside, words) and (lead[-1] in listed["work"] or (len(lead) > 1 and lead[-2] in listed["work"])):
         return True
     # Robert “Bob” Roe, the “Bulldozer” plan
     before = masked[: place.run.outer_start].rstrip()[-1:]
