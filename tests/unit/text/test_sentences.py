@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def test_sentences_lie_in_paragraphs_apart_and_in_order(text: str) -> None:
     paragraphs = split_paragraphs(document)
     sentences = split_sentences(document, paragraphs)
 
-    assert all(left.end <= right.start for left, right in zip(sentences, sentences[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(sentences))
     assert all(any(p.covers(s) for p in paragraphs) for s in sentences)
     covered = {i for s in sentences for i in range(s.start, s.end)}
     assert all(i in covered for p in paragraphs for i in range(p.start, p.end) if text[i].isalnum())
