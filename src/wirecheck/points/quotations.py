@@ -124,10 +124,14 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
         }
         if told:
             direct = [r.quotation for r in members]
-            indirect = [p.indirect for p in told.values()]
+            quoting = {q.document for q in direct}
+            # A document that quotes the words and retells them as well tells its reader nothing else by that.
+            indirect = [p.indirect for p in told.values() if p.indirect.document not in quoting]
+            if not indirect:
+                continue
             quotations = _ordered(dossier, [*direct, *indirect])
             key = tuple(q.id for q in quotations)
-            if len({q.document for q in quotations}) > 1 and key not in spoken:
+            if key not in spoken:
                 spoken.add(key)
                 reason = _paraphrase_reason(dossier, direct, indirect)
                 drafts.append((utterance, "paraphrased", quotations, reason, ()))
@@ -609,9 +613,7 @@ def _splice_sentence(dossier: Dossier, pair: _Pair) -> str:
 def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], indirect: Sequence[Quotation]) -> str:
     order = [d.id for d in dossier.documents]
     tell = _list_names(dossier, sorted({q.document for q in indirect}, key=order.index))
-    quote = _list_names(dossier, sorted({q.document for q in direct} - {q.document for q in indirect}, key=order.index))
-    if not quote:
-        quote = _list_names(dossier, sorted({q.document for q in direct}, key=order.index))
+    quote = _list_names(dossier, sorted({q.document for q in direct}, key=order.index))
     one = _is_one(tell)
     gives = "gives in its own words" if one else "give in their own words"
     return f"{tell} {gives} what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
@@ -634,7 +636,7 @@ def _names(dossier: Dossier, runs: Iterable[_Run]) -> str:
 
 def _list_names(dossier: Dossier, documents: Sequence[str]) -> str:
     names = [dossier.shown(d) for d in documents]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def _is_one(names: str) -> bool:
