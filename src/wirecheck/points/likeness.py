@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -64,14 +64,30 @@ def content_words(dossier: Dossier, statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def compare_relations(relations: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return how near the verbs of statements are, by the encoder: a square matrix of cosines; 0 where one is empty."""
+    from wirecheck.language import embed
+
+    known = sorted({r for r in relations if r})
+    if not known:
+        return np.zeros((len(relations), len(relations)), dtype=np.float32)
+    vectors = np.vstack([embed(known), np.zeros((1, 384), dtype=np.float32)]).astype(np.float32)
+    place = {r: n for n, r in enumerate(known)}
+    rows = vectors[[place.get(r, len(known)) for r in relations]]
+    cosines: NDArray[np.float32] = rows @ rows.T
+    return cosines
+
+
 class Likeness:
     """The likeness of all statements of a story, from 0 to about 1, one row and column for each `Statement.row`.
 
     `meaning` is the cosine of the embeddings, `words` the share of weighted words in common (cosine over words that
-    weigh more the fewer statements have them), `all` the mix of both by `MEANING`.
+    weigh more the fewer statements have them), `all` the mix of both by `MEANING`, `relations` the cosine of the verbs.
     """
 
     def __init__(self, dossier: Dossier) -> None:
+        self.relations = compare_relations(tuple(s.relation for s in dossier.statements))
         self.words_of = [frozenset(content_words(dossier, s)) for s in dossier.statements]
         self.meaning: NDArray[np.float32] = dossier.embeddings @ dossier.embeddings.T
         self.weight = _weigh(self.words_of)

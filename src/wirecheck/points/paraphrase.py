@@ -41,7 +41,7 @@ FRAGMENT_CONTEXT = 0.62
 class Paraphrase:
     """A quotation in marks and the indirect speech of another document that says the same.
 
-    `likeness` is the cosine of the two parts that meet, `share` (0 to 1) the weight of the words that they have in common
+    `likeness` is the cosine of the parts that meet, `share` (0 to 1) the weight of the words that they have in common
     in the lighter of the two.
     """
 
