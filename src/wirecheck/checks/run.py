@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from wirecheck.checks import list_checks
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
 from wirecheck.model import Finding, FindingKind, Point, QuoteGroup, Side, Span, Stated, Statement
-from wirecheck.points.compatibility import find_difference, same_quantity
+from wirecheck.points.compatibility import Compatibility, same_quantity
 from wirecheck.points.likeness import Likeness
 
 AGREE = 0.58
 """Likeness from which on two statements without a difference are held to state the same."""
+LARGEST_BONUS = 0.16
+"""The most that `Compatibility.score` adds to likeness."""
 ALONE = 0.50
 """Likeness below which no other document is held to speak of a statement's subject."""
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
@@ -29,7 +33,7 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
     kept = [_keep_clear(f, conflicts) if f.verdict == "agree" else f for f in ruled]
-    agreed = [f for point in points for f in judge.rule(point, conflicts)]
+    agreed = judge.agree(points, conflicts)
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
     completed = [_complete(dossier, f) for f in found]
@@ -42,35 +46,67 @@ class Judge:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.likeness = Likeness(dossier)
+        self.compatibility = Compatibility(dossier, self.likeness)
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.weights = _weigh(dossier, self.likeness)
 
-    def rule(self, point: Point, conflicts: Sequence[Finding]) -> Iterable[Finding]:
-        """Yield at most one finding: the largest part of a point that two or more documents state alike."""
-        if len(point.documents) < 2:
-            return
-        best: list[Statement] = []
-        for pivot in sorted(point.statements, key=lambda s: (s.id != point.centre, self.place[s.document], s.span)):
-            alike = [s for s in point.statements if s.id == pivot.id or self._alike(pivot, s, conflicts)]
-            if len({s.document for s in alike}) > len({s.document for s in best}):
-                best = alike
-        if len({s.document for s in best}) < 2:
-            return
-        stated = state(best)
-        shortest = min(best, key=lambda s: (s.is_title, s.span.length, self.place[s.document], s.span))
-        reason = f"{show_documents(self.dossier, (s.document for s in best))} state alike: "
-        reason += show_words(self.dossier, shortest.span) + "."
-        weight = max(self.weights[s.row] for s in best) * 0.6 + 0.4 * len(stated) / len(self.place)
-        yield Finding("agree", _kind(best), reason, stated, "agreement", point.id, weight=weight)
+    def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:
+        """Return what two or more documents state alike, one finding for each set of statements.
 
-    def _alike(self, pivot: Statement, other: Statement, conflicts: Sequence[Finding]) -> bool:
-        if other.document == pivot.document:
+        A set grows around one statement, the pivot; every member is alike the pivot, and none differs from another
+        member. Each statement is the pivot or a first member of one set.
+        """
+        statements = self.dossier.statements
+        point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
+        near = {s.row: self._near(s) for s in statements}
+        pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
+        covered: set[int] = set()
+        found = []
+        for pivot in sorted(statements, key=lambda s: (-pull[s.row], self.place[s.document], s.span)):
+            if pivot.row in covered or not near[pivot.row]:
+                continue
+            alike = self._gather(pivot, [s for _, s in near[pivot.row]], conflicts)
+            if len({s.document for s in alike}) < 2:
+                continue
+            covered.update(s.row for s in alike)
+            found.append(self._agreement(pivot, alike, point_of.get(pivot.id, "")))
+        return found
+
+    def _near(self, pivot: Statement) -> list[tuple[float, Statement]]:
+        """Return the statements of other documents that are alike, nearest first, with their scores."""
+        rows = np.nonzero(self.likeness.all[pivot.row] >= AGREE - LARGEST_BONUS)[0]
+        near = []
+        for row in rows:
+            other = self.dossier.statements[int(row)]
+            if other.document == pivot.document:
+                continue
+            score = self.compatibility.score(pivot, other)
+            if score >= AGREE and self.compatibility.difference(pivot, other) is None:
+                near.append((score, other))
+        return sorted(near, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
+
+    def _gather(self, pivot: Statement, near: Sequence[Statement], conflicts: Sequence[Finding]) -> list[Statement]:
+        """Return the pivot with what states the same, nearest first; none differs from another of them."""
+        kept = [pivot]
+        for other in near:
+            if all(self._goes_with(other, known, conflicts) for known in kept):
+                kept.append(other)
+        return kept
+
+    def _agreement(self, pivot: Statement, alike: Sequence[Statement], point: str) -> Finding:
+        stated = state(alike)
+        shown = min(alike, key=lambda s: (s.is_title, s.id != pivot.id and s.span.length > 200, s.span.length, s.span))
+        names = show_documents(self.dossier, (s.document for s in alike))
+        reason = f"{names} state alike: {show_words(self.dossier, shown.span)}."
+        weight = max(self.weights[s.row] for s in alike) * 0.6 + 0.4 * len(stated) / len(self.place)
+        return Finding("agree", _kind(alike), reason, stated, "agreement", point, weight=weight)
+
+    def _goes_with(self, other: Statement, known: Statement, conflicts: Sequence[Finding]) -> bool:
+        if other.document == known.document and self.compatibility.score(other, known) < AGREE:
             return False
-        if self.likeness.all[pivot.row, other.row] < AGREE:
+        if self.compatibility.difference(known, other) is not None:
             return False
-        if find_difference(self.dossier, pivot, other) is not None:
-            return False
-        return not any(stand_against(f, pivot.span, other.span) for f in conflicts)
+        return not any(stand_against(f, known.span, other.span) for f in conflicts)
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """Return a finding for each statement that no finding covers: single, or undecided where another comes near."""

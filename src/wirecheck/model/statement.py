@@ -46,6 +46,8 @@ class Statement:
     modality: Modality = "actual"
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[PartialDate, ...] = ()
+    setting: tuple[PartialDate, ...] = ()
+    """Dates of the clauses around it that also say when it was ("On Monday a fire broke out, killing two")."""
     attributed_to: str | None = None
     """Actor id of the speaker, when the clause is attributed."""
     quotation: str | None = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
-from wirecheck.model import Annotations, Quotation, Span, Statement
+from wirecheck.model import Annotations, PartialDate, Quotation, Span, Statement
 from wirecheck.statements.clauses import Clause, Tree
 from wirecheck.statements.describe import (
     compose_text,
@@ -196,10 +196,26 @@ class _Places:
             modality=find_modality(tree, clause) if tree is not None and clause is not None else "actual",
             quantities=tuple(q for q in self.annotations.quantities if span.covers(q.span) and own(q.span)),
             dates=tuple(d for d in self.annotations.dates if span.covers(d.span) and own(d.span)),
+            setting=self._setting(tree, clause),
             attributed_to=quotation.speaker if quotation is not None else None,
             quotation=quotation.id if quotation is not None else None,
             is_title=is_title,
         )
+
+    def _setting(self, tree: Tree | None, clause: Clause | None) -> tuple[PartialDate, ...]:
+        """Return the dates of the clauses that a clause hangs on, as far as they share its time."""
+        if tree is None or clause is None:
+            return ()
+        found: list[PartialDate] = []
+        at = clause
+        while at.relation in ("advcl", "acl", "conj") and at.parent in tree.clause_of:
+            if at.relation == "acl" and not at.inherited:
+                break
+            at = tree.clause_of[at.parent]
+            around = self.reading.span(tree.tokens[at.first].start, tree.tokens[at.last].end)
+            own = self._owns(tree, at)
+            found += [d for d in self.annotations.dates if around.covers(d.span) and own(d.span)]
+        return tuple(sorted(set(found), key=lambda d: d.span))
 
     @staticmethod
     def _owns(tree: Tree | None, clause: Clause | None) -> Callable[[Span], bool]:

@@ -18,6 +18,7 @@ KEPT_MARKS = frozenset(
     {"if", "unless", "without", "until", "before", "after", "because", "although", "though", "while", "since", "to"}
 )
 """Conjunctions that change what a clause says; they stay in front of it."""
+INTERROGATIVES = frozenset({"why", "when", "where", "how", "who", "what", "which", "whether"})
 OPENING = frozenset('"“‘([«')
 
 
@@ -108,7 +109,14 @@ class Tree:
             return words > FEWEST_WORDS_OF_PURPOSE
         if relation == "acl" and not subject:
             return words > FEWEST_WORDS
+        if relation in ("ccomp", "csubj") and self._asks(i):
+            return False
         return words >= FEWEST_WORDS
+
+    def _asks(self, i: int) -> bool:
+        """Return whether a clause is an indirect question ("why he left"), which states nothing by itself."""
+        words = {self.tokens[c].text.lower() for c in self.children[i] if self.relation(c) not in ("punct", "cc")}
+        return bool(words & INTERROGATIVES)
 
     def _owners(self, heads: frozenset[int]) -> list[int | None]:
         owners: list[int | None] = []
