@@ -10,11 +10,11 @@ from functools import cache
 
 from wirecheck.language.reading import Reading
 from wirecheck.language.sentence import Sentence
-from wirecheck.text.gazetteer import load_list, places, titles
+from wirecheck.text.gazetteer import listed, places, titles
 
 # A word keeps its hyphens and inner apostrophes but not a possessive; initials and known abbreviations keep their stop.
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}"
+    r"(?:[A-Z]\.)+[A-Z]\b(?!\.)|(?:[A-Z]\.){2,}"
     r"|[A-Z]\.(?=\s+[A-Z])"
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+)?(?:[-–][^\W_]+)*"
     r"|[^\W\d_]+(?:(?:[’'ʼ](?!s\b)|[-‐‑&](?=[^\W\d_]))[^\W_]+)*\d*"
@@ -35,6 +35,8 @@ class Word:
     letters: bool
     pos: str = ""
     """Universal part of speech, "" where the reading model gave none."""
+    finite: bool = False
+    """True for a verb in a finite form."""
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,20 @@ class Spelling:
     """End and kind of the entities that the reading model found, by their start."""
 
 
-@cache
 def function_words() -> frozenset[str]:
-    return frozenset(load_list("function_words")["function"]["words"])
+    return listed("function")
 
 
-@cache
 def calendar_words() -> frozenset[str]:
-    return frozenset(load_list("function_words")["calendar"]["words"])
+    return listed("calendar")
 
 
-@cache
 def nameless_words() -> frozenset[str]:
-    return frozenset(load_list("function_words")["nameless"]["words"])
+    return listed("nameless")
 
 
-@cache
 def believers() -> frozenset[str]:
-    return frozenset(load_list("function_words")["believers"]["words"])
+    return listed("believers")
 
 
 @cache
@@ -91,27 +89,29 @@ def read_lines(reading: Reading) -> list[Line]:
     return [_read_line(reading, s.start, s.end, _parts_of_speech(s)) for s in reading.sentences]
 
 
-def _parts_of_speech(sentence: Sentence) -> dict[int, str]:
-    return {t.start: t.upos for t in sentence.tokens if t.upos}
+def _parts_of_speech(sentence: Sentence) -> dict[int, tuple[str, bool]]:
+    return {t.start: (t.upos, t.xpos in ("VBD", "VBZ", "VBP", "MD")) for t in sentence.tokens if t.upos}
 
 
-def _read_line(reading: Reading, start: int, end: int, parts: dict[int, str]) -> Line:
+def _read_line(reading: Reading, start: int, end: int, parts: dict[int, tuple[str, bool]]) -> Line:
     text = reading.document.text
     words: list[Word] = []
     for match in _WORD.finditer(text, start, end):
         first, last = match.span()
         form = match.group()
         letters = form[0].isalpha()
-        if letters and last < end and text[last] == "." and form.casefold() in _stopped() and form[0].isupper():
-            if last + 1 < end or form.casefold() in ("jr", "sr", "inc", "corp", "co", "ltd"):
-                last += 1
-                form = text[first:last]
+        stopped = letters and form[0].isupper() and form.casefold() in _stopped() and text[last : last + 1] == "."
+        if stopped and (last + 1 < end or form.casefold() in ("jr", "sr", "inc", "corp", "co", "ltd")):
+            last += 1
+            form = text[first:last]
         if letters and form[-1] in "’'":
             last -= 1
             form = form[:-1]
         if words and words[-1].end > first:
             continue
-        words.append(Word(first, last, form, form.casefold(), form[0].isupper(), letters, parts.get(first, "")))
+        words.append(
+            Word(first, last, form, form.casefold(), form[0].isupper(), letters, *parts.get(first, ("", False)))
+        )
     return Line(start, end, tuple(words), _case(words))
 
 

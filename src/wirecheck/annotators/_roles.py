@@ -8,146 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from wirecheck.annotators._names import Line, Word, function_words
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Mention
-from wirecheck.text.gazetteer import organizations, titles
+from wirecheck.text.gazetteer import listed, organizations, titles
 
 PRONOUNS = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
     "she": "she", "her": "she", "hers": "she", "herself": "she",
     "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
 }  # fmt: skip
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that", "another", "one", "each", "every"]
-)
 _POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my"])
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "at",
-        "for",
-        "in",
-        "from",
-        "with",
-        "on",
-        "to",
-        "by",
-        "under",
-        "over",
-        "among",
-        "near",
-        "within",
-        "who",
-        "which",
-        "whose",
-        "that",
-        "and",
-        "or",
-        "but",
-        "as",
-        "after",
-        "before",
-    ]
+_SAID = re.compile(
+    r"said|says|told|tells|was|is|has|had|wrote|added|were|are|explained|noted|argued|warned|tweeted|asked"
 )
 _AGE = re.compile(r"\d{1,3}-(?:year|month|week|day)s?-olds?|\d{1,3}")
 _LONGEST_ROLE = 8  # words before the head
 _LONGEST_APPOSITION = 24  # words; a longer run between commas is a clause
 # Nouns for persons that are everyday words in headlines.
-_LOOSE_HEADS = frozenset(
-    [
-        "forward",
-        "model",
-        "host",
-        "head",
-        "star",
-        "source",
-        "chair",
-        "whip",
-        "counsel",
-        "guard",
-        "general",
-        "major",
-        "private",
-        "count",
-        "anchor",
-        "lead",
-        "party",
-        "board",
-        "service",
-        "group",
-        "campaign",
-        "force",
-        "forces",
-        "troops",
-        "people",
-        "team",
-        "network",
-        "house",
-    ]
-)
-_NOT_MODIFIERS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "can",
-        "did",
-        "do",
-        "does",
-        "not",
-        "says",
-        "made",
-        "make",
-        "met",
-        "meets",
-        "joined",
-        "saw",
-        "named",
-        "called",
-        "became",
-        "become",
-        "urged",
-        "asked",
-        "wants",
-        "want",
-        "like",
-        "than",
-        "then",
-        "when",
-        "where",
-        "while",
-        "because",
-        "i",
-        "you",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "who",
-        "which",
-        "what",
-        "there",
-        "here",
-        "if",
-        "so",
-        "yet",
-        "nor",
-    ]
-)
 
 
 def _person_head(word: Word) -> bool:
@@ -236,7 +111,7 @@ def _qualifiers(words: Sequence[Word], at: int) -> int | None:
             break
         if word.lower in function_words() and word.lower not in ("first", "second", "third", "new", "old", "last"):
             break
-        if word.lower in _NOT_MODIFIERS:
+        if word.lower in listed("not_modifiers"):
             break
         if word.lower.startswith(("ex-", "then-", "vice-", "co-", "mid-")):
             first -= 1
@@ -286,25 +161,10 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
             break
         if word.text == "," and close_by != ",":
             pass
-        if word.lower in (
-            "who",
-            "whose",
-            "whom",
-            "which",
-            "said",
-            "says",
-            "told",
-            "tells",
-            "was",
-            "is",
-            "has",
-            "had",
-            "wrote",
-            "added",
-            "were",
-            "are",
-        ):
+        if word.lower in ("who", "whose", "whom", "which") or _SAID.fullmatch(word.lower):
             break
+        if word.finite:
+            return None  # a clause: "Jane Roe, her mother and her sister came"
         last += 1
     else:
         if last - first >= _LONGEST_APPOSITION:
@@ -314,7 +174,7 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
         last + 2 < len(words)
         and words[last].text == ","
         and words[last + 1].capital
-        and words[first].lower not in _DETERMINERS
+        and words[first].lower not in listed("determiners")
     ):
         end = last + 1
         while (
@@ -363,7 +223,9 @@ def _apposition_head(words: Sequence[Word], first: int) -> int | None:
     """Return the noun for persons that heads the phrase at `first`, or None where there is none."""
     begin = first
     opener = words[begin]
-    determined = opener.lower in _DETERMINERS or (begin + 1 < len(words) and words[begin + 1].text in ("'s", "’s"))
+    determined = opener.lower in listed("determiners") or (
+        begin + 1 < len(words) and words[begin + 1].text in ("'s", "’s")
+    )
     head = None
     at = begin
     while at < len(words) and at - begin < 12:
@@ -372,9 +234,9 @@ def _apposition_head(words: Sequence[Word], first: int) -> int | None:
             head = None
             at += 1
             continue
-        if at > begin and (word.lower in _PREPOSITIONS or not (word.letters or _AGE.fullmatch(word.text))):
+        if at > begin and (word.lower in listed("ends") or not (word.letters or _AGE.fullmatch(word.text))):
             break
-        if word.lower in _NOT_MODIFIERS:
+        if word.lower in listed("not_modifiers"):
             break
         if (
             _person_head(word)
@@ -432,7 +294,7 @@ def find_role_mentions(
                     pronoun=True,
                 )
             inside = any(first <= at < last for first, last in ranges)
-            if inside or not word.letters or (headline and word.lower in _LOOSE_HEADS):
+            if inside or not word.letters or (headline and word.lower in listed("loose_heads")):
                 at += 1
                 continue
             found = _role_at(words, at, ranges)
@@ -477,10 +339,12 @@ def _role_at(
         kind = "organization"
     else:
         return None
+    if word.lower in listed("loose_heads") and kind == "person" and (following is None or following.text != "of"):
+        return None
     first = _qualifiers(words, at)
     role = first if first is not None else at
     before = words[role - 1] if role else None
-    determined = before is not None and before.lower in _DETERMINERS
+    determined = before is not None and before.lower in listed("determiners")
     begin = role - 1 if determined else role
     if words[role].text in ("'s", "’s"):
         role += 1

@@ -1,7 +1,7 @@
 """Mentions: words that name people, organizations, countries, places and groups, with their titles.
 
-Rules read capitals, titles and word lists; where the reading model gives parts of speech and entities, they decide what the
-rules leave open. In headlines that capitalise everything only names count that the body or a list knows.
+Rules read capitals, titles and word lists; where the reading model gives parts of speech and entities, they decide what
+the rules leave open. In headlines that capitalise everything only names count that the body or a list knows.
 """
 
 from __future__ import annotations
@@ -29,147 +29,9 @@ from wirecheck.annotators._names import (
 from wirecheck.annotators._roles import find_role_mentions, left_role, right_role
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Annotations, Mention
-from wirecheck.text.gazetteer import countries, first_names, fold_name, organizations, outlets, places, titles
+from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
 
 # Words of a name after which "of" or "for" goes on with it ("Department of Justice", "Gulf of Mexico").
-_BEFORE_OF = frozenset(
-    [
-        "academy",
-        "administration",
-        "agency",
-        "alliance",
-        "archdiocese",
-        "army",
-        "assembly",
-        "association",
-        "bank",
-        "bay",
-        "board",
-        "boards",
-        "bureau",
-        "campaign",
-        "cape",
-        "cathedral",
-        "center",
-        "centre",
-        "centers",
-        "chamber",
-        "chambers",
-        "church",
-        "coalition",
-        "college",
-        "command",
-        "commission",
-        "committee",
-        "conference",
-        "congress",
-        "corps",
-        "council",
-        "court",
-        "daughters",
-        "department",
-        "diocese",
-        "doctors",
-        "embassy",
-        "episcopal",
-        "faculty",
-        "federation",
-        "friends",
-        "front",
-        "fund",
-        "gulf",
-        "guild",
-        "hall",
-        "horn",
-        "house",
-        "initiative",
-        "institute",
-        "institutes",
-        "institution",
-        "international",
-        "isle",
-        "journal",
-        "kingdom",
-        "league",
-        "library",
-        "ministry",
-        "mount",
-        "museum",
-        "network",
-        "office",
-        "order",
-        "organization",
-        "organisation",
-        "parliament",
-        "party",
-        "port",
-        "programme",
-        "program",
-        "registrar",
-        "republic",
-        "school",
-        "schools",
-        "secretariat",
-        "sea",
-        "society",
-        "sons",
-        "soldiers",
-        "state",
-        "states",
-        "strait",
-        "statue",
-        "supreme",
-        "syndicate",
-        "tower",
-        "trust",
-        "union",
-        "university",
-        "voice",
-        "war",
-        "zoo",
-        "city",
-        "county",
-        "district",
-        "province",
-        "town",
-        "village",
-        "bishop",
-        "knights",
-        "speaker",
-    ]
-)
-_AFTER_AND = frozenset(
-    [
-        "service",
-        "services",
-        "commission",
-        "department",
-        "administration",
-        "committee",
-        "authority",
-        "agency",
-        "bureau",
-        "board",
-        "office",
-        "council",
-        "institute",
-        "association",
-        "union",
-        "prevention",
-        "medicine",
-        "technology",
-        "security",
-        "trade",
-        "development",
-        "research",
-        "customs",
-        "sciences",
-        "human",
-        "wildlife",
-    ]
-)
-_PLURAL_OWNERS = frozenset(["children", "women", "men", "people", "veterans", "workers", "king", "queen", "st"])
-_PLACE_CUES = frozenset(["in", "at", "near", "from", "outside", "around", "across", "off", "to", "into", "throughout"])
 _SPEECH = re.compile(
     r"(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted|argued|argues|warned|warns|insisted|noted|notes|"
     r"explained|declared|announced|stated|claimed|claims|testified|recalled|replied|thinks|believes|hopes|wants|who)\b"
@@ -326,14 +188,14 @@ def _extend(words: Sequence[Word], at: int, first: int) -> int:
             at += 1
             continue
         if following is None or not _name_like(following):
-            if word.lower in ("of", "for") and before.lower in _BEFORE_OF and _the_then_name(words, at + 1):
+            if word.lower in ("of", "for") and before.lower in listed("before_of") and _the_then_name(words, at + 1):
                 at += 3
                 continue
             break
-        if (word.lower in first_names().particles and before.capital and before.lower not in _BEFORE_OF) or (
-            (word.text in ("&", "of", "for") and (word.text == "&" or before.lower in _BEFORE_OF))
+        if (word.lower in first_names().particles and before.capital and before.lower not in listed("before_of")) or (
+            (word.text in ("&", "of", "for") and (word.text == "&" or before.lower in listed("before_of")))
             or (word.text == "and" and _joins(words, at, first))
-            or (word.text in ("'s", "’s") and before.lower in _PLURAL_OWNERS)
+            or (word.text in ("'s", "’s") and before.lower in listed("plural_owners"))
         ):
             at += 2
         else:
@@ -365,79 +227,18 @@ def _joins(words: Sequence[Word], at: int, first: int) -> bool:
     before = words[first:at]
     if any(w.lower in ("of", "for") for w in before):
         after = words[at + 1]
-        return after.lower in _AFTER_AND or (at + 2 < len(words) and words[at + 2].lower in _AFTER_AND)
+        return after.lower in listed("after_and") or (
+            at + 2 < len(words) and words[at + 2].lower in listed("after_and")
+        )
     head = words[at - 1]
     if fold_name(head.text) in first_names().gender or head.text in _gazetteer() or head.text.isupper():
         return False
-    if head.lower not in _COMMON_PARTS():
+    if head.lower not in listed("common_parts"):
         return False
     end = at + 1
     while end < len(words) and end - at <= 4 and _name_like(words[end]):
         end += 1
-    return words[end - 1].lower in _AFTER_AND
-
-
-@cache
-def _COMMON_PARTS() -> frozenset[str]:
-    """Words that stand first in double names of offices."""
-    return frozenset(
-        [
-            "health",
-            "fish",
-            "securities",
-            "food",
-            "energy",
-            "housing",
-            "immigration",
-            "research",
-            "development",
-            "education",
-            "science",
-            "agriculture",
-            "environment",
-            "trade",
-            "transport",
-            "drug",
-            "drugs",
-            "alcohol",
-            "arms",
-            "defense",
-            "defence",
-            "culture",
-            "media",
-            "commerce",
-            "labor",
-            "labour",
-            "oceanic",
-            "citizenship",
-            "customs",
-            "revenue",
-            "ways",
-            "rules",
-            "armed",
-            "homeland",
-            "budget",
-            "oversight",
-            "elections",
-            "ethics",
-            "parks",
-            "water",
-            "lands",
-            "policy",
-            "safety",
-            "medicine",
-            "tax",
-            "children",
-            "women",
-            "refugees",
-            "tourism",
-            "sports",
-            "youth",
-            "family",
-            "information",
-            "radio",
-        ]
-    )
+    return words[end - 1].lower in listed("after_and")
 
 
 # --- names and titles inside a run ----------------------------------------------------------------------------------
@@ -459,6 +260,8 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
     if first >= last:
         return []
     whole = _text(words, first, last)
+    if re.fullmatch(r"[RDI](?:-.*)?|DFL|[A-Z]", whole):
+        return []  # a party: "(R-Texas)"
     kind = _known_kind(whole)
     if kind:
         return [_Name(line, first, last, first, kind)]
@@ -498,7 +301,7 @@ def _is_chance_opener(words: Sequence[Word], first: int, spelling: Spelling) -> 
         or word.lower.rstrip(".") in titles().modifiers
     ):
         return False
-    if word.pos and word.pos != "PROPN" and word.lower not in _BEFORE_OF and spelling.capital[word.lower] == 0:
+    if word.pos and word.pos != "PROPN" and word.lower not in listed("before_of") and spelling.capital[word.lower] == 0:
         return True
     return spelling.small[word.lower] > spelling.capital[word.lower] and not _org_form(words[first + 1])
 
@@ -533,62 +336,12 @@ def _gazetteer() -> dict[str, str]:
     for name in organizations().known:
         found.setdefault(name, "organization")
     for form, outlet in outlets().items():
-        if (len(form) > 3 or form.isupper()) and form not in _LOOSE_OUTLETS:
+        if (len(form) > 3 or form.isupper()) and form not in listed("loose_outlets"):
             found.setdefault(form, "organization" if outlet.kind != "social" else "other")
     return found
 
 
 # Outlets whose names are everyday words or titles: only wording makes them credits.
-_LOOSE_OUTLETS = frozenset(
-    [
-        "Time",
-        "TIME",
-        "People",
-        "Science",
-        "Nature",
-        "Today",
-        "Fortune",
-        "Deadline",
-        "Variety",
-        "Wired",
-        "Sky",
-        "Slate",
-        "Salon",
-        "Vox",
-        "Puck",
-        "Dawn",
-        "Gab",
-        "Threads",
-        "Telegram",
-        "Signal",
-        "Billboard",
-        "PA",
-        "Petra",
-        "Mehr",
-        "Fars",
-        "Saba",
-        "Kompas",
-        "Antara",
-        "Observer",
-        "Guardian",
-        "Bloomberg",
-        "Spiegel",
-        "Periscope",
-        "Saba",
-        "SPA",
-        "MENA",
-    ]
-) | {
-    "This Week",
-    "State of the Union",
-    "The View",
-    "The Nation",
-    "The National",
-    "The Sun",
-    "The Age",
-    "The Hill",
-    "Daily News",
-}
 
 
 def _country_kind(form: str) -> str:
@@ -618,32 +371,10 @@ def _is_person_word(lower: str) -> bool:
 
 
 # First names that are titles too: they open a name where they stand alone before a surname.
-_NAMES_AND_TITLES = frozenset(
-    [
-        "dean",
-        "earl",
-        "duke",
-        "marshall",
-        "prince",
-        "king",
-        "major",
-        "judge",
-        "sherif",
-        "baron",
-        "pope",
-        "bishop",
-        "chase",
-        "page",
-        "mayor",
-        "model",
-        "private",
-        "rebel",
-    ]
-)
 
 
 def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
-    """Return where the name begins after the title words of a run; `last` when the run is a title alone, None for none."""
+    """Return where the name begins behind the title words of a run; `last` for a title alone, None for no title."""
     lower = [w.lower for w in words[first:last]]
     size = last - first
     for length in range(min(5, size), 1, -1):
@@ -654,7 +385,7 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
                     end < size
                     and (lower[end] in titles().offices or lower[end] in ("elect", "designate"))
                     and end + 1 < size
-                    and lower[end] not in _NAMES_AND_TITLES
+                    and lower[end] not in listed("names_and_titles")
                 ):
                     end += 1
                 if end == size or _could_be_person(words, first + end, last):
@@ -665,7 +396,7 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
             continue
         rest = first + at + 1
         if rest == last:
-            if at == 0 and word.lower in _NAMES_AND_TITLES:
+            if at == 0 and word.lower in listed("names_and_titles"):
                 return None
             if _is_courtesy(word):
                 return last
@@ -673,16 +404,17 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
                 return last
             continue
         if (
-            at == 0
-            and word.lower in _NAMES_AND_TITLES
+            word.lower in listed("names_and_titles")
             and fold_name(word.text) in first_names().gender
             and last - rest == 1
         ):
-            return None
+            if at == 0:
+                return None
+            continue
         if words[rest].lower in ("of", "for"):
-            begin = _name_after_of(words, rest, last)
-            if begin is not None:
-                return begin
+            name = _name_after_of(words, rest, last)
+            if name is not None:
+                return name
             if (
                 word.lower in titles().offices
                 and at + 1 < size
@@ -785,57 +517,6 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
 
 # --- kinds that only the document tells -----------------------------------------------------------------------------
 
-_PLACE_NOUNS = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "district",
-        "province",
-        "region",
-        "state",
-        "county",
-        "island",
-        "islands",
-        "area",
-        "peninsula",
-        "river",
-        "prefecture",
-        "regency",
-        "oblast",
-        "suburb",
-        "neighborhood",
-        "neighbourhood",
-        "airport",
-        "beach",
-        "coast",
-        "governorate",
-        "municipality",
-    ]
-)
-_COMPANY_NOUNS = frozenset(
-    [
-        "ceo",
-        "cfo",
-        "cto",
-        "coo",
-        "chairman",
-        "shares",
-        "stock",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "customers",
-        "executives",
-        "engineers",
-        "employees",
-        "officials",
-        "servers",
-        "subsidiary",
-        "shareholders",
-    ]
-)
-
 
 def _kind_by_place(words: Sequence[Word], first: int, last: int, line: Line) -> str:
     """Return the kind that the words right before and after a name tell, "" when they tell none."""
@@ -869,15 +550,15 @@ def _votes(name: _Name, text: str, spelling: Spelling, persons: set[str]) -> Cou
     following = after
     if after is not None and after.text in ("'s", "’s") and name.last + 1 < len(words):
         following = words[name.last + 1]
-    if following is not None and following is after and following.lower in _PLACE_NOUNS:
+    if following is not None and following is after and following.lower in listed("place_nouns"):
         votes["place"] += 6
-    if following is not None and following.lower in _COMPANY_NOUNS:
+    if following is not None and following.lower in listed("company_nouns"):
         votes["organization"] += 4
-    if before == "of" and name.first > 1 and words[name.first - 2].lower in _PLACE_NOUNS:
+    if before == "of" and name.first > 1 and words[name.first - 2].lower in listed("place_nouns"):
         votes["place"] += 6
     if before in ("in", "near", "at", "outside", "throughout", "across"):
         votes["place"] += 2
-    elif before in _PLACE_CUES:
+    elif before in listed("place_cues"):
         votes["place"] += 1
     if _SPEECH.match(text, own[-1].end + 1, name.line.end):
         votes["person"] += 2

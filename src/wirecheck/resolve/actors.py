@@ -1,7 +1,7 @@
 """Actors: the someone or something behind the mentions of all documents of a story.
 
-Full names come first, then surnames and other short forms within their document, then across documents, then roles and
-pronouns. Whatever has two candidates stays out: a mention that is left open costs less than one given to the wrong actor.
+Full names come first, then surnames and other short forms within their document, then across documents, then roles
+and pronouns. Whatever has two candidates stays out: a mention left open costs less than one given to the wrong actor.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, ActorKind, Annotations, Mention, Role, Span
@@ -22,33 +22,9 @@ from wirecheck.resolve.names import (
     read_person_name,
     surnames_fit,
 )
-from wirecheck.text.gazetteer import countries, first_names, fold_name, organizations, titles
+from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, outlets, titles
 
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|our|my|this|that|another|one|each|every)\s+", re.IGNORECASE)
-_GENERIC = frozenset(
-    [
-        "people",
-        "man",
-        "woman",
-        "men",
-        "women",
-        "person",
-        "others",
-        "child",
-        "children",
-        "boy",
-        "girl",
-        "source",
-        "member",
-        "members",
-        "friend",
-        "friends",
-        "family",
-        "families",
-        "parents",
-        "other people",
-    ]
-)
 _MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord)\b\.?\s*$")
 _FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady)\b\.?\s*$")
 _PRONOUN_GENDER = {
@@ -61,7 +37,6 @@ _PRONOUN_GENDER = {
     "hers": "she",
     "herself": "she",
 }
-_NOT_PLACE = frozenset(["with", "on", "between", "against", "by", "that", "urged", "told", "pressed"])
 
 
 @dataclass
@@ -213,13 +188,11 @@ class _Resolver:
         found = exact or found
         if not found and not one.before:
             found = [d for d in whole if any(read_person_name(n).first == base for n in d.names)]
-            found = found or [
-                d
-                for d in whole
-                if base in first_names().gender
-                and any(base in first_names().short.get(read_person_name(n).first, ()) for n in d.names)
-            ]
+            found = found or [d for d in whole if self._short_first(base, d)]
         return found
+
+    def _short_first(self, base: str, draft: _Draft) -> bool:
+        return any(base in first_names().short.get(read_person_name(n).first, ()) for n in draft.names)
 
     def _short_form(self, one: _Named, whole: Sequence[_Draft]) -> _Draft | None:
         """Return the person that a surname or first name alone means, or None when two remain."""
@@ -242,17 +215,28 @@ class _Resolver:
         return self._most_present(one, found)
 
     def _most_present(self, one: _Named, found: Sequence[_Draft]) -> _Draft | None:
-        """Return who of several with one surname a document means by it: who leads in it, if one does."""
+        """Return who of several with one surname a document means by it, if one leads.
+
+        A paper introduces its main person first and calls only that one by surname; where another one of the name
+        stands nearer and is not outweighed, the question stays open. Headlines introduce nobody.
+        """
         document, at = one.mention.span.document, one.mention.span.start
-        counts = {i: sum(m.span.document == document for m in d.mentions) for i, d in enumerate(found)}
-        first = {
-            i: min((m.span.start for m in d.mentions if m.span.document == document), default=at)
-            for i, d in enumerate(found)
-        }
-        lead = min(first, key=lambda i: first[i])
-        others = [counts[i] for i in counts if i != lead]
-        # A paper that speaks of one person calls him by surname and all others of the name in full.
-        if first[lead] < at and counts[lead] >= 2 * max(others, default=0):
+        title = self.readings[document].document.title_span
+        body = title.end if title is not None else 0
+        places = [
+            [m.span.start for m in d.mentions if m.span.document == document and m.span.start < at] for d in found
+        ]
+        inside = [[p for p in own if p >= body] or own[:0] for own in places]
+        known = [i for i, own in enumerate(inside) if own]
+        if not known:
+            return None
+        lead = min(known, key=lambda i: min(inside[i]))
+        nearest = max(known, key=lambda i: max(inside[i]))
+        rest = max((len(inside[i]) for i in known if i != lead), default=0)
+        if nearest == lead or len(inside[lead]) >= 2 * rest:
+            return found[lead]
+        paragraph = self.readings[document].paragraph_at
+        if paragraph(max(inside[nearest])) != paragraph(at) and len(inside[lead]) >= rest:
             return found[lead]
         return None
 
@@ -316,7 +300,7 @@ class _Resolver:
             "into",
         ):
             return False
-        if before and before[-1].casefold() in _NOT_PLACE:
+        if before and before[-1].casefold() in listed("before_government"):
             return True
         index = reading.sentence_at(start)
         if index is None:
@@ -325,7 +309,11 @@ class _Resolver:
         for token in sentence.tokens:
             if token.start == start:
                 head = sentence.tokens[token.head] if token.head >= 0 else None
-                return token.relation.startswith("nsubj") and head is not None and head.upos == "VERB"
+                if head is None or head.upos != "VERB":
+                    return False
+                return token.relation.startswith("nsubj") or (
+                    token.relation == "obj" and head.lemma not in listed("on_places")
+                )
         return False
 
     def _same(self, key: str, named: Sequence[_Named], drafts: dict[str, _Draft]) -> str | None:
@@ -338,7 +326,7 @@ class _Resolver:
         for other, draft in drafts.items():
             if other.startswith(("country:", "people:")):
                 continue
-            kinds = {k for k in draft.kinds}
+            kinds = set(draft.kinds)
             forms = list(draft.names)
             if bare.isupper() and 2 < len(bare) <= 6:
                 if any(initials(form) == bare for form in forms):
@@ -370,7 +358,7 @@ class _Resolver:
                 fitting.append(other)
         return fitting[0] if len(fitting) == 1 else None
 
-    # --- mentions by role -----------------------------------------------------------------------------------------------
+    # --- mentions by role --------------------------------------------------------------------------------------------
 
     def _gather_roles(self) -> None:
         unnamed: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -387,7 +375,11 @@ class _Resolver:
                         unnamed[(mention.kind, self._role_form(mention.role))].append(mention)
                 before = mention if mention.name is not None else before
         for (kind, form), mentions in sorted(unnamed.items()):
-            if form in _GENERIC or (kind != "person" and len(mentions) < 2) or (kind == "person" and " " not in form):
+            if (
+                form in listed("generic")
+                or (kind != "person" and len(mentions) < 2)
+                or (kind == "person" and " " not in form)
+            ):
                 continue
             draft = _Draft(unnamed=True)
             for mention in mentions:
@@ -398,10 +390,10 @@ class _Resolver:
             self.drafts.append(draft)
 
     def _role_form(self, role: Span) -> str:
-        return _ARTICLE.sub("", fold_name(self.words(role)))
+        return _ARTICLE.sub("", fold_name(self.words(role)).removeprefix("also "))
 
     def _apposed(self, mention: Mention, before: Mention | None) -> _Draft | None:
-        """Return the person whose name stands right beside a mention by role: "Jane Roe, the mayor", "the mayor, Jane Roe"."""
+        """Return the person whose name stands beside a mention by role: "Jane Roe, the mayor", "the mayor, Jane Roe"."""
         text = self.readings[mention.span.document].document.text
         if mention.kind != "person":
             return None
@@ -437,7 +429,7 @@ class _Resolver:
             return None
         words = form.split()
         head = self._head(words)
-        if not head or head in _GENERIC:
+        if not head or head in listed("generic"):
             return None
         document, at = mention.span.document, mention.span.start
         fitting: list[tuple[int, _Draft]] = []
@@ -484,7 +476,7 @@ class _Resolver:
         ours = set(words) - {"the", "a", "an"}
         return not (ours - set(other) - {head}) or not (set(other) - ours - {head})
 
-    # --- drafts ---------------------------------------------------------------------------------------------------------
+    # --- drafts ------------------------------------------------------------------------------------------------------
 
     def _add(self, draft: _Draft, one: _Named) -> None:
         draft.kinds[one.mention.kind] += 1
@@ -512,10 +504,11 @@ class _Resolver:
         draft.roles[self._role_form(mention.role)].append(mention.role)
 
     def actors(self) -> tuple[Actor, ...]:
-        first = self._number()
-        return self._with_pronouns(first)
+        found = self._with_pronouns(self._list())
+        found.sort(key=lambda a: (-len(a.mentions), a.name, a.mentions[0]))
+        return tuple(replace(a, id=f"a{i}") for i, a in enumerate(found, start=1))
 
-    def _number(self) -> list[Actor]:
+    def _list(self) -> list[Actor]:
         made = []
         for draft in self.drafts:
             if not draft.mentions:
@@ -529,6 +522,10 @@ class _Resolver:
                     if known is not None and known.name.casefold() == organization_key(name).removeprefix("country:")
                     else name
                 )
+            if kind == "organization" and name in outlets():
+                name = outlets()[name].name
+            elif kind == "organization" and f"The {name}" in outlets():
+                name = outlets()[f"The {name}"].name
             roles = tuple(Role(r, tuple(sorted(set(spans)))) for r, spans in sorted(draft.roles.items()))
             spans = tuple(sorted({m.span for m in draft.mentions}))
             made.append(
@@ -536,13 +533,9 @@ class _Resolver:
                     "", name, kind, tuple(sorted(draft.names)), spans, roles, draft.gender if kind == "person" else None
                 )
             )
-        made.sort(key=lambda a: (-len(a.mentions), a.name, a.mentions[0].start))
-        return [
-            Actor(f"a{i}", a.name, a.kind, a.variants, a.mentions, a.roles, a.gender)
-            for i, a in enumerate(made, start=1)
-        ]
+        return [replace(a, id=str(i)) for i, a in enumerate(made)]
 
-    def _with_pronouns(self, actors: list[Actor]) -> tuple[Actor, ...]:
+    def _with_pronouns(self, actors: list[Actor]) -> list[Actor]:
         """Return the actors with the pronouns that mean them without doubt."""
         more: dict[str, list[Span]] = defaultdict(list)
         persons = [a for a in actors if a.kind == "person"]
@@ -555,12 +548,7 @@ class _Resolver:
                 best = judge_candidates(reading, (), persons, mention.span.start, gender).best
                 if best is not None:
                     more[best].append(mention.span)
-        return tuple(
-            Actor(a.id, a.name, a.kind, a.variants, tuple(sorted({*a.mentions, *more[a.id]})), a.roles, a.gender)
-            if a.id in more
-            else a
-            for a in actors
-        )
+        return [replace(a, mentions=tuple(sorted({*a.mentions, *more[a.id]}))) if a.id in more else a for a in actors]
 
 
 _SHORTEST_PLACE = 6
@@ -574,13 +562,10 @@ def _without_country(key: str) -> str:
 
 
 def _is_short_of(short: str, long: str) -> bool:
-    """Return whether one name is another without its last, general word: "Safari Club" and "Safari Club International"."""
+    """Return whether one name is another without its last, general word: "Acme Club", "Acme Club International"."""
     return (
         " " in short
         and long.startswith(short + " ")
         and long.removeprefix(short + " ")
         in ("international", "group", "company", "agency", "corporation", "worldwide", "organization")
     )
-
-
-_ = organizations

@@ -12,7 +12,10 @@ from wirecheck.text.gazetteer import countries, first_names, fold_name, organiza
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _DEGREES = frozenset(["phd", "md", "esq", "qc", "kc"])
 # Letters that transliterations of one name write in several ways.
-_SOUNDS = (("yy", "y"), ("iy", "y"), ("ii", "y"), ("ij", "y"), ("ey", "y"), ("ei", "y"), ("kh", "h"), ("ph", "f"), ("ck", "k"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("q", "k"), ("c", "k"))  # fmt: skip
+_SOUNDS = (
+    ("yy", "y"), ("iy", "y"), ("ii", "y"), ("ij", "y"), ("ey", "y"), ("ei", "y"), ("kh", "h"), ("ph", "f"), ("ck", "k"),
+    ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("q", "k"), ("c", "k"),
+)  # fmt: skip
 # Shortest surname in letters whose spelling may differ: shorter ones are mostly other names (Su and Lu, Bush and Rush).
 _SHORTEST_VARIANT = 6
 

@@ -16,6 +16,12 @@ def load_list(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("wirecheck.text").joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a table of `function_words.toml`; raises `KeyError` for a name that is none."""
+    return frozenset(load_list("function_words")[name]["words"])
+
+
 def fold_name(name: str) -> str:
     """Return a name without case, accents, full stops and style of apostrophes, for comparison.
 
