@@ -3,58 +3,74 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Passage, Reuse, Span
-from wirecheck.text.words import Word, list_words
+from wirecheck.reuse.passages import SEED, Worded, find_passages, list_article_words
 
-_RUN = 8
+__all__ = ["Worded", "compare_reuse", "find_passages", "find_reuse", "list_article_words"]
 
 
 def find_reuse(dossier: Dossier) -> tuple[Reuse, ...]:
     """Return what each two documents share, by the names of both; pairs that share nothing are left out."""
-    words = {
-        r.document.id: [w for p in r.paragraphs for w in list_words(r.document.text, p.start, p.end)]
-        for r in dossier.readings
-    }
+    worded = [list_article_words(r.document, r.paragraphs) for r in dossier.readings]
+    candidates = _list_candidates(worded)
     found = []
-    for left, right in combinations(dossier.documents, 2):
-        passages = _shared_runs(left.id, words[left.id], right.id, words[right.id])
-        if passages:
-            shares = [
-                sum(sum(1 for w in words[d] if s.start <= w.start < s.end) for s in spans) / max(1, len(words[d]))
-                for d, spans in ((left.id, [p.left for p in passages]), (right.id, [p.right for p in passages]))
-            ]
-            found.append(Reuse(left.id, right.id, passages, min(1.0, shares[0]), min(1.0, shares[1])))
+    for left, right in combinations(range(len(worded)), 2):
+        if (left, right) in candidates:
+            reuse = compare_reuse(worded[left], worded[right])
+            if reuse is not None:
+                found.append(reuse)
     return tuple(found)
 
 
-def _shared_runs(left: str, left_words: list[Word], right: str, right_words: list[Word]) -> tuple[Passage, ...]:
-    places = defaultdict(list)
-    for at in range(len(right_words) - _RUN + 1):
-        places[tuple(w.form for w in right_words[at : at + _RUN])].append(at)
-    passages = []
-    at = 0
-    while at <= len(left_words) - _RUN:
-        best = (0, 0)
-        for other in places.get(tuple(w.form for w in left_words[at : at + _RUN]), ()):
-            length = _RUN
-            while (
-                at + length < len(left_words)
-                and other + length < len(right_words)
-                and left_words[at + length].form == right_words[other + length].form
-            ):
-                length += 1
-            best = max(best, (length, -other))
-        length, other = best[0], -best[1]
-        if length:
-            passages.append(
-                Passage(
-                    Span(left, left_words[at].start, left_words[at + length - 1].end),
-                    Span(right, right_words[other].start, right_words[other + length - 1].end),
-                    1.0,
-                )
-            )
-        at += max(1, length)
-    return tuple(sorted(passages))
+def compare_reuse(left: Worded, right: Worded) -> Reuse | None:
+    """Return what two documents share, or None."""
+    passages = find_passages(left, right)
+    if not passages:
+        return None
+    own = [p for p in passages if not p.quoted]
+    return Reuse(
+        left.document,
+        right.document,
+        passages,
+        _share(left, [p.left for p in passages], own=False),
+        _share(right, [p.right for p in passages], own=False),
+        _share(left, [p.left for p in own], own=True),
+        _share(right, [p.right for p in own], own=True),
+    )
+
+
+def _list_candidates(worded: Sequence[Worded]) -> set[tuple[int, int]]:
+    """Return the pairs, by place, that share at least one seed: one pass over all words."""
+    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, document in enumerate(worded):
+        forms = [w.form for w in document.words]
+        for at in range(len(forms) - SEED + 1):
+            places[tuple(forms[at : at + SEED])].add(number)
+    pairs: set[tuple[int, int]] = set()
+    for shared in places.values():
+        if len(shared) > 1:
+            pairs.update(combinations(sorted(shared), 2))
+    return pairs
+
+
+def _share(document: Worded, spans: Iterable[Span], *, own: bool) -> float:
+    """Return the share of a document's words that lie in spans, speech left out on request."""
+    ordered = sorted(spans)
+    inside = total = at = 0
+    for word, quoted in zip(document.words, document.quoted, strict=True):
+        if own and quoted:
+            continue
+        total += 1
+        while at < len(ordered) and ordered[at].end <= word.start:
+            at += 1
+        inside += at < len(ordered) and ordered[at].start <= word.start
+    return round(inside / total, 4) if total else 0.0
+
+
+def own_passages(reuse: Reuse) -> tuple[Passage, ...]:
+    """Return the passages that are not shared speech."""
+    return tuple(p for p in reuse.passages if not p.quoted)
