@@ -49,8 +49,14 @@ def lemma_of(sentence: Sentence, index: int) -> str | None:
 
 
 def is_verb(sentence: Sentence, index: int) -> bool:
+    """Return whether a token is used as a verb: no participle before a noun, no half of a hyphenated word."""
     token = sentence.tokens[index]
-    return token.upos == "VERB" or token.xpos.startswith("VB")
+    if token.upos != "VERB" and not token.xpos.startswith("VB"):
+        return False
+    if token.relation in ("amod", "compound", "case", "nmod"):
+        return False
+    before = sentence.tokens[index - 1].text if index else ""
+    return before not in ("-", "‑") and token.text[:1].islower() | (index == 0) | (token.upos == "VERB")
 
 
 def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | None:
@@ -156,7 +162,11 @@ def find_cues(sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> li
             cue = _of_according(sentence, index)
             if cue is not None:
                 found.append(cue)
-        elif token.upos == "NOUN" and _singular(token.text.casefold()) in words.classes["noun"]:
+        elif (
+            token.upos == "NOUN"
+            and (noun := _singular(token.text.casefold())) in words.classes["noun"]
+            and noun not in words.not_content["noun"]
+        ):
             cue = _of_noun(sentence, index)
             if cue is not None:
                 found.append(cue)
@@ -188,32 +198,54 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
     if passive:
         return _of_passive(sentence, index, lemma)
     found: list[Cue] = []
+    words = lexicon()
     clause = next((c for c in children if tokens[c].relation == "ccomp" and c > index), None)
     infinitive = next((c for c in children if tokens[c].relation == "xcomp" and c > index), None)
-    thing = next((c for c in children if tokens[c].relation in ("obj",) and c > index), None)
-    about = next((c for c in children if tokens[c].relation.startswith("obl") and c > index), None)
+    thing = next((c for c in children if tokens[c].relation == "obj" and c > index), None)
     if clause is not None:
-        found.append(Cue(index, lemma, start, end, source, range_of(sentence, clause), "clause"))
-    elif infinitive is not None:
+        if lemma in words.not_content["clause"]:
+            return []
+        return [Cue(index, lemma, start, end, source, range_of(sentence, clause), "clause")]
+    if infinitive is not None:
+        if lemma in words.not_content["infinitive"]:
+            return []
         low, high = range_of(sentence, infinitive)
         if thing is not None and thing < infinitive:
             low = min(low, range_of(sentence, thing)[0])
-        found.append(Cue(index, lemma, start, end, source, (low, high), "infinitive"))
-    elif tokens[index].relation == "parataxis" or _around(sentence, index):
+        return [Cue(index, lemma, start, end, source, (low, high), "infinitive")]
+    if tokens[index].relation == "parataxis" or _around(sentence, index):
         around = _content_around(sentence, index, source)
         if around is not None:
-            found.append(Cue(index, lemma, start, end, source, around, "around"))
-    if not found and thing is not None:
+            return [Cue(index, lemma, start, end, source, around, "around")]
+    if thing is not None:
+        if lemma in words.not_content["object"]:
+            return []
         low, high = range_of(sentence, thing)
-        found.append(Cue(index, lemma, start, end, source, (low, max(high, _verb_phrase_end(sentence, index))), "object"))
-    if not found and about is not None:
-        low, high = range_of(sentence, about)
-        found.append(Cue(index, lemma, start, end, source, (low, high), "about"))
-    if not found and lexicon().is_in(lemma, "say", "think", "show") and index + 1 < len(tokens):
+        content = (low, max(high, _verb_phrase_end(sentence, index)))
+        return [Cue(index, lemma, start, end, source, content, "object")]
+    about = _about(sentence, index, lemma)
+    if about is not None:
+        return [Cue(index, lemma, start, end, source, about, "about")]
+    if words.is_in(lemma, "say", "think", "show") and lemma not in words.not_content["rest"]:
         rest = _rest(sentence, index)
         if rest is not None:
-            found.append(Cue(index, lemma, start, end, source, rest, "rest"))
-    return found
+            return [Cue(index, lemma, start, end, source, rest, "rest")]
+    return []
+
+
+def _about(sentence: Sentence, index: int, lemma: str) -> tuple[int, int] | None:
+    """Return what follows a verb's preposition where the two attribute together: "called for a recount"."""
+    tokens = sentence.tokens
+    pairs = lexicon().about
+    for child in sentence.children(index):
+        if child < index or not tokens[child].relation.startswith(("obl", "advcl")):
+            continue
+        for case in sentence.children(child):
+            if tokens[case].relation in ("case", "mark") and f"{lemma} {tokens[case].text.casefold()}" in pairs:
+                low, high = range_of(sentence, child)
+                low = max(low, tokens[case].end)
+                return (low, max(high, _verb_phrase_end(sentence, index))) if low < high else None
+    return None
 
 
 def _verb_phrase_end(sentence: Sentence, index: int) -> int:
@@ -238,6 +270,8 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
     """Return what follows a verb of saying that the tree left without a clause: up to the end of the sentence."""
     tokens = sentence.tokens
     at = index + 1
+    if index and tokens[index - 1].upos == "PUNCT":
+        return None
     if at >= len(tokens) or tokens[at].upos in ("PUNCT", "ADP", "CCONJ") or (tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start):
         return None
     stop = len(tokens)
@@ -277,6 +311,8 @@ def _content_around(sentence: Sentence, index: int, source: tuple[int, int] | No
 def _of_passive(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
     """Return "X was criticized by Y" and "X, opposed by Y": the agent is the source; without one it stays open."""
     tokens = sentence.tokens
+    if lemma in lexicon().not_content["passive"]:
+        return []
     start, end = cue_of(sentence, index)
     agent = None
     for child in sentence.children(index):

@@ -57,6 +57,10 @@ class Lexicon:
     """Class name → lemmas."""
     lemma_of: Mapping[str, str]
     """Verb form → lemma, for every verb of the lists."""
+    not_content: Mapping[str, frozenset[str]]
+    """Construction → lemmas that attribute nothing in it."""
+    about: frozenset[str]
+    """Verb and preposition: "call for"."""
 
     def verb(self, form: str) -> str | None:
         """Return the lemma of a form of a reporting verb, or None."""
@@ -71,6 +75,8 @@ def lexicon() -> Lexicon:
     """Return the word lists of `data/reporting.toml`."""
     listed = tomllib.loads(files("wirecheck.annotators").joinpath("data/reporting.toml").read_text("utf-8"))
     irregular: dict[str, list[str]] = listed.pop("irregular")
+    not_content = {name: frozenset(words) for name, words in listed.pop("not_content").items()}
+    about = frozenset(listed.pop("about")["pairs"])
     classes = {name: frozenset(words) for name, words in listed.items()}
     lemma_of: dict[str, str] = {}
     for name in ("say", "think", "call", "judge", "show"):
@@ -79,7 +85,7 @@ def lexicon() -> Lexicon:
                 continue
             for form in [lemma, *(irregular.get(lemma) or inflect(lemma))]:
                 lemma_of.setdefault(form, lemma)
-    return Lexicon(classes, lemma_of)
+    return Lexicon(classes, lemma_of, not_content, about)
 
 
 def inflect(lemma: str) -> list[str]:
