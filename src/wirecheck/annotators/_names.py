@@ -57,6 +57,8 @@ class Spelling:
     capital: Counter[str] = field(default_factory=Counter)
     entities: dict[int, tuple[int, str]] = field(default_factory=dict)
     """End and kind of the entities that the reading model found, by their start."""
+    acronyms: set[str] = field(default_factory=set)
+    """Words of three to six capitals."""
 
 
 def function_words() -> frozenset[str]:
@@ -147,6 +149,8 @@ def learn_spelling(reading: Reading, lines: Iterable[Line]) -> Spelling:
         for at, word in enumerate(line.words):
             if not word.letters:
                 continue
+            if 3 <= len(word.text) <= 6 and word.text.isupper() and word.text.isalpha():
+                spelling.acronyms.add(word.text)
             if not word.capital:
                 spelling.small[word.lower] += 1
             elif not opens(line.words, at):

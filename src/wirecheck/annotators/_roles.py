@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wirecheck.annotators._names import Line, Word, function_words
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Mention
-from wirecheck.text.gazetteer import listed, organizations, titles
+from wirecheck.text.gazetteer import countries, listed, organizations, titles
 
 PRONOUNS = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
@@ -360,6 +360,9 @@ def _role_at(
     if any(begin < last and first < at + 1 and not (begin <= first) for first, last in ranges):
         return None
     last = at + 1
+    phrase = " ".join(w.lower for w in words[at : at + 3])
+    if phrase in titles().phrases:
+        last = at + 3  # "the secretary of state"
     # "the mayor of Springfield", "the commander of the U.S. Navy's 5th Fleet"
     if last + 1 < len(words) and words[last].lower in ("of", "for", "at") and kind != "group":
         end = last + 1
@@ -378,7 +381,8 @@ def _role_at(
             )
         ):
             stop += 1
-        if stop > end and words[stop - 1].text not in ("'s", "’s"):
+        demonym = countries().get(words[stop - 1].text)
+        if stop > end and words[stop - 1].text not in ("'s", "’s") and (demonym is None or demonym.form != "demonym"):
             last = stop
     return begin, role, last, kind
 

@@ -146,7 +146,7 @@ def _find_chunks(line: Line, spelling: Spelling) -> Iterator[_Chunk]:
         if not _starts_name(words, at, spelling):
             at += 1
             continue
-        last = _extend(words, at + 1, at)
+        last = _extend(words, at + 1, at, spelling)
         yield _Chunk(line, at, last)
         at = last
 
@@ -180,10 +180,15 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
     return joined and spelling.small[word.lower] == 0 and not word.lower.endswith(("ly", "ing", "ed"))
 
 
-def _extend(words: Sequence[Word], at: int, first: int) -> int:
+def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> int:
+    """Return the end of the run of name words that begins at `first` and is known up to `at`."""
+    entity = spelling.entities.get(words[first].start)
     while at < len(words) and at - first < 2 * _LONGEST:
         word, before = words[at], words[at - 1]
         following = words[at + 1] if at + 1 < len(words) else None
+        if entity is not None and word.lower in ("of", "the", "for", "and") and word.end < entity[0]:
+            at += 1
+            continue
         if word.letters and word.capital and _continues(words, at):
             at += 1
             continue
@@ -262,6 +267,8 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
     whole = _text(words, first, last)
     if re.fullmatch(r"[RDI](?:-.*)?|DFL|[A-Z]", whole):
         return []  # a party: "(R-Texas)"
+    if whole.isupper() and last - first == 1 and spelling.small[words[first].lower] and whole not in _gazetteer():
+        return []  # stressed: "will INCREASE"
     kind = _known_kind(whole)
     if kind:
         return [_Name(line, first, last, first, kind)]
@@ -294,6 +301,11 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
 def _is_chance_opener(words: Sequence[Word], first: int, spelling: Spelling) -> bool:
     """Return whether the first word of a run opens the sentence and is capitalised for that alone."""
     word = words[first]
+    if word.start in spelling.entities and spelling.entities[word.start][0] > word.end:
+        return False
+    run = [w for w in words[first : first + 5] if w.capital]
+    if any("".join(w.text[0] for w in run[:size]) in spelling.acronyms for size in range(3, len(run) + 1)):
+        return False
     if (
         _is_title(word)
         or word.text in _gazetteer()
@@ -422,6 +434,9 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
             ):
                 return last
             continue
+        loose = word.lower in listed("loose_titles") and at == 0 and last - rest == 1
+        if loose and fold_name(words[rest].text) not in first_names().gender:
+            continue  # "Investor Relations"
         if _could_be_person(words, rest, last):
             return rest
     return None
@@ -480,7 +495,7 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
         if tail.lower in believers():
             return "group"
         if len(tail.text) > 1 and tail.text.isupper():
-            return "organization"
+            return "organization" if tail.text in organizations().acronyms else ""
         if "-" in tail.text and tail.text.split("-")[-1].islower():
             return "demonym"
         return ""
@@ -586,6 +601,8 @@ def _settle_kinds(names: Sequence[_Name], reading: Reading, spelling: Spelling) 
             persons.add(_surname(words))
         if name.kind:
             known.setdefault(_folded(name), name.kind)
+            if name.kind == "other" and words[0].text in organizations().vessels:
+                known.setdefault(fold_name(_text(words, 1, len(words))), "other")
     votes: dict[str, Counter[str]] = {}
     for name in names:
         if not name.kind and _folded(name) not in known:
@@ -593,11 +610,16 @@ def _settle_kinds(names: Sequence[_Name], reading: Reading, spelling: Spelling) 
     for folded, counted in votes.items():
         best = max(sorted(counted), key=lambda kind: counted[kind], default="")
         known[folded] = best if best in ("person", "organization", "place") else ""
+        if not best and folded.upper() in spelling.acronyms:
+            known[folded] = "organization"
     surnames = persons | {_surname_of(folded) for folded, kind in known.items() if kind == "person" and " " in folded}
     settled = []
     for name in names:
         kind = name.kind or known.get(_folded(name), "")
-        if not kind and name.last - name.first == 1 and _folded(name) in surnames:
+        alone = name.last - name.first == 1
+        if alone and name.title == name.first and _folded(name).endswith("s") and _folded(name)[:-1] in surnames:
+            kind = "group"  # "the Clintons"
+        elif not kind and alone and _folded(name) in surnames:
             kind = "person"
         settled.append(replace(name, kind=kind))
     return settled

@@ -157,6 +157,10 @@ class _Resolver:
         ours = read_person_name(name)
         suffixes = {read_person_name(other).suffix for other in draft.names}
         if ours.suffix not in suffixes and (ours.suffix or suffixes != {""}):
+            # A son and his father, where one document names both or nothing but the name is shared.
+            documents = {one.mention.span.document for one in mentions}
+            if documents & draft.documents() or not self._roles_of(mentions) & set(draft.roles):
+                return False
             # "Rev. Jesse Jackson" is not "Jesse Jackson Jr.": a father with another title, or named as father.
             own = {self._title_head(one) for one in mentions} - {""}
             theirs = {self._title_head(self._named(m)) for m in draft.mentions} - {""}
@@ -167,6 +171,9 @@ class _Resolver:
             ):
                 return False
         return True
+
+    def _roles_of(self, mentions: Sequence[_Named]) -> set[str]:
+        return {self._role_form(one.mention.role) for one in mentions if one.mention.role is not None}
 
     def _called_parent(self, one: _Named) -> bool:
         text = self.readings[one.mention.span.document].document.text
@@ -197,22 +204,24 @@ class _Resolver:
     def _short_form(self, one: _Named, whole: Sequence[_Draft]) -> _Draft | None:
         """Return the person that a surname or first name alone means, or None when two remain."""
         found = self._candidates(one, whole)
-        document = one.mention.span.document
-        local = [d for d in found if document in d.documents()]
-        found = local or found
-        if len(found) > 1:
-            gender = self._gender_of_title(one)
-            if gender:
-                fitting = [d for d in found if self._gender_of_draft(d) in (gender, "")]
-                sure = [d for d in fitting if self._gender_of_draft(d) == gender]
-                found = sure or fitting
+        document, at = one.mention.span.document, one.mention.span.start
+        gender = self._gender_of_title(one)
+        if len(found) > 1 and gender:
+            fitting = [d for d in found if (d.gender or gender) == gender]
+            found = [d for d in fitting if d.gender == gender] or fitting
         if len(found) > 1 and one.mention.role is not None:
-            role = set(fold_name(self.words(one.mention.role)).split())
-            fitting = [d for d in found if any(role & set(r.split()) for r in d.roles)]
-            found = fitting or found
+            head = self._head(self._role_form(one.mention.role).split())
+            found = [d for d in found if any(self._head(r.split()) == head for r in d.roles)] or found
         if len(found) <= 1:
             return found[0] if found else None
-        return self._most_present(one, found)
+        earlier = [d for d in found if any(m.span.document == document and m.span.start < at for m in d.mentions)]
+        if len(earlier) == 1:
+            return earlier[0]
+        if earlier:
+            return self._most_present(one, earlier)
+        # Nobody of the name is introduced yet: whom all documents mean, if they mean one far more than the others.
+        ranked = sorted(found, key=lambda d: -len(d.mentions))
+        return ranked[0] if len(ranked[0].mentions) >= 3 * len(ranked[1].mentions) else None
 
     def _most_present(self, one: _Named, found: Sequence[_Draft]) -> _Draft | None:
         """Return who of several with one surname a document means by it, if one leads.
@@ -246,9 +255,6 @@ class _Resolver:
         if _FEMININE.search(one.before):
             return "she"
         return ""
-
-    def _gender_of_draft(self, draft: _Draft) -> str:
-        return draft.gender or ""
 
     def _learn_gender(self, draft: _Draft) -> None:
         for role in draft.roles:
@@ -371,7 +377,7 @@ class _Resolver:
                     draft = self._apposed(mention, before) or self._by_role(mention)
                     if draft is not None:
                         self._add_role(draft, mention)
-                    else:
+                    elif not self._name_in_small_letters(mention):
                         unnamed[(mention.kind, self._role_form(mention.role))].append(mention)
                 before = mention if mention.name is not None else before
         for (kind, form), mentions in sorted(unnamed.items()):
@@ -388,6 +394,21 @@ class _Resolver:
                 assert mention.role is not None
                 draft.names[_ARTICLE.sub("", " ".join(self.words(mention.role).split()))] += 1
             self.drafts.append(draft)
+
+    def _name_in_small_letters(self, mention: Mention) -> bool:
+        """Give "the Indian navy" to the organization that others write "Indian Navy"; return whether there is one."""
+        if mention.kind != "organization" or mention.role is None:
+            return False
+        form = self._role_form(mention.role)
+        for draft in self.drafts:
+            if (
+                " " in form
+                and draft.kind == "organization"
+                and any(organization_key(name) == organization_key(form) for name in draft.names)
+            ):
+                draft.mentions.append(mention)
+                return True
+        return False
 
     def _role_form(self, role: Span) -> str:
         return _ARTICLE.sub("", fold_name(self.words(role)).removeprefix("also "))
@@ -471,9 +492,9 @@ class _Resolver:
 
     def _role_fits(self, words: Sequence[str], head: str, role: str) -> bool:
         other = role.split()
-        if self._head(other) != head:
-            return False
         ours = set(words) - {"the", "a", "an"}
+        if self._head(other) != head:
+            return len(ours) > 1 and ours <= set(other)
         return not (ours - set(other) - {head}) or not (set(other) - ours - {head})
 
     # --- drafts ------------------------------------------------------------------------------------------------------
@@ -555,7 +576,7 @@ _SHORTEST_PLACE = 6
 
 
 def _without_country(key: str) -> str:
-    for prefix in ("united states ", "national "):
+    for prefix in ("united states ", "national ", "united nations ", "un "):
         if key.startswith(prefix):
             return key.removeprefix(prefix)
     return key

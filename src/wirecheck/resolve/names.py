@@ -86,7 +86,7 @@ def surnames_fit(left: str, right: str) -> bool:
     """
     if left == right:
         return True
-    if min(len(left), len(right)) < _SHORTEST_VARIANT:
+    if min(len(left), len(right)) < _SHORTEST_VARIANT or left + "s" == right or right + "s" == left:
         return False
     if sound(left) == sound(right):
         return True
@@ -133,6 +133,8 @@ def organization_key(name: str) -> str:
         plain = outlet.name.removeprefix("The ")
     full = organizations().acronyms.get(plain, "")
     words = fold_name(full or plain).replace("&", "and").split()
+    if len(words) > 1 and words[0].upper() in organizations().vessels:
+        words.pop(0)
     if words and words[0] in ("us", "u.s."):
         words[:1] = ["united", "states"]
     legal = {fold_name(form) for form in organizations().legal}
@@ -160,6 +162,6 @@ def choose_name(variants: Iterable[tuple[str, int]], *, person: bool) -> str:
             size = bool(parts.first) + bool(parts.last) + bool(parts.suffix)
             return (-size, -count, -len(name), name)
         acronym = name.isupper() or "." in name
-        return (acronym, -len(name.split()), -count, name)
+        return (acronym, -len(name.replace(" ", "")), -count, name)
 
     return min(variants, key=rank)[0]
