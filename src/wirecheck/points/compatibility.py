@@ -22,6 +22,9 @@ UNREAL = frozenset({"future", "possible", "conditional"})
 FEWEST_SHARED_WORDS = 0.12
 """Below this share of weighted words two statements agree only if they mean nearly the same (`SAME_MEANING`)."""
 SAME_MEANING = 0.88
+"""Cosine of two statements that differ in hardly a word; who is meant by a name or pronoun is not asked then."""
+ROUNDING = 0.015
+"""Share of a value by which a rounded one may be off: "$13.6 million" is 13,625,777."""
 
 
 @cache
@@ -61,6 +64,7 @@ class Compatibility:
 
     def difference(self, left: Statement, right: Statement) -> Difference | None:
         """Return the first thing that keeps two like statements from agreeing, or None."""
+        same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
         for name, found in (
             ("polarity", left.polarity != right.polarity),
             ("opposite", self.opposites(left, right) is not None),
@@ -68,8 +72,8 @@ class Compatibility:
             ("quantity", quantities_differ(left.quantities, right.quantities)),
             ("date", dates_differ(left.dates or left.setting, right.dates or right.setting)),
             ("exchange", exchanged(left, right)),
-            ("subject", other_subject(left, right)),
-            ("name", self.other_names(left, right)),
+            ("subject", not same and other_subject(left, right)),
+            ("name", not same and self.other_names(left, right)),
             ("speaker", self.other_speaker(left, right)),
             ("thing", self.other_thing(left, right)),
         ):
@@ -82,15 +86,12 @@ class Compatibility:
         return find_opposites(self.likeness.words_of[left.row], self.likeness.words_of[right.row])
 
     def other_names(self, left: Statement, right: Statement) -> bool:
-        """Return whether both name persons, or both name places, and none of them is the same."""
-        for kinds in (("person",), ("place", "country")):
-            ours, theirs = self._named(left, kinds), self._named(right, kinds)
-            if ours and theirs and not ours & theirs and kinds == ("person",):
-                return True
-        return False
+        """Return whether both name persons, and none of them is the same."""
+        ours, theirs = self._persons(left), self._persons(right)
+        return bool(ours) and bool(theirs) and not ours & theirs
 
-    def _named(self, statement: Statement, kinds: tuple[str, ...]) -> set[str]:
-        return {a for a in statement.actors if a in self.actors and self.actors[a].kind in kinds}
+    def _persons(self, statement: Statement) -> set[str]:
+        return {a for a in statement.actors if a in self.actors and self.actors[a].kind == "person"}
 
     def other_speaker(self, left: Statement, right: Statement) -> bool:
         """Return whether two persons say it in direct speech."""
@@ -125,17 +126,22 @@ def is_telling(quantity: Quantity) -> bool:
 
 
 def same_quantity(left: Quantity, right: Quantity) -> bool:
-    """Return whether two quantities give one value of the same unit."""
-    return (left.low, left.high, left.unit) == (right.low, right.high, right.unit)
+    """Return whether two quantities give one value of the same unit, rounding aside."""
+    if left.unit != right.unit or (left.kind == "ordinal") != (right.kind == "ordinal"):
+        return False
+    slack = ROUNDING * max(abs(left.high), abs(right.high)) if left.unit or left.high >= 100 else 0.0
+    return left.low - slack <= right.high and right.low - slack <= left.high
 
 
 def quantities_differ(left: Iterable[Quantity], right: Iterable[Quantity]) -> bool:
-    """Return whether both sides give values of one unit, or of one counted thing, and none of them is the same."""
+    """Return whether both sides give values of one unit, or of one counted thing, and not one telling value is shared."""
     ours, theirs = _by_measure(left), _by_measure(right)
-    for measure in sorted(set(ours) & set(theirs)):
-        if not any(a.low <= b.high and b.low <= a.high for a in ours[measure] for b in theirs[measure]):
-            return True
-    return False
+    if any(same_quantity(a, b) and is_telling(a) for m in ours for a in ours[m] for b in theirs.get(m, [])):
+        return False
+    return any(
+        not any(same_quantity(a, b) for a in ours[measure] for b in theirs[measure])
+        for measure in sorted(set(ours) & set(theirs))
+    )
 
 
 def _by_measure(quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
-from wirecheck.points.speaking import same_speaker
+from wirecheck.points.speaking import related_speakers, same_speaker
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import Word, list_words
 
@@ -28,6 +28,7 @@ _LEAST_WORDS = 3
 # 0.65/0.42. Where the speaker is open, "houses were damaged" is near every other report of damaged houses (0.75/0.41),
 # so both must be high.
 SAME_SHARE, SAME_LIKENESS, SAME_SUM = 0.5, 0.5, 1.18
+NEAR_SHARE, NEAR_LIKENESS = 0.37, 0.7
 OPEN_SHARE, OPEN_LIKENESS = 0.75, 0.78
 OPEN_WORDS = 3
 """Content words in common that a pair needs when the speaker is open."""
@@ -73,10 +74,14 @@ def find_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
 
 
 def _is_paraphrase(dossier: Dossier, paraphrase: Paraphrase) -> bool:
-    same = same_speaker(dossier, paraphrase.direct, paraphrase.indirect)
-    if paraphrase.words < _LEAST_WORDS and paraphrase.fragment:
-        return bool(same) and paraphrase.share == 1.0 and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
+    same = related_speakers(dossier, paraphrase.direct, paraphrase.indirect)
+    if paraphrase.fragment:
+        return same and paraphrase.share == 1.0 and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
+    if paraphrase.words < 2:
+        return False
     if same:
+        if paraphrase.likeness >= NEAR_LIKENESS:
+            return paraphrase.share >= NEAR_SHARE
         total = paraphrase.share + paraphrase.likeness
         return paraphrase.share >= SAME_SHARE and paraphrase.likeness >= SAME_LIKENESS and total >= SAME_SUM
     return paraphrase.share >= OPEN_SHARE and paraphrase.likeness >= OPEN_LIKENESS and paraphrase.words >= OPEN_WORDS

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,6 +46,8 @@ about one thing 0.76 to 0.83, about two things 0.54 and 0.56; altered fragments 
 CONTAINED_CONTEXT = 0.33
 """The same where the other run is longer and of the same speaker, or the speaker is open but two content words agree.
 Gold stories: 0.36 and 0.37."""
+TELLING_LETTERS = 7
+"""A single shared word must be so long to be known again inside a longer quotation ("unprofessional", not "sorry")."""
 SHOWN_WORDS = 8
 """Words of a difference that a reason shows."""
 
@@ -60,7 +63,7 @@ _RANK: dict[QuoteRelation, int] = {
 
 @dataclass(frozen=True)
 class _Run:
-    """One run of marks of a direct or mixed quotation."""
+    """One run of marks of a direct or mixed quotation, or a part of it between ellipses."""
 
     number: int
     quotation: Quotation
@@ -90,6 +93,15 @@ class _Pair:
         return self.left + self.right
 
 
+class _Draft(NamedTuple):
+    utterance: tuple[int, ...]
+    """Numbers of the runs of the utterance."""
+    relation: QuoteRelation
+    quotations: tuple[Quotation, ...]
+    reason: str
+    differences: tuple[WordDifference, ...] = ()
+
+
 def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
     """Return the quote groups of a story: by utterance, one group for each relation.
 
@@ -103,7 +115,7 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
     by_quotation: dict[str, list[Paraphrase]] = defaultdict(list)
     for paraphrase in paraphrases:
         by_quotation[paraphrase.direct.id].append(paraphrase)
-    drafts: list[tuple[tuple[int, ...], QuoteRelation, tuple[Quotation, ...], str, tuple[WordDifference, ...]]] = []
+    drafts: list[_Draft] = []
     grouped: set[str] = set()
     spoken: set[tuple[str, ...]] = set()
     for utterance in utterances:
@@ -114,7 +126,7 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
             differences = (
                 tuple(d for pair in _telling(of) for d in _differences(pair)) if relation != "verbatim" else ()
             )
-            drafts.append((utterance, relation, quotations, _reason(dossier, relation, of), differences))
+            drafts.append(_Draft(utterance, relation, quotations, _reason(dossier, relation, of), differences))
             grouped.update(q.id for q in quotations)
         told = {
             p.indirect.id: p
@@ -126,15 +138,16 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
             direct = [r.quotation for r in members]
             quoting = {q.document for q in direct}
             # A document that quotes the words and retells them as well tells its reader nothing else by that.
-            indirect = [p.indirect for p in told.values() if p.indirect.document not in quoting]
-            if not indirect:
+            retold = [p for p in told.values() if p.indirect.document not in quoting]
+            if not retold:
                 continue
+            indirect = [p.indirect for p in retold]
             quotations = _ordered(dossier, [*direct, *indirect])
             key = tuple(q.id for q in quotations)
             if key not in spoken:
                 spoken.add(key)
-                reason = _paraphrase_reason(dossier, direct, indirect)
-                drafts.append((utterance, "paraphrased", quotations, reason, ()))
+                reason = _paraphrase_reason(dossier, direct, retold)
+                drafts.append(_Draft(utterance, "paraphrased", quotations, reason))
                 grouped.update(q.id for q in direct)
                 grouped.update(q.id for q in indirect if q.kind != "indirect")
     drafts = _merge_equal(drafts)
@@ -148,8 +161,8 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
         if quotations:
             seen.update(q.id for q in quotations)
             reason = f"Only {dossier.shown(quotations[0].document)} has this quotation."
-            drafts.append((utterances[index], "single", quotations, reason, ()))
-    return _number(dossier, runs, drafts)
+            drafts.append(_Draft(utterances[index], "single", quotations, reason))
+    return _number(dossier, drafts)
 
 
 def _list_runs(dossier: Dossier) -> list[_Run]:
@@ -160,10 +173,20 @@ def _list_runs(dossier: Dossier) -> list[_Run]:
             if quotation.kind == "indirect":
                 continue
             for span in quotation.contents:
-                words = list_words(text, span.start, span.end)
-                if words:
-                    runs.append(_Run(len(runs), quotation, order, span, words))
+                for words in _split_at_cuts(list_words(text, span.start, span.end)):
+                    part = Span(span.document, words[0].start, words[-1].end)
+                    runs.append(_Run(len(runs), quotation, order, part, words))
     return runs
+
+
+def _split_at_cuts(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """Return the parts between ellipses, unless one is too short to be known again by itself."""
+    cuts = [at for at, word in enumerate(words) if at and word.after_cut]
+    borders = [0, *cuts, len(words)]
+    parts = [words[a:b] for a, b in pairwise(borders)]
+    if any(len(p) < FRAGMENT for p in parts):
+        return [words] if words else []
+    return parts
 
 
 # --- links
@@ -242,7 +265,9 @@ def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool |
     if share == 1.0 and comparison.relation in ("verbatim", "trimmed"):
         if content >= 2:
             return 0.0 if same else CONTAINED_CONTEXT
-        if same and max(len(left.words), len(right.words)) > FRAGMENT:
+        longest = max(len(left.words), len(right.words))
+        telling = any(w.is_content and len(w.key) >= TELLING_LETTERS for w in min(left.words, right.words, key=len))
+        if same and longest > FRAGMENT and telling:
             return CONTAINED_CONTEXT
         return FRAGMENT_CONTEXT
     if same and share >= 0.5 and size <= FRAGMENT:
@@ -502,30 +527,37 @@ def _ordered(dossier: Dossier, quotations: Iterable[Quotation]) -> tuple[Quotati
     return tuple(sorted(unique.values(), key=lambda q: (order[q.document], q.whole.start, q.whole.end, q.id)))
 
 
-def _merge_equal(drafts: list) -> list:  # type: ignore[type-arg]
+def _merge_equal(drafts: Iterable[_Draft]) -> list[_Draft]:
     """Join drafts of one relation over the same quotations: the parts of one split quotation are told once."""
-    merged: dict[tuple[str, tuple[str, ...]], tuple] = {}  # type: ignore[type-arg]
-    for utterance, relation, quotations, reason, differences in drafts:
-        key = (relation, tuple(q.id for q in quotations))
-        if key in merged:
-            old = merged[key]
-            reason = old[3] if reason == old[3] else f"{old[3][:-1]}; {reason}" if relation != "verbatim" else old[3]
-            merged[key] = (old[0], relation, quotations, reason, old[4] + differences)
-        else:
-            merged[key] = (utterance, relation, quotations, reason, differences)
+    merged: dict[tuple[QuoteRelation, tuple[str, ...]], _Draft] = {}
+    for draft in drafts:
+        key = (draft.relation, tuple(q.id for q in draft.quotations))
+        old = merged.get(key)
+        if old is None:
+            merged[key] = draft
+            continue
+        reason = old.reason
+        if draft.relation not in ("verbatim", "paraphrased") and draft.reason != reason:
+            reason = f"{reason[:-1]}; {draft.reason}"
+        merged[key] = old._replace(reason=reason, differences=old.differences + draft.differences)
     return list(merged.values())
 
 
-def _number(dossier: Dossier, runs: Sequence[_Run], drafts: list) -> tuple[QuoteGroup, ...]:  # type: ignore[type-arg]
+def _number(dossier: Dossier, drafts: Iterable[_Draft]) -> tuple[QuoteGroup, ...]:
     from wirecheck.lineage import count_origins
 
     order = {d.id: i for i, d in enumerate(dossier.documents)}
-    drafts = sorted(
-        drafts, key=lambda d: (d[0], _RANK[d[1]], [(order[q.document], q.whole.start, q.whole.end) for q in d[2]])
+    ordered = sorted(
+        drafts,
+        key=lambda d: (
+            d.utterance,
+            _RANK[d.relation],
+            [(order[q.document], q.whole.start, q.whole.end) for q in d.quotations],
+        ),
     )
     utterances: dict[tuple[int, ...], str] = {}
     groups: list[QuoteGroup] = []
-    for utterance, relation, quotations, reason, differences in drafts:
+    for utterance, relation, quotations, reason, differences in ordered:
         name = utterances.setdefault(utterance, f"{dossier.story.id}-u{len(utterances) + 1}")
         documents = sorted({q.document for q in quotations}, key=lambda d: order[d])
         speakers = Counter(q.speaker for q in quotations if q.speaker is not None)
@@ -551,8 +583,8 @@ def _number(dossier: Dossier, runs: Sequence[_Run], drafts: list) -> tuple[Quote
 
 def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -> str:
     if relation == "verbatim":
-        documents = _names(dossier, (r for p in pairs for r in p.runs))
-        return f"{documents} quote the same words."
+        runs = [r for p in pairs for r in p.runs]
+        return f"{_names(dossier, runs)} quote {_whom(runs) or 'this '}in the same words."
     if relation == "spliced":
         sentences = [_splice_sentence(dossier, p) for p in _telling(pairs)]
     elif relation == "altered":
@@ -561,6 +593,12 @@ def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -
         sentences = [_trimmed_sentence(dossier, p, pairs) for p in _telling(pairs)]
     unique = list(dict.fromkeys(s for s in sentences if s))
     return "; ".join(unique[:3]) + "."
+
+
+def _whom(runs: Sequence[_Run]) -> str:
+    """Return the one name that the runs give their speaker, with a space behind it, or nothing."""
+    names = {r.quotation.speaker_name for r in runs} - {None}
+    return f"{names.pop()} " if len(names) == 1 else ""
 
 
 def _altered_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
@@ -582,7 +620,14 @@ def _altered_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> 
 
 def _trimmed_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
     left, right = _sides(dossier, pair, pairs)
-    marked = "; the cut or change is marked" if pair.comparison.marked else ""
+    marked = "; an ellipsis or brackets mark it" if pair.comparison.marked else ""
+    sizes = len(pair.left_words), len(pair.right_words)
+    if min(sizes) <= FRAGMENT and max(sizes) > 2 * min(sizes) and not pair.comparison.marked:
+        few, many = (left, right) if sizes[0] < sizes[1] else (right, left)
+        runs, words = (pair.left, pair.left_words) if sizes[0] < sizes[1] else (pair.right, pair.right_words)
+        only = _shown(dossier, runs, words, 0, len(words))
+        keep, quote = "keeps" if _is_one(few) else "keep", "quotes" if _is_one(many) else "quote"
+        return f"{few} {keep} only {only} of what {many} {quote}"
     left_out: list[str] = []
     right_out: list[str] = []
     for step in pair.comparison.differences:
@@ -610,13 +655,16 @@ def _splice_sentence(dossier: Dossier, pair: _Pair) -> str:
     return f"{left} and {right} have the parts of this quotation in another order or with other words between them"
 
 
-def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], indirect: Sequence[Quotation]) -> str:
+def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], told: Sequence[Paraphrase]) -> str:
     order = [d.id for d in dossier.documents]
-    tell = _list_names(dossier, sorted({q.document for q in indirect}, key=order.index))
+    tell = _list_names(dossier, sorted({p.indirect.document for p in told}, key=order.index))
     quote = _list_names(dossier, sorted({q.document for q in direct}, key=order.index))
-    one = _is_one(tell)
-    gives = "gives in its own words" if one else "give in their own words"
-    return f"{tell} {gives} what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
+    best = max(told, key=lambda p: (p.likeness + p.share, p.indirect.id))
+    gives = "gives in its own words" if _is_one(tell) else "give in their own words"
+    words = list_words(dossier.document(best.indirect.document).text, best.indirect_part.start, best.indirect_part.end)
+    shown = dossier.words(Span(best.indirect.document, words[0].start, words[min(len(words), 2 * SHOWN_WORDS) - 1].end))
+    more = " …" if len(words) > 2 * SHOWN_WORDS else ""
+    return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
 
 
 def _sides(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> tuple[str, str]:
