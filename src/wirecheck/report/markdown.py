@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wirecheck.model import Report
 from wirecheck.report.plain import cut_pieces, show_on_a_line
-from wirecheck.report.rows import Context, Part, Row, Words, list_tallies, repeats_words, tell_note
+from wirecheck.report.rows import NOTHING_READ, Context, Part, Row, Words, list_tallies, repeats_words, tell_note
 from wirecheck.report.sections import Section, list_sections
 
 # Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
@@ -23,6 +23,8 @@ def render_markdown(report: Report) -> str:
     """Return the report as CommonMark text: headings, lists and quoted words only, nothing folded, no HTML."""
     lines: list[str] = []
     sections = list_sections()
+    if not report.documents:
+        lines += [NOTHING_READ, ""]
     for story in report.stories:
         context = Context(report, story)
         lines += [f"# {escape_markdown(story.story.title)}", ""]

@@ -14,6 +14,8 @@ from typing import Literal
 
 from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryReport
 
+NOTHING_READ = "No document was read."
+
 Tone = Literal["conflict", "differ", "agree", "single", "open", "plain"]
 Layout = Literal["rows", "compact", "documents", "people", "timeline"]
 MarkKind = Literal["value", "dropped", "inserted", "replaced", "reordered"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wirecheck.model import Report, StoryReport
 from wirecheck.report.plain import cut_pieces, shorten, show_on_a_line
 from wirecheck.report.rows import (
+    NOTHING_READ,
     Context,
     Evidence,
     Part,
@@ -64,6 +65,8 @@ def render_terminal(report: Report, *, width: int = 100, color: bool = False) ->
         _environ={},
     )
     sections = list_sections()
+    if not report.documents:
+        console.print(_line(NOTHING_READ))
     for story in report.stories:
         context = Context(report, story)
         _print_heading(console, story)

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from wirecheck.report.dates import show_date
 from wirecheck.report.json import point_id
-from wirecheck.report.rows import Context, Evidence, Part, Row
+from wirecheck.report.rows import Context, Evidence, Part, Row, count_of
 from wirecheck.report.sections import Section
 
 
 def build(context: Context) -> tuple[Part, ...]:
     assert context.story is not None
-    findings = {point_id(context.story, n): f for n, f in enumerate(context.story.findings, start=1)}
+    verdicts = {point_id(context.story, n): f.verdict for n, f in enumerate(context.story.findings, start=1)}
     rows = []
+    before = None
     for number, entry in enumerate(context.story.timeline, start=1):
-        finding = findings.get(entry.point)
+        documents = context.sort(s.document for s in entry.spans)
+        conflict = verdicts.get(entry.point) == "conflict"
+        told = count_of(len(documents), "document")
         rows.append(
             Row(
                 id=f"{context.story.story.id}-t{number}",
-                label=show_date(entry.when),
-                tone="conflict" if finding is not None and finding.verdict == "conflict" else "plain",
-                sentence=_tell(context, entry.spans[0].document, len({s.document for s in entry.spans})),
+                label=show_date(entry.when) if entry.when != before else "",
+                tone="conflict" if conflict else "plain",
+                sentence=f"{told}; part of a conflict" if conflict else told,
                 evidence=(Evidence("", context.show(entry.spans)),),
-                documents=context.sort(s.document for s in entry.spans),
+                documents=documents,
             )
         )
+        before = entry.when
     return (Part("", tuple(rows), shown=12, layout="timeline"),) if rows else ()
-
-
-def _tell(context: Context, first: str, count: int) -> str:
-    name = context.shown(first)
-    return f"{name} and {count - 1} more date this" if count > 1 else f"{name} dates this"
 
 
 SECTION = Section(

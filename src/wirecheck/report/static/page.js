@@ -186,7 +186,7 @@
     let left = 0;
     for (const row of [...rows, ...lines]) {
       row.hidden = active && !row.closest(".layout-documents") && !fits(row);
-      if (!row.hidden && row.classList.contains("row")) left += 1;
+      if (!row.hidden && row.classList.contains("row") && !row.closest(".layout-documents")) left += 1;
     }
     for (const fold of all("details.fold")) {
       const kept = all(".row", fold).some((row) => !row.hidden);
@@ -197,7 +197,7 @@
       const inside = all(".row, .line", block);
       block.hidden = active && inside.length > 0 && inside.every((row) => row.hidden);
     }
-    byId("shown").textContent = active ? `${left} of ${rows.length} items shown` : "";
+    byId("shown").textContent = active ? `${left} of ${rows.length - all(".layout-documents .row").length} items shown` : "";
     byId("clear").hidden = !active;
   };
   const filters = byId("filters");
