@@ -15,11 +15,10 @@ from wirecheck.text.quantities import Amount, find_amounts
 _DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century"))
 # Words behind a number before what it counts: "23 heavily armed Somali pirates", "24 of the men".
 _STOP = frozenset(
-    "in on at of to from for with by and or but as than that which who were was is are had have has said into after before while "
-    "when where per during since until against between over under about near off out not their his her its the a an more other "
-    "others last first dead killed injured wounded missing hurt arrested people".split()
+    ["in", "on", "at", "of", "to", "from", "for", "with", "by", "and", "or", "but", "as", "than", "that", "which", "who", "were", "was", "is", "are", "had", "have", "has", "said", "into", "after", "before", "while", "when", "where", "per", "during", "since", "until", "against", "between", "over", "under", "about", "near", "off", "out", "not", "their", "his", "her", "its", "the", "a", "an", "more", "other", "others", "last", "first", "dead", "killed", "injured", "wounded", "missing", "hurt", "arrested", "people"]
 )
-_PREDICATES = frozenset("dead killed injured wounded missing hurt arrested hospitalized hospitalised homeless displaced detained trapped".split())
+_PREDICATES = frozenset(["dead", "killed", "injured", "wounded", "missing", "hurt", "arrested", "hospitalized", "hospitalised", "homeless", "displaced", "detained", "trapped"])
+_THINGS = frozenset("quake earthquake tremor boy girl man woman resident student driver person".split())
 _FARTHEST_NOUN = 6
 _NOUNS = ("NOUN", "PROPN")
 
@@ -67,6 +66,8 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
     inside = [i for i, t in enumerate(tokens) if t.start < amount.core_end and amount.core_start < t.end]
     if not inside:
         return _by_pattern(reading, sentence, amount)
+    if amount.adjectival or amount.unit == "magnitude":
+        return _by_pattern(reading, sentence, amount)
     within = set(inside)
     # The top of the phrase: the token whose head lies outside it.
     tops = [i for i in inside if tokens[i].head not in within]
@@ -78,15 +79,10 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
         # 10 kilometers deep; a depth of 10 kilometers; 5% of their GDP; $12 million in damage
         if of is not None:
             noun = _head_within(sentence, of)
-        elif relation.startswith(("nmod", "appos")) and head >= 0 and tokens[head].upos in _NOUNS and head not in within:
+        elif (relation.startswith(("nmod", "appos")) and head >= 0 and tokens[head].upos in _NOUNS and head not in within) or (relation.startswith(("nummod", "compound", "amod", "nmod:npmod", "obl:npmod")) and head >= 0 and head not in within and tokens[head].upos in (*_NOUNS, "ADJ", "ADV")):
             noun = head
-        elif relation.startswith(("nummod", "compound", "amod", "nmod:npmod", "obl:npmod")) and head >= 0 and head not in within and tokens[head].upos in (*_NOUNS, "ADJ", "ADV"):
-            noun = head
-        if noun is None:
-            noun = next(
-                (c for i in inside for c in sentence.children(i) if c > i and c not in within and tokens[c].relation.startswith("nmod") and tokens[c].upos in _NOUNS),
-                None,
-            )
+        if noun is None and amount.kind in ("money", "percent"):
+            noun = _complement(sentence, inside, ("of", "in"))
     elif relation.startswith(("nummod", "compound", "amod", "nmod", "det", "advmod")) and head >= 0 and head not in within and tokens[head].upos in (*_NOUNS, "ADJ", "X", "SYM"):
         noun = head
         if relation.startswith("nmod") and head < top and not amount.unit:
@@ -95,7 +91,7 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
         noun = _head_within(sentence, of)
     if noun is None and not amount.unit:
         # "24 of the men", "249 injured"
-        noun = next((c for i in inside for c in sentence.children(i) if c not in within and c > i and tokens[c].relation.startswith("nmod") and tokens[c].upos in _NOUNS), None)
+        noun = _complement(sentence, inside, ("of",))
     if noun is None:
         counted, span, _ = _by_pattern(reading, sentence, amount)
         return counted, span, of
@@ -105,6 +101,18 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
     while start - 1 > inside[-1] and start - 1 >= 0 and tokens[start - 1].head in (noun, start) and tokens[start - 1].relation.startswith(("compound", "amod", "flat")):
         start -= 1
     return lemma_of(tokens[noun]), reading.span(tokens[start].start, tokens[noun].end), of
+
+
+def _complement(sentence: Sentence, inside: list[int], prepositions: tuple[str, ...]) -> int | None:
+    """Return the noun that hangs on a number by one of the prepositions, or None."""
+    tokens = sentence.tokens
+    for i in inside:
+        for child in sentence.children(i):
+            if child <= inside[-1] or not tokens[child].relation.startswith("nmod") or tokens[child].upos not in _NOUNS:
+                continue
+            if any(tokens[c].relation == "case" and tokens[c].text.lower() in prepositions for c in sentence.children(child)):
+                return child
+    return None
 
 
 def _share(reading: Reading, sentence: Sentence, inside: list[int]) -> Span | None:
@@ -140,8 +148,8 @@ def _head_within(sentence: Sentence, span: Span) -> int | None:
 
 
 def lemma_of(token: Token) -> str:
-    """Return the lower-case lemma of a noun, its plural taken off where the lemma keeps it."""
-    return singular(token.lemma or token.text)
+    """Return the lower-case singular of a noun."""
+    return singular(token.text)
 
 
 def singular(word: str) -> str:
@@ -163,7 +171,7 @@ def singular(word: str) -> str:
 
 
 _PLURALS = {"people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman", "fishermen": "fisherman",
-            "lives": "life", "wives": "wife", "feet": "foot", "crises": "crisis", "knives": "knife", "halves": "half"}  # fmt: skip
+            "bodies": "body", "series": "series", "species": "species", "means": "means", "lives": "life", "wives": "wife", "feet": "foot", "crises": "crisis", "knives": "knife", "halves": "half"}  # fmt: skip
 
 
 def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Span | None, Span | None]:
@@ -183,16 +191,18 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
     best: tuple[str, int, int] | None = None
     for number, word in enumerate(re.finditer(r"[\w’'-]+", text[at : match.end()])):
         lower = word.group().lower()
-        if number == 0 and lower in ("people", "dead", "injured", "wounded", "others", "more") or lower in ("people",):
+        if (number == 0 and lower in ("people", "dead", "injured", "wounded", "others", "more")) or lower in ("people",):
             return singular(lower) if lower != "more" else "", reading.span(at + word.start(), at + word.end()), None
-        if lower in _STOP or number >= _FARTHEST_NOUN or lower.endswith(("ed", "ing")) and number > 0:
+        if lower in _STOP or number >= _FARTHEST_NOUN or (lower.endswith(("ed", "ing")) and number > 0):
             break
         best = (lower, at + word.start(), at + word.end())
-        if lower.endswith("s") and not lower.endswith(("ss", "us", "’s", "'s")) or lower in _PLURALS:
+        if (lower.endswith("s") and not lower.endswith(("ss", "us", "’s", "'s"))) or lower in _PLURALS:
             break
-        if amount.high <= 1 or amount.adjectival:
+        if amount.high <= 1 or ((amount.adjectival or amount.unit) and number >= 2):
             break
-    if best is None or amount.unit and not amount.adjectival:
+        if amount.unit == "magnitude" or amount.adjectival and lower in _THINGS:
+            break
+    if best is None or (amount.unit and not amount.adjectival and amount.unit != "magnitude"):
         return "", None, None
     return singular(best[0]), reading.span(best[1], best[2]), None
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -121,7 +121,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("weekday_clock", rf"\b({_WEEKDAY}|[Yy]esterday|[Tt]oday|[Tt]omorrow)(?:\s({_PART}))?\sat\s(?:(?:around|about)\s)?({_CLOCK})({_ZONE})?", 0),
     ("noon", rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b(?:\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?", 0),
     ("deictic", rf"\b(?:(early|earlier|late|later)\s)?(today|yesterday|tomorrow|tonight|overnight)\b(?:\s({_PART}))?", re.IGNORECASE),
-    ("part_deictic", rf"\b(mid-?(?:morning|afternoon)|early|late)\s(today|yesterday|tomorrow)\b", re.IGNORECASE),
+    ("part_deictic", r"\b(mid-?(?:morning|afternoon)|early|late)\s(today|yesterday|tomorrow)\b", re.IGNORECASE),
     ("this_part", rf"\b(?:(early|earlier|late|later)\s)?(this|that|last|the\ssame|the\sprevious|the\snext|the\sfollowing|the)\s({_PART})\b(?:\sof\s({_WEEKDAY}|{_MONTH_ANY}\s{_DAY}))?", re.IGNORECASE),
     ("in_part", rf"\bin\sthe\s((?:early|late|small)\s)?(morning|afternoon|evening|hours)(?:\sof\s(?:the\smorning\sof\s)?({_WEEKDAY})|\sof\sthe\smorning)?", 0),
     ("dawn", r"\b(?:at|before|around|after)\s(dawn|dusk|daybreak|sunrise|sunset)\b", 0),
@@ -141,7 +141,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("recent_units", r"\b(?:(?:the|over\sthe|in)\s)?(recent|past|coming|previous|last|early|next)\s(days|weeks|months|years|decades|quarters|hours|centuries)\b", re.IGNORECASE),
     ("bare_units", r"\b(?:for|in|after|within|over|lasted|took|takes|last|spent|through|throughout|across|spanning|of|many|since|two|three|been|by|hours,|weeks\sor|days\sor)\s((?:minutes|hours|days|weeks|months|years|decades|centuries)(?:\sor\s(?:days|weeks|months|years))?)\b(?!\s(?:of\sage|old))", re.IGNORECASE),
     ("fiscal_year", rf"\b(?:the\s)?(?:fiscal(?:\syear)?|FY|calendar)\s?({_YEAR}|'?\d\d)\b", 0),
-    ("decade", rf"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(?:(1\d\d0|20\d0)s|'?([2-9]0)s|(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b", re.IGNORECASE),
+    ("decade", r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(?:(1\d\d0|20\d0)s|'?([2-9]0)s|(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b", re.IGNORECASE),
     ("century", r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(\d{1,2})(?:st|nd|rd|th)[-\s]century\b|\bthe\s(nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)\scentury\b", re.IGNORECASE),
     ("year_span", rf"(?<![\d$£€,.-])(?:(?:from|between)\s)?({_YEAR})\s?(?:-|–|to|through|until|and)\s?({_YEAR}|\d\d)(?![\d,%-])", 0),
     ("edge_year", rf"\b(?:(early|late|mid|earlier|later)[-\s](?:in\s)?|(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)({_YEAR})\b", re.IGNORECASE),
@@ -167,7 +167,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for name, pattern, flags in _RULES:
         if name == "holiday":
             names = sorted(_calendar()["holidays"], key=lambda n: (-len(n), n))
-            pattern = rf"\b({'|'.join(re.escape(n).replace(chr(39), '[' + chr(39) + '’]') for n in names)})(?:,?\s({_YEAR}))?\b"
+            pattern = rf"\b({'|'.join(re.escape(n).replace(chr(39), '[' + chr(39) + '’]') for n in names)})(?:,?\s(?:in\s|of\s)?({_YEAR}))?\b"
             flags = re.IGNORECASE
         found.append((name, re.compile(pattern.replace(r"\s", r"[ \t\n\u00a0\u202f]{1,2}" if False else r"\s"), flags)))
     return tuple(found)
@@ -486,7 +486,7 @@ class _Resolver:
         marked = re.search(r"[apAP]\.?[mM]|GMT|UTC|hrs|hours", match[2]) or match[3]
         if not marked and not match[5] and not re.search(r"\b(?:at|around|about|by|from|until|before|after|between|and|to)\s$", self.text[max(0, match.start(2) - 8) : match.start(2)]):
             return None
-        day = self.day_word(match[5], match.start()) if match[5] else ""
+        day = self.day_word(match[5], match.start()) if match[5] else self.day_ahead(match.end())
         start = match.start(2)
         if match[1] and match[1].lower() in ("around", "about"):
             start = match.start(1)
@@ -494,6 +494,11 @@ class _Resolver:
             return self.make(match, "time", f"{day}T{value}", anchored=self.day is not None, start=start, modifier="about" if match[1] in ("around", "about") else "")
         base = self.last_day()
         return self.make(match, "time", f"{base}T{value}" if base else f"T{value}", start=start, modifier="about" if match[1] in ("around", "about") else "", anchored=self.day is not None)
+
+    def day_ahead(self, end: int) -> str:
+        """Return the day that the same sentence names within a few words behind a clock time, or "" ."""
+        ahead = re.compile(rf"[^.;\n]{{0,40}}?\bon\s({_WEEKDAY}|{_MONTH_ANY}\s{_DAY}\b)").match(self.text, end)
+        return self.day_word(ahead[1], end) if ahead is not None else ""
 
     def last_day(self) -> str:
         if re.match(r"\d{4}-\d\d-\d\d", self.last):
@@ -519,7 +524,7 @@ class _Resolver:
         if self.text[match.end() : match.end() + 2] in ("’s", "'s") and word == "today" and False:
             return None
         days = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "overnight": 0}[word]
-        if self.text[match.start(2)].isupper() and re.match(r"\s(?:show|program)\b|['’]s\s[A-Z]", self.text[match.end() :]) or re.search(r"\b(?:USA|the\s[\"“'‘])\s?$", self.text[max(0, match.start() - 6) : match.start()]):
+        if (self.text[match.start(2)].isupper() and re.match(r"\s(?:show|program)\b|['’]s\s[A-Z]", self.text[match.end() :])) or re.search(r"\b(?:USA|the\s[\"“'‘])\s?$", self.text[max(0, match.start() - 6) : match.start()]):
             return None
         day = _plus(self.day, days) if self.day is not None else ""
         if word in ("tonight", "overnight"):
@@ -987,7 +992,7 @@ class _Resolver:
 
 
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_BEFORE_MONTH = frozenset("in of since by until till early late last next this from to through mid and on for before after during between end each every beginning ending or".split())
+_BEFORE_MONTH = frozenset(["in", "of", "since", "by", "until", "till", "early", "late", "last", "next", "this", "from", "to", "through", "mid", "and", "on", "for", "before", "after", "during", "between", "end", "each", "every", "beginning", "ending", "or"])
 
 
 def _month(name: str) -> int:

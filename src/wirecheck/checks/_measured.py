@@ -1,0 +1,255 @@
+"""Measured things: a quantity with everything in its words that says what it is a quantity of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from wirecheck.language import Sentence
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import PartialDate, Quantity, Span, Statement
+from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.quantities import to_base
+
+DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century"))
+LONGEST_EVIDENCE = 90
+"""Characters: the words around a figure that are shown as evidence, its verb with it, stay within this."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One quantity of one document and what its clause says of it; `row` is that of its statement's embedding, -1 for none."""
+
+    quantity: Quantity
+    document: str
+    statement: Statement | None
+    row: int
+    dimension: str
+    """"count", "percent", "score", a currency code behind "money:", or the dimension of its unit."""
+    low: float
+    high: float
+    """In the base of the dimension."""
+    nouns: frozenset[str]
+    """Classes of what is counted: the lemma itself, and the groups of `measures.toml` that hold it."""
+    concepts: frozenset[str]
+    """Measures of `measures.toml` that its verb or noun belongs to."""
+    predicate: str
+    """Stem of the verb that governs it, "" for none."""
+    governor: str
+    """Stem of the noun that it measures: "depth" in "a depth of 10 kilometres"."""
+    words: frozenset[str]
+    """Stems of the content words of its clause, numbers aside."""
+    near: frozenset[str]
+    """Stems of the content words within a few words of it: what is measured, by whom or where."""
+    modifiers: frozenset[str]
+    names: frozenset[str]
+    """Stems of the proper names of its clause."""
+    actors: frozenset[str]
+    dates: tuple[PartialDate, ...]
+    evidence: Span
+    is_title: bool = False
+    negated: bool = False
+    other: bool = False
+    """True for "two other rifles": what remains beside something said before."""
+
+    @property
+    def significant(self) -> int:
+        """Digits that carry information: 2 for 43 million, 8 for 43,885,310."""
+        value = self.quantity.low
+        if value == 0 or self.quantity.low != self.quantity.high:
+            return 1
+        digits = re.sub(r"[^\d]", "", f"{value:.6f}".rstrip("0").rstrip(".")).strip("0")
+        return max(1, len(digits))
+
+
+class _Lists:
+    def __init__(self) -> None:
+        data = tomllib.loads(resources.files("wirecheck.checks").joinpath("data/measures.toml").read_text("utf-8"))
+        concepts: dict[str, set[str]] = {}
+        self.rising = frozenset(m["name"] for m in data["measure"] if m["rising"])
+        for measure in data["measure"]:
+            for word in measure["words"]:
+                concepts.setdefault(stem(word), set()).add(measure["name"])
+        nouns: dict[str, set[str]] = {}
+        for noun in data["noun"]:
+            for word in noun["words"]:
+                nouns.setdefault(word, set()).add(noun["name"])
+        self.concepts: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in concepts.items()}
+        self.nouns: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in nouns.items()}
+        self.opposed = tuple((stem(a), stem(b)) for a, b in data["opposed"]["pairs"])
+
+
+@cache
+def load_lists() -> _Lists:
+    """Return the word lists of `data/measures.toml`."""
+    return _Lists()
+
+
+def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
+    """Return all quantities of a story with what they measure, by document, then place."""
+    statements: dict[str, list[Statement]] = {}
+    for statement in dossier.statements:
+        statements.setdefault(statement.document, []).append(statement)
+    mentions: dict[str, list[tuple[int, int, str]]] = {}
+    for actor in dossier.actors:
+        for m in actor.mentions:
+            mentions.setdefault(m.document, []).append((m.start, m.end, actor.id))
+    found = []
+    for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True):
+        document = reading.document
+        for quantity in annotations.quantities:
+            index = reading.sentence_at(quantity.span.start)
+            if index is None:
+                continue
+            sentence = reading.sentences[index]
+            covering = [s for s in statements.get(document.id, []) if s.span.covers(quantity.span)]
+            statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
+            clause = statement.span if statement is not None else Span(document.id, sentence.start, sentence.end)
+            found.append(_measure(dossier, quantity, sentence, statement, clause, mentions.get(document.id, []), annotations.dates))
+    return tuple(found)
+
+
+def _measure(
+    dossier: Dossier, quantity: Quantity, sentence: Sentence, statement: Statement | None, clause: Span,
+    mentions: list[tuple[int, int, str]], dates: tuple[PartialDate, ...],
+) -> Measured:  # fmt: skip
+    lists, common = load_lists(), load_common()
+    tokens = sentence.tokens
+    core = [i for i, t in enumerate(tokens) if quantity.span.start <= t.start < quantity.span.end]
+    counted = quantity.counted
+    nouns = frozenset({counted} | lists.nouns.get(counted, frozenset())) if counted else frozenset()
+    verb, governor = _govern(sentence, core, quantity)
+    words: set[str] = set()
+    names: set[str] = set()
+    near: set[str] = set()
+    first, last = (core[0], core[-1]) if core else (0, -1)
+    for i, token in enumerate(tokens):
+        lower = token.text.lower()
+        if not lower[:1].isalpha() or lower in common or token.upos in ("NUM", "AUX", "DET", "PRON", "ADP"):
+            continue
+        inside = clause.start <= token.start < clause.end
+        root = stem(token.lemma or lower)
+        if inside:
+            words.add(root)
+            if token.upos == "PROPN" or (token.text[:1].isupper() and i > 0):
+                names.add(stem(lower))
+        if first - 6 <= i <= last + 8 and inside:
+            near.add(root)
+    predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
+    evidence = _evidence(sentence, quantity, core, verb, clause)
+    argument = _is_argument(sentence, core, verb)
+    nearby = {stem(tokens[i].lemma or tokens[i].text) for i in core} | ({predicate} if predicate and argument else set())
+    if verb is None and core:
+        nearby |= {stem(t.text) for t in tokens[max(0, first - 2) : last + 3]}
+    elif core:
+        # "24 dead", "leaving 24 people dead": the state stands behind the number
+        nearby |= {stem(t.text) for t in tokens[last + 1 : last + 4] if t.upos in ("ADJ", "VERB")}
+        nearby |= {stem(t.text) for t in tokens[max(0, first - 2) : first] if t.upos in ("NOUN", "VERB")}
+    concepts = frozenset(c for w in nearby | ({stem(governor)} if governor else set()) for c in lists.concepts.get(w, ()))
+    modifiers = frozenset(
+        stem(t.text) for i, t in enumerate(tokens)
+        if i in core and t.upos not in ("NUM", "PUNCT", "SYM", "ADP", "DET", "ADV") and t.text.lower() != counted and stem(t.text) != stem(counted or "")
+    )  # fmt: skip
+    dimension, low, high = _dimension(quantity)
+    text = dossier.document(clause.document).text
+    before = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
+    return Measured(
+        quantity=quantity,
+        document=clause.document,
+        statement=statement,
+        row=statement.row if statement is not None else -1,
+        dimension=dimension,
+        low=low,
+        high=high,
+        nouns=nouns,
+        concepts=concepts,
+        predicate=predicate,
+        governor=stem(governor) if governor else "",
+        words=frozenset(words),
+        near=frozenset(near),
+        modifiers=modifiers,
+        names=frozenset(names),
+        actors=frozenset(a for s, e, a in mentions if s < clause.end and clause.start < e),
+        dates=_dates_of(dates, clause) or _dates_of(dates, Span(clause.document, sentence.start, sentence.end)),
+        evidence=evidence,
+        is_title=_is_title(dossier, quantity.span),
+        negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", before[:14])),
+        other=bool(re.search(r"\b(?:others?|another|further|additional|more)\b", text[quantity.span.start : quantity.span.end + 8].lower()))
+        and "more than" not in text[quantity.span.start : quantity.span.end].lower(),
+    )
+
+
+def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
+    """Return whether a quantity is the subject or object of its verb, and no mere circumstance ("killed 20 in 13 countries")."""
+    if verb is None or not core:
+        return True
+    at = core[-1]
+    for _ in range(6):
+        head = sentence.tokens[at].head
+        if head == verb:
+            relation = sentence.tokens[at].relation
+            prepositions = {sentence.tokens[c].text.lower() for c in sentence.children(at) if sentence.tokens[c].relation == "case"}
+            return not relation.startswith("obl") or bool(prepositions & {"for", "with", "at"}) and not prepositions & {"in", "from", "after"}
+        if head < 0:
+            return True
+        at = head
+    return True
+
+
+def _dates_of(dates: tuple[PartialDate, ...], span: Span) -> tuple[PartialDate, ...]:
+    return tuple(d for d in dates if d.kind in ("date", "time") and d.value and span.start <= d.span.start < span.end)
+
+
+def _is_title(dossier: Dossier, span: Span) -> bool:
+    title = dossier.document(span.document).title_span
+    return title is not None and title.overlap(span) > 0
+
+
+def _dimension(quantity: Quantity) -> tuple[str, float, float]:
+    if quantity.kind == "money":
+        return f"money:{quantity.unit}", quantity.low, quantity.high
+    if quantity.kind in ("percent", "score", "ordinal"):
+        return f"{quantity.kind}:{quantity.unit}", quantity.low, quantity.high
+    if quantity.kind == "age":
+        return "age", quantity.low, quantity.high
+    if not quantity.unit:
+        return "count", quantity.low, quantity.high
+    dimension, low = to_base(quantity.low, quantity.unit)
+    return dimension, low, to_base(quantity.high, quantity.unit)[1]
+
+
+def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[int | None, str]:
+    """Return the verb over a quantity, and the noun that it measures: (token, lemma)."""
+    tokens = sentence.tokens
+    if not core:
+        return None, ""
+    within = set(core)
+    at = next((i for i in core if tokens[i].head not in within), core[-1])
+    governor = ""
+    steps = 0
+    while at >= 0 and steps < 8:
+        head = tokens[at].head
+        if head < 0:
+            return (at, governor) if tokens[at].upos in ("VERB", "AUX") else (None, governor)
+        if head not in within and tokens[head].upos in ("NOUN", "PROPN") and not governor and tokens[at].relation.startswith(("nmod", "appos", "nummod", "compound")):
+            if tokens[head].text.lower() != quantity.counted:
+                governor = (tokens[head].lemma or tokens[head].text).lower()
+        if tokens[head].upos == "VERB":
+            return head, governor
+        at, steps = head, steps + 1
+    return None, governor
+
+
+def _evidence(sentence: Sentence, quantity: Quantity, core: list[int], verb: int | None, clause: Span) -> Span:
+    """Return the figure with its verb, where both are close; else the figure alone."""
+    span = quantity.span
+    if verb is not None:
+        token = sentence.tokens[verb]
+        start, end = min(span.start, token.start), max(span.end, token.end)
+        if end - start <= LONGEST_EVIDENCE and clause.start <= start and end <= clause.end:
+            return Span(span.document, start, end)
+    return span
