@@ -46,6 +46,8 @@ about one thing 0.76 to 0.83, about two things 0.54 and 0.56; altered fragments 
 CONTAINED_CONTEXT = 0.33
 """The same where the other run is longer and of the same speaker, or the speaker is open but two content words agree.
 Gold stories: 0.36 and 0.37."""
+APART_PARAGRAPHS = 3
+"""Two runs stand apart when the second is so many paragraphs below the first: at least two whole ones lie between."""
 TELLING_LETTERS = 7
 """A single shared word must be so long to be known again inside a longer quotation ("unprofessional", not "sorry")."""
 SHOWN_WORDS = 8
@@ -457,8 +459,9 @@ def _is_splice(
 
 def _stand_apart(dossier: Dossier, one: _Run, two: _Run) -> bool:
     """Return whether more than an attribution stands between two runs: two paragraphs or more of other text."""
-    text = dossier.document(one.span.document).text
-    return text[one.span.end : two.span.start].strip().count("\n\n") > 2
+    reading = dossier.reading(one.span.document)
+    first, second = reading.paragraph_at(one.span.start), reading.paragraph_at(two.span.start)
+    return first is not None and second is not None and second - first >= APART_PARAGRAPHS
 
 
 def _in_other_order(lefts: Sequence[_Run], rights: Sequence[_Run], between: dict[tuple[int, int], Comparison]) -> bool:
