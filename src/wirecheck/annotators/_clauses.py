@@ -30,6 +30,8 @@ class Cue:
     source: tuple[int, int] | None
     content: tuple[int, int] | None
     shape: Shape
+    more: tuple[int, int] | None = None
+    """The second part of a clause that the cue parts: "The bridge, she said, is safe"."""
 
 
 def has_syntax(sentence: Sentence) -> bool:
@@ -205,7 +207,8 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
     if clause is not None:
         if lemma in words.not_content["clause"]:
             return []
-        return [Cue(index, lemma, start, end, source, range_of(sentence, clause), "clause")]
+        low, _ = range_of(sentence, clause)
+        return [Cue(index, lemma, start, end, source, (low, _clause_end(sentence, index, clause)), "clause")]
     if infinitive is not None:
         if lemma in words.not_content["infinitive"]:
             return []
@@ -231,6 +234,27 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
         if rest is not None:
             return [Cue(index, lemma, start, end, source, rest, "rest")]
     return []
+
+
+def _clause_end(sentence: Sentence, index: int, clause: int) -> int:
+    """Return where an attributed clause ends: what else hangs on the verb behind it belongs to it, mostly.
+
+    A conjunct of the verb without "that", a participle ("adding …") and a clause set beside it end it.
+    """
+    tokens = sentence.tokens
+    end = range_of(sentence, clause)[1]
+    for child in sentence.children(index):
+        if child <= clause:
+            continue
+        relation = tokens[child].relation.split(":")[0]
+        marks = [tokens[c].text.casefold() for c in sentence.children(child) if tokens[c].relation == "mark"]
+        if relation == "parataxis" or (relation == "conj" and "that" not in marks):
+            break
+        if relation == "advcl" and tokens[child].xpos == "VBG" and not marks:
+            break
+        if relation in ("ccomp", "dep", "obl", "advcl", "conj", "xcomp", "obj"):
+            end = max(end, range_of(sentence, child)[1])
+    return end
 
 
 def _about(sentence: Sentence, index: int, lemma: str) -> tuple[int, int] | None:
@@ -352,14 +376,10 @@ def _of_according(sentence: Sentence, index: int) -> Cue | None:
     low, high = tokens[index + 2].start, range_of(sentence, named)[1]
     if low >= high:
         return None
-    governor = tokens[named].head if named == head else head
-    content = None
-    if governor >= 0:
-        first, last = range_of(sentence, governor)
-        if index > 1 and first < tokens[index].start and governor < index:
-            content = (first, tokens[index - 1].end)
-        elif governor > index:
-            content = (high, last)
+    first = sentence.start
+    if any(t.upos in ("VERB", "AUX") for t in tokens[:index]):
+        return Cue(index, "according", tokens[index].start, tokens[index + 1].end, (low, high), (first, tokens[index].start), "around")
+    content = (high, tokens[-1].end) if high < tokens[-1].end else None
     return Cue(index, "according", tokens[index].start, tokens[index + 1].end, (low, high), content, "around")
 
 

@@ -23,6 +23,7 @@ from wirecheck.annotators._reporting import (
     tag_after,
     tag_before,
 )
+from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
@@ -108,24 +109,146 @@ class _Place:
 def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
     """Return the clauses that are attributed without marks, and those of which marks hold only a part."""
     text = reading.document.text
+    masked = _mask(text, runs)
     blocked = [(r.outer_start, r.outer_end) for r in runs]
+    skip = _no_verbs(reading)
     drafts: list[_Draft] = []
     for sentence in reading.sentences:
         inside = [b for b in blocked if b[0] < sentence.end and sentence.start < b[1]]
+        cues = _with_tags(sentence, masked, skip, find_cues(sentence, inside))
         taken: list[tuple[int, int]] = []
-        for cue in find_cues(sentence, inside):
-            content = _trim(text, cue.content, cue) if cue.content is not None else None
-            if content is None or not _is_attributed(cue):
+        for cue in cues:
+            parts = tuple(
+                p for p in (_trim(text, c) for c in (cue.content, cue.more) if c is not None) if p is not None
+            )
+            if not parts:
                 continue
-            marked = sum(max(0, min(content[1], b) - max(content[0], a)) for a, b in inside)
-            if marked > _MOSTLY_MARKED * (content[1] - content[0]):
+            whole = (parts[0][0], parts[-1][1])
+            length = sum(b - a for a, b in parts)
+            marked = sum(max(0, min(p[1], b) - max(p[0], a)) for p in parts for a, b in inside)
+            if marked > _MOSTLY_MARKED * length:
                 continue
-            if any(a <= content[0] and content[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
+            if any(a <= whole[0] and whole[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
                 continue
-            taken.append(content)
-            source = _widened(text, sentence.start, sentence.end, cue)
-            drafts.append(_Draft((content,), "indirect", cue=(cue.start, cue.end), source=source, clause=content))
+            taken.append(whole)
+            source = cue.source if cue.lemma == "according" else _widened(text, sentence.start, sentence.end, cue)
+            drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
+    drafts += _find_headline(reading, masked)
     return drafts
+
+
+def _with_tags(sentence: Sentence, masked: str, skip: frozenset[int], cues: list[Cue]) -> list[Cue]:
+    """Return the cues of a sentence with those put right that stand as a tag in or behind what they attribute.
+
+    "The bridge is safe, the mayor said on Monday." A comma before the source and nothing but an adverbial, a comma or
+    the end behind the verb make a tag; that is read from the words, as trees of such sentences are often wrong.
+    """
+    listed = lexicon()
+    found = [c for c in cues if c.shape != "around" or c.lemma == "according"]
+    kept_around = [c for c in cues if c.shape == "around" and c.lemma != "according"]
+    tagged: set[int] = set()
+    for token in list_tokens(masked, sentence.start, sentence.end):
+        low = token.group().casefold()
+        lemma = listed.verb(low)
+        if lemma not in listed.classes["tag"] or lemma is None or token.start() in skip or low.endswith("ing"):
+            continue
+        tag = _tag_at(masked, sentence, token.start(), token.end(), lemma)
+        if tag is None:
+            continue
+        begin = min(tag.start, tag.source[0]) if tag.source is not None else tag.start
+        finish = max(tag.end, tag.source[1]) if tag.source is not None else tag.end
+        before = (sentence.start, begin)
+        if len(_WORD.findall(masked[before[0] : before[1]])) < 2 and "\u25a0" not in masked[before[0] : before[1]]:
+            continue
+        more = None
+        if masked[finish : finish + 1] == "," and finish + 1 < sentence.end:
+            rest = masked[finish + 1 : sentence.end].lstrip()
+            if not _NEW_PART.match(rest) and len(_WORD.findall(rest)) >= 2:
+                more = (finish + 1, sentence.end)
+        tagged.add(token.start())
+        found.append(Cue(-1, lemma, tag.start, tag.end, tag.source, before, "around", more))
+    found = [c for c in found if c.start not in tagged or c.token < 0]
+    found += [c for c in kept_around if c.start not in tagged]
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+_NEW_PART = re.compile(r"(?:and|but|while|as|although|though|which|who|when|where|after|before|because|\w+ing|\u25a0)\b|\u25a0", re.IGNORECASE)
+
+
+def _tag_at(masked: str, sentence: Sentence, start: int, end: int, lemma: str) -> Tag | None:
+    """Return the tag whose verb is `[start, end)` when it stands behind a comma: `, he said` or `, said the mayor`."""
+    before = masked[sentence.start : start].rstrip()
+    source = subject_left(masked, sentence.start, start)
+    inverted = before.endswith((",", "—", "–", "\u25a0"))
+    if inverted:
+        source = subject_right(masked, end, sentence.end)
+        ahead = before
+        behind = masked[source[1] : sentence.end] if source is not None else ""
+    else:
+        ahead = masked[sentence.start : source[0]].rstrip() if source is not None else ""
+        behind = masked[end : sentence.end]
+    if source is None or not _sound(masked, source) or masked[source[0] : source[1]].casefold() in ("who", "which", "that"):
+        return None
+    if not ahead.endswith((",", "—", "–", "\u25a0")) or not _TAG_END.match(behind):
+        return None
+    # "On Monday, the mayor said": what stands before is an adverbial, not a clause.
+    stop = sentence.start + len(ahead)
+    finite = [t for t in sentence.tokens if t.start < stop and (t.xpos in ("VBD", "VBZ", "VBP", "MD") or t.upos == "AUX")]
+    if not finite:
+        return None
+    first = _WORD.search(ahead)
+    if first is not None and first.group().casefold() in _OPENS_ADVERBIAL and ahead.count(",") == 1:
+        return None
+    return Tag(start, end, lemma, source, inverted=inverted)
+
+
+_OPENS_ADVERBIAL = frozenset(
+    "after as at although because before by despite during following for from if in on once since though to under until "
+    "upon when while with without asked speaking".split()
+)
+_TAG_END = re.compile(
+    r"\s*(?:[.,;:?!]|$|[—–]|\s(?:in|on|at|to|during|after|before|via|through|from|as|when|of|last|this|earlier|later|today|yesterday|"
+    r"recently|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|reporters|CNN)\b)"
+)
+
+
+def _find_headline(reading: Reading, masked: str) -> list[_Draft]:
+    """Return what a headline attributes with a colon: "Mayor: Bridge to reopen in May"."""
+    sentence = reading.sentences[0] if reading.sentences else None
+    if sentence is None or reading.paragraph_at(sentence.start) != 0:
+        return []
+    text = reading.document.text
+    match = re.match(r"\s*([A-Z][^:\u25a0.?!]{1,48}):\s+(?=\S)", masked[sentence.start : sentence.end])
+    if match is None or text[sentence.start : sentence.end].rstrip().endswith((".", "!")) and len(match.group(1).split()) > 3:
+        return []
+    named = match.group(1).split()
+    if len(named) > 5 or named[0].casefold() in _NO_SPEAKERS or named[-1].casefold() in _NO_SPEAKERS:
+        return []
+    content = _trim(text, (sentence.start + match.end(), sentence.end))
+    if content is None or len(_WORD.findall(text[content[0] : content[1]])) < 3 or "\u25a0" in masked[content[0] : content[1]][:2]:
+        return []
+    source = (sentence.start + match.start(1), sentence.start + match.end(1))
+    return [_Draft((content,), "indirect", cue=(source[1], source[1] + 1), source=source, clause=content)]
+
+
+_NO_SPEAKERS = frozenset(
+    "live latest update updated updates watch video photos pictures gallery analysis opinion exclusive breaking review "
+    "recap timeline explainer factbox obituary podcast poll quiz interview transcript day week today news how why what who "
+    "when where here 2020 read listen column editorial essay story report election".split()
+)
+
+
+def _trim(text: str, content: tuple[int, int]) -> tuple[int, int] | None:
+    """Return a clause without stray marks and joining words at its ends, or None when nothing is left."""
+    start, end = content
+    while start < end and (text[start].isspace() or text[start] in ",;:—–-)"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-("):
+        end -= 1
+    joint = re.match(r"(?:But|And|Yet|Meanwhile|However|Still|Also),?\s+", text[start:end])
+    if joint is not None:
+        start += joint.end()
+    return (start, end) if _WORD.search(text, start, end) else None
 
 
 def _widened(text: str, start: int, end: int, cue: Cue) -> tuple[int, int] | None:
@@ -150,20 +273,6 @@ def _widened(text: str, start: int, end: int, cue: Cue) -> tuple[int, int] | Non
     if covers and len(_WORD.findall(text[wide[0] : wide[1]])) <= 30:
         return wide
     return source
-
-
-def _is_attributed(cue: Cue) -> bool:
-    return True
-
-
-def _trim(text: str, content: tuple[int, int], cue: Cue) -> tuple[int, int] | None:
-    """Return a clause without stray marks at its ends, or None when nothing is left."""
-    start, end = content
-    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-"):
-        end -= 1
-    return (start, end) if _WORD.search(text, start, end) else None
 
 
 def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
