@@ -205,18 +205,19 @@ def tell_note(context: Context, note: Note, layout: Layout) -> str:
 
 
 def repeats_words(context: Context, row: Row) -> bool:
-    """Return whether the sentence of a row already holds all the words that it rests on."""
+    """Return whether the sentence of a row already holds all the words that it rests on, so that places are enough."""
     words = [w for e in row.evidence for w in e.words]
-    if len(words) != 1 or len(words[0].spans) != 1 or words[0].marks:
+    if not words or any(len(w.spans) != 1 or w.note for w in words) or any(e.caption for e in row.evidence):
         return False
-    text = " ".join(context.words(words[0].spans[0]).split())
-    return len(text) > 1 and text in " ".join(row.sentence.split())
+    sentence = " ".join(row.sentence.split())
+    texts = [" ".join(context.words(w.spans[0]).split()) for w in words]
+    return all(len(text) > 1 and text in sentence for text in texts)
 
 
 # What is counted at the top of a story: verdict or relation, in words for one and for several, and its section.
 _TALLIES = (
     ("conflict", "conflict", "conflicts", "conflicts"),
-    ("compatible", "difference that is none", "differences that are none", "conflicts"),
+    ("compatible", "compatible difference", "compatible differences", "conflicts"),
     ("altered", "quotation altered", "quotations altered", "quotations"),
     ("spliced", "quotation spliced", "quotations spliced", "quotations"),
     ("agree", "agreement", "agreements", "agreements"),
@@ -226,7 +227,7 @@ _TALLIES = (
 
 def list_tallies(story: StoryReport) -> tuple[tuple[int, str, str], ...]:
     """Return what a story holds: how many, of what in words, and the name of the section that lists them."""
-    counts: Counter[str] = Counter(f.verdict for f in story.findings)
+    counts: Counter[str] = Counter(f.verdict for f in story.findings if f.difference != "partial")
     counts.update(r for _, r in {(g.utterance, g.relation) for g in story.quote_groups} if r in ("altered", "spliced"))
     if len(story.story.documents) < 2:
         counts["single"] = 0

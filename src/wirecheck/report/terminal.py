@@ -16,7 +16,6 @@ from wirecheck.report.rows import (
     Row,
     Tone,
     Words,
-    count_of,
     list_tallies,
     repeats_words,
     tell_note,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 280
 # A row shows the words of this many documents for each side; the page shows all.
 MOST_WORDS = 5
+WHERE_ALL_IS = "in the page and the JSON"
 # The section of this order stands right under the title of the story, without a heading of its own.
 FIRST_ORDER = 10
 _NARROWEST, _NAME_WIDTH = 40, 22
@@ -116,6 +116,10 @@ def _print_part(console: Console, context: Context, part: Part, *, color: bool) 
         console.print()
         heading = _line(part.title, "bold")
         heading.append(f"  {len(part.rows):,}", "dim")
+        if not part.shown:
+            heading.append(f", {WHERE_ALL_IS}", "dim")
+            console.print(heading)
+            return
         console.print(heading)
     if part.note:
         console.print(_line(part.note, "dim" if part.title else ""))
@@ -125,8 +129,7 @@ def _print_part(console: Console, context: Context, part: Part, *, color: bool) 
         console.print(_row(context, row, part, number, color=color))
     more = len(part.rows) - part.shown
     if more > 0:
-        told = f"… {more:,} more" if part.shown else count_of(more, "passage")
-        console.print(_line(f"    {told} in the page and the JSON", "dim"))
+        console.print(_line(f"    … {more:,} more {WHERE_ALL_IS}", "dim"))
 
 
 def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) -> RenderableType:
@@ -147,6 +150,8 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
             lines.append(_line(evidence.caption, "underline"))
         lines.append(_evidence(context, evidence, row, color=color))
     lines += [_line(tell_note(context, note, part.layout), "dim") for note in row.notes]
+    if row.silent and row.verdict == "conflict":
+        lines.append(_line(f"Silent: {context.names(row.silent)}", "dim"))
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(ratio=1)

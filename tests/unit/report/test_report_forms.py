@@ -224,6 +224,43 @@ def test_a_story_of_one_document_has_no_list_of_what_one_document_alone_states()
     assert "Nothing to compare it with." in text
 
 
+def test_a_story_without_conflicts_says_so() -> None:
+    report = make_report()
+    story = replace(report.stories[0], findings=tuple(f for f in report.stories[0].findings if f.verdict == "agree"))
+    text = squeeze(render_terminal(replace(report, stories=(story,)), width=100))
+
+    assert "No conflict was found." in text
+    assert "CONFLICTS ─" in text
+
+
+def test_points_of_which_each_tells_a_part_are_no_compatible_differences() -> None:
+    report = make_report()
+    findings = tuple(
+        replace(f, difference="partial") if f.verdict == "compatible" else f for f in report.stories[0].findings
+    )
+    text = render_terminal(replace(report, stories=(replace(report.stories[0], findings=findings),)), width=100)
+
+    assert "Each tells a part  1" in text
+    assert "They differ, and can both be right" not in text
+    assert "compatible difference" not in text
+
+
+def test_a_quotation_in_several_relations_is_one_row_under_the_most_telling_one() -> None:
+    report = make_report()
+    context = Context(report, report.stories[0])
+    section = next(s for s in list_sections() if s.name == "quotations")
+    first = section.build(context)[0].rows
+
+    assert [(r.label, len(r.evidence[0].words)) for r in first] == [("Altered", 4)]
+    assert [n.text.split(":")[0] for n in first[0].notes] == ["Said by Mara Quill.", "Paraphrased", "Trimmed"]
+
+
+def test_an_open_speaker_is_shown_as_open_with_the_candidates() -> None:
+    text = render_markdown(make_report())
+
+    assert "Who said it is open: the coast guard or the island clinic; in courier" in text
+
+
 # ---- the terminal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirecheck.model import Finding, Origins, Span, Verdict
+from wirecheck.model import Difference, Finding, Origins, Span, Verdict
 from wirecheck.report.json import point_id
 from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of
 
@@ -38,13 +38,18 @@ DIFFERENCES = {
     "precision": "One is more precise than the other.",
     "update": "The later one may be an update of the earlier.",
     "different-measure": "They measure different things.",
-    "partial": "One tells a part of what the other tells.",
 }
 
 
 def list_rows(context: Context, verdict: Verdict) -> tuple[Row, ...]:
     """Return the findings of a story with this verdict as rows, in the order of the report."""
     return tuple(point_row(context, number, finding) for number, finding in _numbered(context, verdict))
+
+
+def list_compatible(context: Context) -> Iterator[tuple[Row, Difference | None]]:
+    """Yield the compatible findings of a story as rows, each with the kind of difference."""
+    for number, finding in _numbered(context, "compatible"):
+        yield point_row(context, number, finding), finding.difference
 
 
 def _numbered(context: Context, verdict: Verdict) -> Iterator[tuple[int, Finding]]:
@@ -58,7 +63,7 @@ def point_row(context: Context, number: int, finding: Finding) -> Row:
     """Return a finding as a row; `number` counts the findings of the story from 1."""
     assert context.story is not None
     notes = []
-    if finding.difference is not None:
+    if finding.difference is not None and finding.difference != "partial":
         notes.append(Note(DIFFERENCES[finding.difference]))
     notes += list_origin_notes(context, finding.origins, finding.documents)
     return Row(
@@ -88,7 +93,9 @@ def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:
             around = sorted((s for s in stated if s.covers(value)), key=lambda s: (s.length, s.start))
             shown.append(around[0] if around else value)
         used.update(shown)
-        yield Evidence(side.value, context.show(shown, [Mark(v, "value") for v in side.spans]))
+        words = {" ".join(context.words(s).split()) for s in shown}
+        caption = "" if side.value.strip("“”\"' ") in words else side.value
+        yield Evidence(caption, context.show(shown, [Mark(v, "value") for v in side.spans]))
     rest = [s for s in stated if s not in used]
     if rest:
         yield Evidence("Also on this point", context.show(rest))

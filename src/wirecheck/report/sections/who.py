@@ -35,7 +35,7 @@ def _actor_row(context: Context, actor: Actor, quoted: int) -> Row:
     documents = context.sort(m.document for m in actor.mentions)
     told = [f"in {count_of(len(documents), 'document')}", count_of(len(actor.mentions), "mention")]
     if quoted:
-        told.append("quoted once" if quoted == 1 else f"quoted {quoted} times")
+        told.append({1: "quoted once", 2: "quoted twice"}.get(quoted, f"quoted {quoted} times"))
     notes = []
     for role in actor.roles:
         spans = sorted(role.spans, key=context.place)
