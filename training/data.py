@@ -1,7 +1,7 @@
 """Public sets of annotated English, read into samples.
 
-Which sets, their licences and their credits are in the model card. A sample is one sentence with the labels that its set
-gives: syntax, entities, or neither (then it only holds the sentence embedding to the original).
+Which sets, their licences and their credits are in the model card. A sample is one sentence with the labels that its
+set gives: syntax, entities, or neither (then it only holds the sentence embedding to the original).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import json
 import pickle
 import random
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from wirecheck.language.decode import spans_of
 from wirecheck.language.subwords import GLUED, Subwords, word_shape
 
 KINDS = ("PER", "ORG", "LOC", "MISC")
@@ -172,7 +174,7 @@ def read_conllu(path: Path, source: str) -> list[Sentence]:
             for at in range(first, last):
                 glue_after[at] = True
             glue_after[last] = glue
-            # A range whose parts do not spell it ("au" = "à le") cannot be cut by a tokenizer either: left as annotated.
+            # A range whose parts do not spell it ("au" = "à le") is left as annotated.
             del form
         sentences.append(
             Sentence(
@@ -283,7 +285,7 @@ def _name_span(
         return
     if any(taken[left:right]):
         return
-    if not words[head][:1].isupper():
+    if not words[head][:1].isupper() or (kind == "PER" and words[head].lower() in TITLES):
         for at in range(left, right):
             allowed[at] = ANY
         return
@@ -453,6 +455,7 @@ class Sample:
     entities: np.ndarray | None = None
     teacher: int = -1
     words: list[str] = field(default_factory=list)
+    glued: list[bool] = field(default_factory=list)
 
 
 @dataclass
@@ -542,6 +545,7 @@ def encode(sentence: Sentence, subwords: Subwords, labels: Labels) -> Sample:
         syntax,
         entities,
         words=sentence.words,
+        glued=sentence.glued,
     )
 
 
@@ -595,8 +599,71 @@ def read_all(folder: Path) -> Corpus:
                     tweet.entities[at : at + 2] = [ANY] * len(tweet.entities[at : at + 2])
         train.extend(tweets)
     plain_sentences = read_wikinews(folder / "wikinews") + read_snli(folder / "nli_subset/oie-train.csv")
+    for sentence in ewt[0]:
+        weak_entities(sentence)
     train = [*ewt[0], *gum_train, *train, *plain_sentences]
     return Corpus(train, ewt[1], ewt[2], gum_dev, held)
+
+
+def weak_entities(sentence: Sentence) -> None:
+    """Label a sentence with syntax alone by its tags: common words are no names, proper nouns stay open."""
+    assert sentence.upos is not None
+    sentence.entities = [
+        ANY if upos in ("PROPN", "X", "SYM") else NOT_NEWS_MISC if word[:1].isupper() else OUTSIDE
+        for upos, word in zip(sentence.upos, sentence.words, strict=True)
+    ]
+
+
+class Names:
+    """Names to put in the place of others: from the training sets with edited text, and a list of countries."""
+
+    def __init__(self, sentences: list[Sentence], countries: Path) -> None:
+        kinds = [tag[2:] for tag in ENTITY_TAGS if tag[0] == "B"]
+        found: dict[str, set[tuple[str, ...]]] = {kind: set() for kind in kinds}
+        for sentence in sentences:
+            if sentence.source not in ("wikigold", "gum", "uner", "meantime") or sentence.entities is None:
+                continue
+            for first, last, kind in spans_of(_single_tags(sentence.entities), kinds):
+                words = tuple(sentence.words[first:last])
+                if words[0][:1].isupper():
+                    found[kind].add(words)
+        table = tomllib.loads(countries.read_text(encoding="utf-8"))["countries"]
+        for name, facts in table.items():
+            for place in (name, *facts.get("capitals", []), *facts.get("aliases", [])):
+                words = place.removeprefix("the ").split()
+                if words:
+                    found["LOC"].add(tuple(part for word in words for part in re.split(r"(?<=\w)(-)(?=\w)", word)))
+        self.by_kind = {kind: sorted(names) for kind, names in found.items()}
+
+    def renamed(self, sample: Sample, subwords: Subwords, rng: random.Random) -> Sample:
+        """Return an entity sample with other names of the same kinds in it."""
+        assert sample.entities is not None
+        kinds = [tag[2:] for tag in ENTITY_TAGS if tag[0] == "B"]
+        words: list[str] = []
+        glued: list[bool] = []
+        allowed: list[int] = []
+        at = 0
+        for first, last, kind in spans_of(_single_tags(sample.entities.tolist()), kinds):
+            words += sample.words[at:first]
+            glued += sample.glued[at:first]
+            allowed += sample.entities[at:first].tolist()
+            name = rng.choice(self.by_kind[kind]) if rng.random() < 0.7 else tuple(sample.words[first:last])
+            begin = ENTITY_TAGS.index(f"B-{kind}")
+            words += name
+            glued += [sample.glued[first], *("-" in name[at - 1 : at + 1] for at in range(1, len(name)))]
+            allowed += [1 << begin, *[1 << begin + 1] * (len(name) - 1)]
+            at = last
+        if at == 0:
+            return sample
+        words += sample.words[at:]
+        glued += sample.glued[at:]
+        allowed += sample.entities[at:].tolist()
+        changed = Sentence(words, glued, SOURCES[sample.source], entities=allowed)
+        return encode(changed, subwords, Labels([], [], [], []))
+
+
+def _single_tags(allowed: list[int]) -> list[int]:
+    return [bits.bit_length() - 1 if bits.bit_count() == 1 else 0 for bits in allowed]
 
 
 def pack(samples: list[Sample], budget: int, rng: random.Random) -> Iterator[list[Sample]]:

@@ -12,14 +12,18 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from training import data
+from training.lemmas import lemma_table
 from training.network import Reader, Sizes
 from training.teacher import original_embeddings
 from training.train import CURLY, Recipe, train
 from wirecheck.language.subwords import SHAPE_COUNT, Subwords
 
+COUNTRIES = Path(__file__).parents[1] / "src/wirecheck/text/data/countries.toml"
+SHIPPED = Path(__file__).parents[1] / "src/wirecheck/language/data"
 STEPS = ("prepare", "train", "export", "evaluate")
 
 
@@ -28,6 +32,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and logs")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the finished files")
     parser.add_argument("--only", nargs="*", choices=STEPS, default=STEPS, help="do these steps alone")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--threads", type=int, default=2)
@@ -42,8 +47,44 @@ def main() -> None:
         prepare(options.data, options.encoder, options.work)
     if "train" in options.only:
         (options.work / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1), encoding="utf-8")
-        samples, teacher = data.load(options.work / "samples.pickle")
-        train(new_reader(options.work, options.encoder), samples, teacher, recipe, options.work, resume=options.resume)
+        samples, teacher, names = data.load(options.work / "samples.pickle")
+        subwords = Subwords.load(options.encoder / "tokenizer.json")
+        train(
+            new_reader(options.work, options.encoder),
+            samples,
+            teacher,
+            recipe,
+            options.work,
+            names,
+            subwords,
+            resume=options.resume,
+        )
+    if "export" in options.only:
+        finish(options.work, options.encoder, options.out)
+
+
+def finish(work: Path, encoder: Path, out: Path) -> None:
+    """Export the averaged weights of the last checkpoint, in full and in 8 bits; the shipped files go to `out`."""
+    from training.export import copy_vocabulary, export, quantise, write_labels, write_lemmas
+
+    state = torch.load(work / "checkpoint.pt", weights_only=False)
+    labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
+    out.mkdir(parents=True, exist_ok=True)
+
+    def averaged() -> Reader:
+        reader = new_reader(work, encoder)
+        reader.load_state_dict(state["reader"])
+        reader.load_state_dict(state["average"], strict=False)
+        return reader.eval()
+
+    root = labels["relation"].index("root")
+    export(averaged(), root, work / "full.onnx", small=False)
+    export(averaged(), root, work / "small.onnx", small=True)
+    quantise(work / "small.onnx", out / "reading-model.onnx")
+    copy_vocabulary(encoder, out)
+    write_labels(labels, out)
+    write_lemmas(json.loads((work / "lemmas.json").read_text(encoding="utf-8")), out)
+    print(f"exported step {state['step']}: {(out / 'reading-model.onnx').stat().st_size:,} bytes")
 
 
 def new_reader(work: Path, encoder: Path) -> Reader:
@@ -77,6 +118,8 @@ def prepare(folder: Path, encoder: Path, work: Path) -> None:
         json.dumps({**asdict(labels), "entity": data.ENTITY_TAGS}, indent=0), encoding="utf-8"
     )
     subwords = Subwords.load(encoder / "tokenizer.json")
+    table = lemma_table([s for s in corpus.train if s.heads is not None], subwords.is_word)
+    (work / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     samples, texts = [], []
     for sentence in corpus.train:
         sample = data.encode(sentence, subwords, labels)
@@ -84,8 +127,15 @@ def prepare(folder: Path, encoder: Path, work: Path) -> None:
             sample.teacher = len(texts)
             texts.append(sentence.text)
             samples.append(sample)
-    teacher = original_embeddings(texts, new_reader(work, encoder), encoder / "tokenizer.json")
-    data.save(work / "samples.pickle", (samples, teacher))
+    # Embedding them takes minutes; texts seen in an earlier run are not embedded again.
+    known = data.load(work / "teacher.pickle") if (work / "teacher.pickle").exists() else {}
+    new = sorted({text for text in texts if text not in known})
+    if new:
+        rows = original_embeddings(new, new_reader(work, encoder), encoder / "tokenizer.json")
+        known.update(zip(new, rows, strict=True))
+        data.save(work / "teacher.pickle", known)
+    teacher = np.stack([known[text] for text in texts])
+    data.save(work / "samples.pickle", (samples, teacher, data.Names(corpus.train, COUNTRIES)))
 
 
 if __name__ == "__main__":

@@ -49,18 +49,22 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        mixed = self.mix(x, mask)
+        x = self.norm_1(x + self.drop(self.out(mixed)))
+        return self.norm_2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
+
+    def mix(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the attention over values; written out, as torch's fused one is slower to train on a processor."""
         batch, length, width = x.shape
         q, k, v = (
             part.reshape(batch, length, self.heads, width // self.heads).transpose(1, 2)
             for part in self.qkv(x).chunk(3, dim=-1)
         )
-        # Written out: torch's fused attention is three times slower in training on this kind of processor.
         scores = q @ k.transpose(-1, -2) / (width // self.heads) ** 0.5
         if mask is not None:
             scores = scores + mask
         mixed = torch.softmax(scores, -1).to(v.dtype) @ v
-        x = self.norm_1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, width))))
-        return self.norm_2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
+        return mixed.transpose(1, 2).reshape(batch, length, width)
 
 
 class Reader(nn.Module):
@@ -128,6 +132,16 @@ class Reader(nn.Module):
 
     def encode(self, ids: Tensor, shapes: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
         """Return the sentence embeddings (unit length) and the states that the heads read."""
+        embedding, layers, mask = self.encode_lower(ids, real)
+        share = torch.softmax(self.mixture, 0)
+        x = sum(share[at] * layer for at, layer in enumerate(layers)) + self.shapes(shapes)
+        x = self.upper_norm(x)
+        for layer in self.upper:
+            x = layer(x, mask)
+        return embedding, x
+
+    def encode_lower(self, ids: Tensor, real: Tensor | None) -> tuple[Tensor, list[Tensor], Tensor | None]:
+        """Return the sentence embeddings, the states of the lower layers, and the mask of the padding."""
         mask = None
         if real is not None:
             mask = torch.zeros(real.shape, dtype=torch.float32).masked_fill(~real, -1e4)[:, None, None, :]
@@ -144,13 +158,7 @@ class Reader(nn.Module):
         else:
             weight = real.float()[:, :, None]
             pooled = (last * weight).sum(1) / weight.sum(1)
-        embedding = F.normalize(pooled, dim=-1)
-        share = torch.softmax(self.mixture, 0)
-        x = sum(share[at] * layer for at, layer in enumerate(layers)) + self.shapes(shapes)
-        x = self.upper_norm(x)
-        for layer in self.upper:
-            x = layer(x, mask)
-        return embedding, x
+        return F.normalize(pooled, dim=-1), layers, mask
 
     def head_states(self, states: Tensor, firsts: Tensor) -> Tensor:
         """Return the states at the first subword of each word, `[CLS]` first."""
@@ -189,11 +197,10 @@ class Reader(nn.Module):
         scores = (crossed * head[:, :, None, :]).sum(-1)
         return scores + self.label_head(head) + self.label_dependent(dependent)
 
-    def all_label_scores(self, words: Tensor) -> Tensor:
-        """Return `[dependent, head, relation]` scores of one sentence."""
+    def likely_labels(self, words: Tensor, heads: Tensor, barred: Tensor) -> Tensor:
+        """Return `[dependent, candidate]` relations of one sentence for candidate heads `[dependent, candidate]`."""
         head, dependent = (states[0] for states in self.label_states(words))
         width = head.shape[-1]
-        relations = self.label_weight.shape[0]
-        crossed = (dependent @ self.label_matrix()).reshape(-1, width)
-        scores = (crossed @ head.T).reshape(-1, relations, head.shape[0]).transpose(1, 2)
-        return scores + self.label_head(head)[None] + self.label_dependent(dependent)[:, None]
+        crossed = (dependent @ self.label_matrix()).reshape(-1, barred.shape[0], width)
+        scores = (head[heads] @ crossed.transpose(1, 2)) + self.label_head(head)[heads]
+        return (scores + (self.label_dependent(dependent) + barred)[:, None]).argmax(-1)

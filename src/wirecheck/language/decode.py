@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 
-def best_tree(scores: Scores) -> list[int]:
+def best_tree(scores: Scores, greedy: list[int] | None = None) -> list[int]:
     """Return the head of each word in the best tree with a single root: 0 for the root, else 1 + the head's index.
 
-    `scores[i, j]` says how well `j` (0 the root, else word `j - 1`) heads word `i`. The sum of the chosen scores is the highest
-    that any such tree has. Most sentences need no search: each word's own best head already makes a tree. Otherwise
-    Chu-Liu/Edmonds, with root arcs made so costly that one is used.
+    `scores[i, j]` says how well `j` (0 the root, else word `j - 1`) heads word `i`. The sum of the chosen scores is
+    the highest that any such tree has. Most sentences need no search: each word's own best head already makes a tree
+    (`greedy`, where the caller has them). Otherwise Chu-Liu/Edmonds, with root arcs made so costly that one is used.
 
     >>> best_tree(np.array([[9, 0, 5], [8, 7, 0]], np.float32))
     [0, 1]
@@ -23,7 +23,7 @@ def best_tree(scores: Scores) -> list[int]:
     count = len(scores)
     if count == 0:
         return []
-    heads = _best_heads(scores)
+    heads = _best_heads(scores) if greedy is None else greedy
     if _is_tree(heads):
         return heads
     high = scores.astype(np.float64)
@@ -143,21 +143,3 @@ def _allowed_moves(width: int) -> NDArray[np.float64]:
         moves[:, tag] = -np.inf
         moves[[tag - 1, tag], tag] = 0.0
     return moves
-
-
-def apply_lemma_script(word: str, script: str, *, keep_case: bool) -> str:
-    """Return the lemma that a script makes of a word: so many characters off the end, then the rest added.
-
-    >>> apply_lemma_script("Studies", "3+y", keep_case=False)
-    'study'
-    """
-    cut, _, added = script.partition("+")
-    form = word if keep_case else word.lower()
-    length = int(cut)
-    if length == 0:
-        return form + added
-    if length > len(form):
-        return form
-    if keep_case and form.isupper() and len(form) > 1:
-        added = added.upper()
-    return form[: len(form) - length] + added

@@ -9,15 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.errors import Error
-from wirecheck.language.decode import apply_lemma_script, best_spans, best_tree
+from wirecheck.language.decode import best_spans, best_tree
+from wirecheck.language.lemmas import Lemmas
 from wirecheck.language.sentence import Entity, EntityKind, Sentence, Token
-from wirecheck.language.subwords import Subwords
+from wirecheck.language.subwords import Subwords, encode
 from wirecheck.language.words import WordSpan, split_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _WINDOW_ENDS = frozenset(";:.,–—")
 # More threads than this gain little on sentences, and a caller may well read several documents at once.
 MOST_THREADS = 4
 
+_OUTPUTS = ["embedding", "tags", "entities", "arcs", "heads", "relations"]
 _KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 
 _Given = TypeVar("_Given")
@@ -47,7 +49,6 @@ class Labels:
 
     upos: tuple[str, ...]
     xpos: tuple[str, ...]
-    lemma: tuple[str, ...]
     relation: tuple[str, ...]
     entity: tuple[EntityKind, ...]
 
@@ -55,8 +56,8 @@ class Labels:
     def load(cls, path: Path) -> Labels:
         values = json.loads(path.read_text(encoding="utf-8"))
         kinds = tuple(_KINDS[tag[2:]] for tag in values["entity"] if tag.startswith("B-"))
-        upos, xpos, lemma, relation = (tuple(values[name]) for name in ("upos", "xpos", "lemma", "relation"))
-        return cls(upos, xpos, lemma, relation, kinds)
+        upos, xpos, relation = (tuple(values[name]) for name in ("upos", "xpos", "relation"))
+        return cls(upos, xpos, relation, kinds)
 
 
 @dataclass(frozen=True)
@@ -67,30 +68,35 @@ class _Window:
     relations: list[int]
     upos: list[int]
     xpos: list[int]
-    lemmas: list[int]
     spans: list[tuple[int, int, str]]
     embedding: NDArray[np.float32]
     weight: int
 
 
+class _Cut(NamedTuple):
+    """A window of words `[first, last)` as the model takes it, `size` subwords long."""
+
+    first: int
+    last: int
+    feeds: dict[str, NDArray[np.int64]]
+    size: int
+
+
 class Model:
     """A session with its vocabulary and labels. Results depend on the sentence alone, never on its neighbours."""
 
-    def __init__(self, session: InferenceSession, subwords: Subwords, labels: Labels) -> None:
-        import onnxruntime
-
+    def __init__(self, session: InferenceSession, subwords: Subwords, labels: Labels, lemmas: Lemmas) -> None:
         self._session = session
         self._subwords = subwords
         self._labels = labels
-        self._embedding_only = onnxruntime.RunOptions()
-        self._embedding_only.only_execute_path_to_fetches = True
+        self.lemma = lemmas.lemma
 
     @classmethod
     def load(cls, folder: Path = DATA, name: str = "reading-model.onnx") -> Model:
         """Load a model from a folder; raises `Error` where a file is missing."""
         import onnxruntime
 
-        for part in (name, "tokenizer.json", "labels.json"):
+        for part in (name, "tokenizer.json", "labels.json", "lemmas.json"):
             if not (folder / part).is_file():
                 raise Error(f"the reading model needs {part}, which is not in {folder}; reinstall wirecheck")
         options = onnxruntime.SessionOptions()
@@ -99,7 +105,9 @@ class Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-        return cls(session, Subwords.load(folder / "tokenizer.json"), Labels.load(folder / "labels.json"))
+        subwords = Subwords.load(folder / "tokenizer.json")
+        lemmas = Lemmas.load(folder / "lemmas.json", subwords.is_word)
+        return cls(session, subwords, Labels.load(folder / "labels.json"), lemmas)
 
     def read(self, text: str, start: int, end: int) -> Sentence:
         """Return the sentence at `text[start:end]`."""
@@ -109,10 +117,9 @@ class Model:
         """Return a sentence whose words are given: spans of the text, in order, none empty."""
         if not spans:
             return Sentence(start, end, (), (), np.zeros(WIDTH, np.float32))
-        words = [text[left:right] for left, right in spans]
-        glued = [at > 0 and spans[at - 1].end == spans[at].start for at in range(len(spans))]
-        bounds = _window_bounds(words, [len(part) for part in self._subwords.cut(words)])
-        parts = [self._read_window(words[first:last], glued[first:last]) for first, last in bounds]
+        words, windows = self._cut_windows(text, spans)
+        bounds = [(window.first, window.last) for window in windows]
+        parts = [self._read_window(window.feeds, window.size) for window in windows]
         return self._assemble(start, end, spans, words, bounds, parts)
 
     def embed(self, text: str) -> NDArray[np.float32]:
@@ -120,40 +127,37 @@ class Model:
         spans = split_words(text)
         if not spans:
             return np.zeros(WIDTH, np.float32)
+        _, windows = self._cut_windows(text, spans)
+        rows = [self._session.run(["embedding"], window.feeds)[0] for window in windows]
+        return _join_embeddings(rows, [window.size for window in windows])
+
+    def _cut_windows(self, text: str, spans: Sequence[WordSpan]) -> tuple[list[str], list[_Cut]]:
         words = [text[left:right] for left, right in spans]
         glued = [at > 0 and spans[at - 1].end == spans[at].start for at in range(len(spans))]
-        rows, weights = [], []
-        for first, last in _window_bounds(words, [len(part) for part in self._subwords.cut(words)]):
-            feeds, length = self._feeds(words[first:last], glued[first:last])
-            rows.append(self._session.run(["embedding"], feeds, self._embedding_only)[0])
-            weights.append(length)
-        return _join_embeddings(rows, weights)
+        parts = self._subwords.cut(words)
+        windows = []
+        for first, last in _window_bounds(words, [len(part) for part in parts]):
+            encoded = encode(words[first:last], glued[first:last], parts[first:last])
+            feeds = {
+                "ids": np.array([encoded.ids], np.int64),
+                "shapes": np.array([encoded.shapes], np.int64),
+                "firsts": np.array([encoded.firsts], np.int64),
+            }
+            windows.append(_Cut(first, last, feeds, len(encoded.ids)))
+        return words, windows
 
-    def _feeds(self, words: Sequence[str], glued: Sequence[bool]) -> tuple[dict[str, Any], int]:
-        encoded = self._subwords.encode(words, glued)
-        feeds = {
-            "ids": np.array([encoded.ids], np.int64),
-            "shapes": np.array([encoded.shapes], np.int64),
-            "firsts": np.array([encoded.firsts], np.int64),
-        }
-        return feeds, len(encoded.ids)
-
-    def _read_window(self, words: Sequence[str], glued: Sequence[bool]) -> _Window:
-        feeds, length = self._feeds(words, glued)
-        embedding, tags, entities, arcs, relations = self._session.run(
-            ["embedding", "tags", "entities", "arcs", "relations"], feeds
-        )
-        heads = best_tree(arcs)
-        upos, xpos, lemmas = tags.tolist()
+    def _read_window(self, feeds: dict[str, NDArray[np.int64]], size: int) -> _Window:
+        embedding, tags, entities, arcs, likely, relations = self._session.run(_OUTPUTS, feeds)
+        heads = best_tree(arcs, likely[:, 0].tolist())
+        upos, xpos = tags[:2].tolist()
         return _Window(
             heads,
-            relations[np.arange(len(heads)), heads].tolist(),
+            _pick_relations(heads, likely.tolist(), relations.tolist()),
             upos,
             xpos,
-            lemmas,
             best_spans(entities, self._labels.entity),
             embedding,
-            length,
+            size,
         )
 
     def _assemble(
@@ -181,16 +185,22 @@ class Model:
                     # Later parts of a long sentence hang on the root of its first part.
                     above, relation = root, "parataxis"
                 upos = labels.upos[part.upos[at]]
-                lemma = apply_lemma_script(words[index], labels.lemma[part.lemmas[at]], keep_case=upos == "PROPN")
+                xpos = labels.xpos[part.xpos[at]]
+                lemma = self.lemma(words[index], upos, xpos)
                 left, right = spans[index]
-                tokens.append(
-                    Token(left, right, words[index], lemma, upos, above, relation, labels.xpos[part.xpos[at]])
-                )
+                tokens.append(Token(left, right, words[index], lemma, upos, above, relation, xpos))
             for left, right, kind in part.spans:
                 low, high = first + left, first + right
                 entities.append(Entity(low, high, spans[low].start, spans[high - 1].end, kind))  # type: ignore[arg-type]
         embedding = _join_embeddings([part.embedding for part in parts], [part.weight for part in parts])
         return Sentence(start, end, tuple(tokens), tuple(entities), embedding)
+
+
+def _pick_relations(heads: list[int], likely: list[list[int]], relations: list[list[int]]) -> list[int]:
+    """Return the relation of each word to its head; a head that was not among the likely ones gets the likeliest's."""
+    return [
+        own[1 if head == candidates[1] else 0] for head, candidates, own in zip(heads, likely, relations, strict=True)
+    ]
 
 
 def _join_embeddings(rows: Sequence[NDArray[np.float32]], weights: Sequence[int]) -> NDArray[np.float32]:
@@ -232,7 +242,8 @@ def load_model() -> Model:
 def read_sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
     """Return the sentences at the given spans of a text, in the order of the spans; no spans, no sentences.
 
-    Offsets in the result count from the start of `text`. Each sentence gets one pass of the model (more if it is very long).
+    Offsets in the result count from the start of `text`. Each sentence gets one pass of the model; a very
+    long one gets several.
     """
     if not spans:
         return []
@@ -241,7 +252,10 @@ def read_sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return one row of length 1 for each text, in their order: `(0, 384)` for no texts, a row of zeros for an empty one."""
+    """Return one row of length 1 for each text, in their order.
+
+    No texts give shape `(0, 384)`, an empty text a row of zeros.
+    """
     if not texts:
         return np.zeros((0, WIDTH), np.float32)
     model = load_model()

@@ -16,8 +16,8 @@ EntityKind = Literal["person", "organization", "place", "other"]
 class Token:
     """One syntactic word; `start` and `end` are characters of the text that was read.
 
-    `head` is the index of the head in the sentence, -1 for the root. `relation` is a Universal Dependencies relation with its subtype
-    ("nsubj:pass"), `xpos` a Penn Treebank tag ("VBD").
+    `head` is the index of the head in the sentence, -1 for the root. `relation` is a Universal Dependencies
+    relation with its subtype ("nsubj:pass"), `xpos` a Penn Treebank tag ("VBD").
     """
 
     start: int
@@ -43,7 +43,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, read: characters `[start, end)` of the text, tokens in order, entities sorted, an embedding of length 1.
+    """One sentence, read: characters `[start, end)` of the text, tokens and entities in order, a unit embedding.
 
     A sentence of white space has no tokens and an embedding of zeros.
     """
@@ -86,5 +86,5 @@ class Sentence:
         return self._children[index]
 
     def subtree(self, index: int) -> tuple[int, int]:
-        """Return the token range `[first, last)` from the leftmost to the rightmost token under a token, itself included."""
+        """Return the token range `[first, last)` from the leftmost to the rightmost token of a subtree."""
         return self._subtrees[index]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CLS, SEP, UNKNOWN, MASK = 101, 102, 100, 103
+_MARKERS = frozenset({0, CLS, SEP, MASK})
 
 # Shapes tell the upper layers what the uncased vocabulary hides. The second half of the numbers is for words
 # that follow their predecessor without white space.
@@ -23,8 +24,8 @@ SHAPE_COUNT = 2 * 8 + 1
 EDGE_SHAPE = 16
 GLUED = 8
 
-# BERT splits "don't" as don ' t, UD as do + n't. Both words are cut from one piece, so that the encoder keeps the subwords
-# that it was trained on: "do" is read at "don", "n't" at "'".
+# BERT splits "don't" as don ' t, UD as do + n't. Both words are cut from one piece, so that the encoder keeps the
+# subwords that it was trained on: "do" is read at "don", "n't" at "'".
 _NOT = re.compile(r"n['’]t", re.IGNORECASE)
 
 
@@ -89,22 +90,15 @@ class Subwords:
                 parts[at - 1], parts[at] = self._cut_not(words[at - 1], words[at])
         return parts
 
-    def encode(self, words: Sequence[str], glued: Sequence[bool]) -> Encoded:
-        """Return the model's input for words; `glued` says which follow their predecessor without white space."""
-        ids, shapes, firsts = [CLS], [EDGE_SHAPE], [0]
-        for word, part, close in zip(words, self.cut(words), glued, strict=True):
-            firsts.append(len(ids))
-            ids.extend(part)
-            shape = _shape(word) + (GLUED if close else 0)
-            shapes.extend([shape] * len(part))
-        ids.append(SEP)
-        shapes.append(EDGE_SHAPE)
-        return Encoded(ids, shapes, firsts)
+    def is_word(self, form: str) -> bool:
+        """Return whether a lower-case form is one piece of the vocabulary."""
+        return self._tokenizer.token_to_id(form) is not None
 
     def _cut_word(self, word: str) -> tuple[int, ...]:
         # The first 64 characters of a "word" tell enough; a run of ten thousand letters must not cost a window.
-        ids = tuple(self._tokenizer.encode(word[:64], add_special_tokens=False).ids)
-        return ids[:24] or (UNKNOWN,)
+        ids = self._tokenizer.encode(word[:64], add_special_tokens=False).ids
+        # A text may spell the vocabulary's own markers, such as "[SEP]".
+        return tuple(UNKNOWN if i in _MARKERS else i for i in ids[:24]) or (UNKNOWN,)
 
     def _cut_negated(self, word: str, negation: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         encoding = self._tokenizer.encode(word[:64] + negation, add_special_tokens=False)
@@ -117,3 +111,15 @@ class Subwords:
 
 
 _shape = lru_cache(maxsize=1 << 16)(word_shape)
+
+
+def encode(words: Sequence[str], glued: Sequence[bool], parts: Sequence[tuple[int, ...]]) -> Encoded:
+    """Return the model's input; `glued` says which words follow their predecessor without white space."""
+    ids, shapes, firsts = [CLS], [EDGE_SHAPE], [0]
+    for word, close, part in zip(words, glued, parts, strict=True):
+        firsts.append(len(ids))
+        ids += part
+        shapes += [_shape(word) + (GLUED if close else 0)] * len(part)
+    ids.append(SEP)
+    shapes.append(EDGE_SHAPE)
+    return Encoded(ids, shapes, firsts)

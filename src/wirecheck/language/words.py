@@ -1,8 +1,8 @@
 """Words as the Universal Dependencies treebanks of English cut them, with their characters.
 
-The rules were written against UD EWT train and GUM train: "don't" is do + n't, "Qaim's" is Qaim + 's, "long-term" is three
-words but "co-founder" one, "U.S." keeps its points, "$40bn" is $ + 40 + bn. Offsets come from the text itself; nothing is
-normalised on the way.
+The rules were written against UD EWT train and GUM train: "don't" is do + n't, "Qaim's" is Qaim + 's, "long-term" is
+three words but "co-founder" one, "U.S." keeps its points, "$40bn" is $ + 40 + bn. Offsets come from the text itself;
+nothing is normalised on the way.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# Abbreviations that keep their point inside a sentence. A sentence ends rarely with one of them; where it does, EWT keeps the
-# point with the word as well.
+# Abbreviations that keep their point inside a sentence. A sentence ends rarely with one of them; where it does, EWT
+# keeps the point with the word as well.
 _ABBREVIATIONS = (
     "mr|mrs|ms|mx|dr|st|jr|sr|prof|gen|lt|col|capt|cpl|sgt|maj|cmdr|adm|brig|pvt|sen|sens|rep|reps|gov|govs|pres|hon|rev|fr|"
     "amb|atty|supt|det|insp|vs|inc|corp|ltd|co|bros|vol|vols|pp|ed|eds|est|dept|univ|ave|blvd|rd|ft|mt|jan|feb|"
@@ -38,7 +38,8 @@ _PATTERN = re.compile(
   | (?P<clitic>['’`](?:s|m|d|re|ve|ll)(?![^\W_]))
   | (?P<decade>['’]\d\d(?:s|(?!\d))(?![^\W_]))
   | (?P<initials>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))? | Ph\.D\.? | M\.Sc\.)
-  | (?P<abbreviation>(?:{_ABBREVIATIONS})\.(?=\s|[,;:)\]'"’”]|$) | nos?\.(?=\s*\d) | etc\.(?=\s*[^\s.?!]) | [A-Z]\.(?=\s*\S) | (?:[ap]\.m|e\.g|i\.e)\.?)
+  | (?P<abbreviation>(?:{_ABBREVIATIONS})\.(?=\s|[,;:)\]'"’”]|$)
+      | nos?\.(?=\s*\d) | etc\.(?=\s*[^\s.?!]) | [A-Z]\.(?=\s*\S) | (?:[ap]\.m|e\.g|i\.e)\.?)
   | (?P<currency>(?:US|A|C|NZ|HK|S|R)\$)
   | (?P<number>
         \d+/\d+(?:/\d+)?
@@ -59,9 +60,9 @@ _PATTERN = re.compile(
 )
 _NOT = re.compile(r"n['’]t$", re.IGNORECASE)
 _JOINED = {
-    "cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3, "dunno": 2, "dont": 2, "didnt": 3, "doesnt": 4, "isnt": 2, "wasnt": 3,
-    "werent": 4, "couldnt": 5, "wouldnt": 5, "shouldnt": 6, "havent": 4, "hasnt": 3, "arent": 3, "cant": 2,
-    "im": 1, "ive": 1, "thats": 4, "alot": 1,
+    "cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3, "dunno": 2, "dont": 2, "didnt": 3,
+    "doesnt": 4, "isnt": 2, "wasnt": 3, "werent": 4, "couldnt": 5, "wouldnt": 5, "shouldnt": 6, "havent": 4,
+    "hasnt": 3, "arent": 3, "cant": 2, "im": 1, "ive": 1, "thats": 4, "alot": 1,
 }  # fmt: skip
 _PREFIXED = re.compile(rf"(?:{_PREFIXES})[{_HYPHENS}]$", re.IGNORECASE)
 # "F16s", "G7" and "COVID19" are one word; "10am", "40bn" and "5km" are a number and its unit.
