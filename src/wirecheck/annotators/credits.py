@@ -1,34 +1,436 @@
-"""Credits: words that name another publisher, agency, document, post or person as where something comes from."""
+"""Credits: words that name another publisher, agency, document, post or person as where something comes from.
+
+A person's own statement, speech or e-mail is that person speaking and no credit; a body's statement, a court's papers and
+a post on a platform are documents that anybody could read, and are. What a publisher was told itself is marked `own`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
 
 from wirecheck.annotators import Annotator
 from wirecheck.language.reading import Reading
-from wirecheck.model import Annotations, Credit
+from wirecheck.model import Annotations, Credit, Document
+from wirecheck.model.annotation import CreditKind
+from wirecheck.text.gazetteer import fold_name, listed, load_list, outlets
 
-_CREDIT = re.compile(
-    r"\b[Aa]ccording to (?:the |an? )?(?P<credited>(?:\w+ ){0,4}(?:documents?|records?|papers|report|data|returns|statement))\b"
+_ADVERB = r"(?:(?:also|first|later|earlier|separately|initially|previously|exclusively|reportedly|recently|has|have|had|is|was|then|now)\s)*"
+_DETERMINER = (
+    r"(?:the|The|a|A|an|An|his|His|her|Her|its|Its|their|Their|several|some|one|newly|new|those|these|other|various)"
 )
+_LETTERS = r"[^\W\d_][\w’'.&-]*"
+_CAPITAL = r"[A-Z][\w’'.&-]*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    credited: str
+    kind: CreditKind
+    own: bool = False
 
 
 def find_credits(reading: Reading, annotations: Annotations) -> Iterator[Credit]:
-    """Yield the credits of a reading."""
+    """Yield the credits of a reading, the longest first where two overlap."""
+    document = reading.document
+    titled = reading.title_sentence
     for sentence in reading.sentences:
-        for match in _CREDIT.finditer(reading.words(sentence.start, sentence.end)):
+        text = reading.words(sentence.start, sentence.end)
+        found = sorted(_find_in(text, document, annotations, sentence.start), key=lambda f: (f.start, -f.end, f.kind))
+        end = -1
+        for one in found:
+            if one.start < end or (sentence is titled and one.kind == "social"):
+                continue
+            end = one.end
             yield Credit(
-                reading.span(sentence.start + match.start(), sentence.start + match.end()),
-                match["credited"],
-                "document",
+                reading.span(sentence.start + one.start, sentence.start + one.end),
+                one.credited,
+                one.kind,
+                own=one.own,
                 covers=reading.span(sentence.start, sentence.end),
             )
+    yield from _find_in_furniture(document)
+
+
+def _find_in(text: str, document: Document, annotations: Annotations, offset: int) -> Iterator[_Found]:
+    yield from _find_outlets(text, document)
+    yield from _find_documents(text, document, annotations, offset)
+    yield from _find_posts(text)
+    yield from _find_unnamed(text)
+
+
+# --- publishers, agencies, broadcasters ------------------------------------------------------------------------------
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    data = tomllib.loads(resources.files("wirecheck.annotators").joinpath("data", "crediting.toml").read_text("utf-8"))
+    words: list[str] = data[name]["words"]
+    return tuple(sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _any(words: Any) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _outlet_names() -> str:
+    """Return the pattern of an outlet's name: a known one, or one with a telling last word."""
+    known = [
+        name for name, outlet in outlets().items() if outlet.kind != "social" and name not in listed("loose_outlets")
+    ]
+    lists = load_list("outlets")["words"]
+    publisher = _any(lists["publisher"])
+    broadcast = _any(lists["broadcast"])
+    agency = _any(lists["agency"])
+    return (
+        "(?:"
+        + _any(known)
+        + rf"|(?:[Tt]he\s)?(?:{_CAPITAL}\s){{1,4}}{publisher}(?![\w’'-])"
+        + rf"|(?:[Tt]he\s)?(?:{_CAPITAL}\s){{1,4}}{broadcast}(?![\w’'-])"
+        + rf"|(?:{_CAPITAL}\s){{1,3}}{agency}"
+        + rf"|(?:news|press)\sagency\s{_CAPITAL}(?:\s{_CAPITAL})?"
+        + rf"|(?:newspaper|magazine|broadcaster|tabloid|daily|weekly|website)\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
+        + rf"|{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}\s(?:newspaper|magazine|radio|television)"
+        + r"|[KW][A-Z]{2,3}(?:-TV|-FM|-AM)"
+        + r"|(?:[Ll]ocal|[Ss]tate|[Ss]tate-run|[A-Z][a-z]+(?:ian|ese|ish|i|an|ch))\s(?:media|news\smedia|television|TV|radio|newspapers?|press)"
+        + r")"
+    )
+
+
+@cache
+def _loose_names() -> str:
+    loose = [n for n in listed("loose_outlets") if n in outlets()]
+    return _any([*loose, *(f"{n} magazine" for n in loose)])
+
+
+@cache
+def _outlet_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns that hold an outlet, each with whether names that are everyday words count in it."""
+    name, loose = _outlet_names(), _loose_names()
+    verb = _any(_words("reporting"))
+    either = rf"(?P<outlet>(?:[Tt]he\s)?(?:{name}|{loose}))"
+    known = rf"(?P<outlet>(?:[Tt]he\s)?{name})"
+    told = (
+        r"(?:told|tells|telling|speaking\s(?:to|with|on)|spoke\s(?:to|with|on)|talking\sto|talked\sto|confirmed\sto|"
+        r"interview(?:s|ed)?\s(?:\w+\s){0,3}?(?:with|on|to|by|for)|interviewed\s(?:by|on)|appear(?:ed|ing|ance)\s(?:\w+\s)?on|"
+        r"statement\sto|comments?\sto|remarks\sto|op-ed\s(?:in|for)|essay\s(?:in|for)|column\s(?:in|for)|"
+        r"a\sguest\son|press\sconference\s(?:on|carried\sby)|live\son|aired\s(?:on|by)|broadcast\s(?:on|by)|"
+        r"(?:said|says)\s(?:\w+\s){0,4}?(?:to|on))"
+    )
+    of = (
+        r"(?:[Aa]ccording\sto|[Aa]s\s(?:first\s)?reported\s(?:\w+\s)?(?:by|in)|(?:first|originally|initially)?\s?reported\s(?:\w+\s)?(?:by|in)|"
+        r"obtained\sby|reviewed\sby|seen\sby|published\s(?:\w+\s){0,2}?(?:by|in|on)|[Cc]iting|cited\sby|quoted\s(?:by|in)|carried\sby|"
+        r"(?:report|reports|story|article|investigation|analysis|poll|survey|account|coverage|reporting)\s(?:\w+\s){0,2}?(?:by|in|from|on|of)|"
+        r"tally\sby|count\sby|posted\s(?:by|on)|revealed\sby|conducted\sby|commissioned\sby)"
+    )
+    report = r"(?:\s(?:report|poll|survey|analysis|investigation|story|article|interview|tally|estimate|count)\b)?"
+    return (
+        (re.compile(rf"\b{told}\s{either}(?![\w-])"), True),
+        (re.compile(rf"\b{of}\s(?:an?\s)?{either}(?![\w-]){report}"), True),
+        (
+            re.compile(
+                rf"(?<![\w’'-]){known}(?:[’']s\s(?:{_CAPITAL}\s){{1,3}})?,?\s(?:(?:which|who)\s)?{_ADVERB}{verb}(?![\w-])"
+            ),
+            False,
+        ),
+        (re.compile(rf"(?<=[a-z,”\"’]\s)(?P<outlet>{loose})\s{_ADVERB}(?:report|reports|reported|reporting|wrote|revealed)\b"), True),
+        (re.compile(rf"\b(?:said|reported|wrote|says|reports)\s{known}(?=[.,;])"), False),
+        (re.compile(rf"\bin\s(?:an?\s)?{known}\s(?:interview|poll|survey|report|article|story|op-ed|editorial|analysis)\b"), False),
+        (re.compile(rf"\b(?:(?:a|an|the)\s)?{known}\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says|said|found|showed|shows|revealed)\b"), False),
+        (re.compile(rf"{known}(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report|story|article)"), False),
+        (re.compile(r"\b(?P<outlet>it)\swas\sreported\sthat\b"), False),
+    )  # fmt: skip
+
+
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][\w .,’'-]{0,48}?)?\s?\((?P<outlet>[A-Z][\w ./&’'-]{1,30})\)\s?(?:[-–—]+|\s[-–—])\s?"
+)
+
+
+def _find_outlets(text: str, document: Document) -> Iterator[_Found]:
+    dateline = _DATELINE.match(text)
+    if dateline is not None and not re.search(r"\d", dateline["outlet"]):
+        start = dateline.start("outlet") - 1
+        end = dateline.end("outlet") + 1
+        yield from _credit_outlet(start, end, dateline["outlet"], document, "agency")
+    for pattern, _ in _outlet_patterns():
+        for match in pattern.finditer(text):
+            name = match["outlet"]
+            if name == "it":
+                yield _Found(match.start(), match.end(), "a report that is not named", "publisher")
+                continue
+            yield from _credit_outlet(match.start(), match.end(), name, document, "")
+
+
+def _credit_outlet(start: int, end: int, name: str, document: Document, default: str) -> Iterator[_Found]:
+    bare = name.removeprefix("the ").removeprefix("The ")
+    outlet = outlets().get(name) or outlets().get("The " + bare) or outlets().get(bare)
+    if outlet is not None:
+        kind: str = outlet.kind
+        credited = outlet.name
+    else:
+        kind, credited = default or _kind_of(bare), name
+    yield _Found(start, end, credited, kind, own=is_own(credited, document))  # type: ignore[arg-type]
+
+
+def _kind_of(name: str) -> str:
+    lists = load_list("outlets")["words"]
+    if re.search(r"[Nn]ews agency|[Pp]ress agency|" + "|".join(map(re.escape, lists["agency"])), name):
+        return "agency"
+    last = name.split()[-1]
+    if (
+        last in lists["broadcast"]
+        or last.casefold() in ("radio", "television", "tv", "broadcaster")
+        or re.search(r"[KW][A-Z]{2,3}-", name)
+    ):
+        return "broadcast"
+    return "publisher"
+
+
+def is_own(credited: str, document: Document) -> bool:
+    """Return whether a credit names the publisher of the document itself."""
+    publisher = document.publisher
+    if not publisher:
+        return False
+    ours = outlets().get(publisher)
+    own = fold_name(ours.name if ours is not None else publisher).removeprefix("the ")
+    theirs = fold_name(credited).removeprefix("the ")
+    return (
+        own == theirs
+        or own.removesuffix(".com") == theirs
+        or "".join(w[0] for w in theirs.split()) == own.replace(" ", "")
+    )
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _document_noun() -> str:
+    words = list(_words("document"))
+    plurals = [
+        w
+        if w in ("data", "census")
+        else w[:-1] + "ies"
+        if w.endswith("ry") and w != ""
+        else w + "es"
+        if w.endswith(("s", "sh", "ch"))
+        else w + "s"
+        for w in words
+    ]
+    forms = [*words, *plurals]
+    return _any([*forms, *(w.capitalize() for w in forms)])
+
+
+_MODIFIERS = rf"(?:(?!(?:and|or|but|who|which|that|said|says|was|were|is|are|has|have|had|to|of|in|on|at|by|for|from|with|as|after|before|when|while|if|than|about|the|a|an|this|not)\b){_LETTERS}\s){{0,5}}?"
+
+
+@cache
+def _document_patterns() -> dict[str, re.Pattern[str]]:
+    noun, shown, filed = _document_noun(), _any(_words("shown")), _any(_words("filed"))
+    issuer = _any(_words("issuers"))
+    return {
+        "according": re.compile(
+            rf"\b[Aa]ccording\sto\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{noun})\b"
+            rf"(?P<rest>\s(?:of|from|by|in|with|obtained|filed|released|published|posted|issued|seen|reviewed|provided|compiled|made)\b[^,.;”\"]{{0,60}})?"
+        ),
+        "source": re.compile(rf"\b[Aa]ccording\sto\s(?P<noun>(?:the\s)?(?:{_CAPITAL}\s){{1,4}}(?:Census|Archive|Archives|Index|Tracker|Database|Registry|Register|Survey\sof|Report|Poll|Project|Barometer))\b"),
+        "research": re.compile(
+            rf"\b(?:[Aa]ccording\sto|data\s(?:from|by)|research\s(?:from|by)|(?:survey|poll|report|figures|estimates)\s(?:\w+\s)?(?:from|by))\s(?:the\s|research\sfirm\s|pollster\s|market\sresearcher\s)*(?P<noun>{_any(load_list('outlets')['research']['names'])})(?![A-Za-z])"
+        ),
+        "subject": re.compile(
+            rf"(?P<lead>^|[\s“\"(])(?P<noun>(?:{_DETERMINER}\s)?{_MODIFIERS}{noun})"
+            rf"(?P<rest>(?:\s(?:of|from|by|with|filed|released|unsealed|issued|made|published|obtained|posted|submitted|that|accompanying|prepared|in)\b[^.;:”\"]{{0,70}}?)?)"
+            rf",?\s{_ADVERB}(?P<verb>{shown})\b"
+        ),
+        "ones": re.compile(rf"\b(?P<noun>[Tt]he\s(?:new|latest|other|earlier|newer|older)\sones)\s{_ADVERB}(?P<verb>{shown})\b"),
+        "inside": re.compile(rf"\b[Ii]n\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{filed})\b(?P<rest>[^.;:”\"]{{0,60}}?,\s[^;:”\"]{{0,110}}?\b(?:said|wrote|alleged|argued|disclosed|stated|acknowledged|asked)\b)"),
+        "said": re.compile(rf"\b(?:said|wrote|announced|stated|disclosed|acknowledged|reported|warned|alleged|revealed|argued)\s(?:\w+\s){{0,2}}?in\s(?:an?|the|its|their|his|her|newly|recent|several)?\s?(?P<noun>{_MODIFIERS}{filed})\b(?:\s(?:issued|filed|released|published|to|on|with)\b[^,.;”\"]{{0,40}})?"),
+        "body": re.compile(rf"\b(?P<who>(?:{_LETTERS}\s){{1,6}})(?P<verb>said|announced|confirmed|added|reported)\s(?:\w+\s){{0,2}}?in\s(?:an?|its|their|the)\s(?P<noun>(?:\w+\s){{0,3}}(?:statement|release|notice|communique|bulletin|advisory|report|update))\b"),
+        "from": re.compile(rf"\b(?:statement|release|communique|communiqué|notice|bulletin)\s(?:\w+\s){{0,2}}?(?:from|by|of)\s(?P<who>(?:the\s)?(?:{_LETTERS}\s){{0,4}}{issuer})\b"),
+        "site": re.compile(r"\b(?:said|announced|posted|wrote|stated|reported|published|listed|confirmed)\s(?:[\w’'-]+\s){0,4}?on\s(?P<noun>(?:its|the|their|his|her)\s(?:\w+\s){0,3}?(?:[Ww]eb\s?site|[Ww]eb\spage|blog|home\s?page))\b"),
+        "via": re.compile(r"\bvia\s(?:an?|the|its)\s(?P<noun>(?:\w+\s){0,3}?(?:news\srelease|press\srelease|statement|notice|newsletter))\b[^,.;]{0,60}"),
+        "obtained": re.compile(rf"\b(?:a\scopy\sof\s)?(?:the|a|an)\s(?P<noun>{_MODIFIERS}(?:letter|document|memo|report|e-?mail|recording|transcript|copy|filing))s?,?\s(?:that\swas\s|which\swas\s)?(?:obtained|reviewed|seen|viewed)\sby\s(?P<who>(?:[Tt]he\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"),
+    }  # fmt: skip
+
+
+def _find_documents(text: str, document: Document, annotations: Annotations, offset: int) -> Iterator[_Found]:
+    patterns = _document_patterns()
+    for match in patterns["research"].finditer(text):
+        yield _Found(match.start(), match.end(), match["noun"], "document")
+    for name in ("according", "source"):
+        for match in patterns[name].finditer(text):
+            yield _Found(match.start(), match.end("noun"), _clean(match["noun"]), "document")
+    for match in patterns["subject"].finditer(text):
+        noun = match["noun"]
+        if _is_document_subject(noun, match, text):
+            yield _Found(match.start("noun"), match.end("verb"), _clean(noun), "document")
+    for match in patterns["ones"].finditer(text):
+        yield _Found(match.start(), match.end(), _clean(match["noun"]), "document")
+    for name in ("inside", "said", "site", "via"):
+        for match in patterns[name].finditer(text):
+            yield _Found(
+                match.start(), match.end("noun") if name != "inside" else match.end(), _clean(match["noun"]), "document"
+            )
+    issuers = re.compile(_any(_words("issuers")) + r"\b", re.IGNORECASE)
+    for match in patterns["body"].finditer(text):
+        who = match["who"].split()
+        if issuers.fullmatch(who[-1]) or (who[-1].isupper() and len(who[-1]) > 2):
+            begin = match.end("who") - len(who[-1]) - 1
+            yield _Found(begin, match.end(), f"{match['noun']} of {_clean(match['who'])}", "document")
+    for match in patterns["from"].finditer(text):
+        yield _Found(match.start(), match.end(), _clean(match.group()), "document")
+    for match in patterns["obtained"].finditer(text):
+        yield _Found(match.start(), match.end(), _clean(match["noun"]), "document", own=is_own(match["who"], document))
+
+
+_EVERYDAY = re.compile(
+    r"(?:polls?|studies|surveys|reports?|figures?|records?|rules?|papers?|lists?|returns?|drafts?|briefs?|logs?|minutes?|release|notices?|statistics)$",
+    re.IGNORECASE,
+)
+_NO_DOCUMENT = re.compile(
+    r"\b(?:photos?|pictures?|track|world|criminal|box|school|home|newspaper|media|news|said|broke|set|ground)\s?\w*$",
+    re.IGNORECASE,
+)
+
+
+def _is_document_subject(noun: str, match: re.Match[str], text: str) -> bool:
+    """Return whether the noun before a verb is a document that is credited, and not a person's statement or a chance word."""
+    head = noun.split()[-1].casefold()
+    determined = re.match(rf"{_DETERMINER}\s", noun) is not None
+    verb = match["verb"]
+    if head in ("statement", "statements", "release", "draft", "notice"):
+        if (
+            head.startswith("statement")
+            and re.search(r"[”\"’],?\s*$", text[: match.start("noun")])
+            and not re.search(_any(_words("issuers")), noun, re.IGNORECASE)
+            and len(noun.split()) <= 2
+        ):
+            return (
+                len(noun.split()) == 2
+                and verb in ("said", "says", "read")
+                and noun.split()[0].casefold() == "the"
+                and False
+            )
+        return determined or len(noun.split()) > 1
+    if _NO_DOCUMENT.search(noun) and head not in ("documents", "papers", "filings"):
+        return False
+    if _EVERYDAY.search(noun):
+        qualified = len(noun.split()) > 1
+        if head in ("polls", "studies", "surveys", "poll") and not determined:
+            return False
+        if head in ("report", "reports") and not determined:
+            return False
+        return qualified or verb.endswith("ing") or (match["rest"] != "" and head in ("records", "papers", "returns"))
+    return True
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split()).removeprefix("the ").removeprefix("The ")
+
+
+# --- posts -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _post_patterns() -> tuple[re.Pattern[str], ...]:
+    platform = _any(
+        [n for n, o in outlets().items() if o.kind == "social" and n not in ("Threads", "Gab", "Telegram")]
+        + ["Telegram", "X"]
+    )
+    post = r"(?:tweets?|retweet|post|posts|posting|message|messages|video|thread|live\s?stream|entry|update|comment|note|photo|statement)"
+    which = rf"(?P<platform>{platform})"
+    day = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s)?"
+    someone = r"(?:an?|his|her|its|their|the|another|one|several|two|three|separate)"
+    said = r"(?:said|wrote|writes|posted|announced|shared|tweeted|added|responded|replied|declared|claimed|blasted|criticized|warned|stated|says|published)"
+    return (
+        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Bb]y|[Oo]n|from)\s{someone}\s(?:\w+\s){{0,3}}?(?:series\sof\s)?(?:\w+\s)?(?:re)?tweets?\b"),
+        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Oo]n|from)\s{someone}\s{day}(?:[\w-]+\s){{0,3}}?{which}(?:\s(?:page|account|profile|feed|platform))?\s?{post}?\b"),
+        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough)\s{someone}\s(?:[\w-]+\s){{0,3}}?{post}\s(?:to|on)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,2}}?{which}\b"),
+        re.compile(rf"\b{said}\s(?:[\w’'-]+\s){{0,4}}?(?:to|on|via|over)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
+        re.compile(rf"\b[Pp]ost(?:ing|ed)\s(?:to|on|in)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
+        re.compile(r"\b(?:posted|wrote|said|announced|shared|published|posting)\s(?:[\w’'-]+\s){0,3}?(?:to|on|via)\s(?:(?:his|her|its|their|the|a)\s)?(?:[\w-]+\s){0,6}?(?:social\smedia(?:\s(?:site|page|platform|account|post))?|social\snetwork(?:ing)?\s?(?:site)?)\b"),
+        re.compile(r"\b[Ii]n\s(?:an?|his|her|its|their|several)\s(?:\w+\s){0,2}?social\s?-?media\sposts?\b"),
+        re.compile(r",\s(?:via|through|on|over)\ssocial\smedia\b|^On\ssocial\smedia\b"),
+        re.compile(rf"\b(?:His|Her|Its|Their)\s(?:\w+\s){{0,2}}?(?:{which})\s(?:message|post|announcement|statement)\b"),
+        re.compile(r"(?<=[”\"’]\s)(?:[\w.’'-]+\s){0,5}?(?:tweeted|retweeted)\b"),
+        re.compile(rf"\b[Oo]n\s{which},\s"),
+    )  # fmt: skip
+
+
+def _find_posts(text: str) -> Iterator[_Found]:
+    for pattern in _post_patterns():
+        for match in pattern.finditer(text):
+            platform = match.groupdict().get("platform")
+            credited = platform or ("Twitter" if re.search("tweet", match.group(), re.IGNORECASE) else "social media")
+            yield _Found(match.start(), match.end(), credited, "social")
+
+
+# --- credits that name nobody ------------------------------------------------------------------------------------------
+
+_REPORTS = re.compile(
+    r"\b[Aa]ccording\sto\s(?:(?:several|some|various|multiple|local|media|news|published|press|initial|earlier|unconfirmed|other)\s){0,3}"
+    r"(?:media|reports|news\saccounts|press\saccounts)\b"
+    r"|\b(?:[Mm]edia|[Nn]ews|[Ll]ocal|[Pp]ress|[Pp]ublished|[Ii]nitial)\s(?:media\s|news\s)?reports\s(?:\w+\s)?(?:said|say|indicated?|suggest(?:ed)?|claimed|emerged|showed)\b"
+)
+_FIRST = re.compile(
+    r"\b(?:was|were)\s(?:the\s)?first\sto\s(?:report|publish|reveal)\b(?:\s(?:\w+\s){0,4}\w+)?|\bfirst\sbroke\sthe\s(?:story|news)\b|\bbroke\sthe\sstory\b"
+)
+_CALL = re.compile(
+    r"\b[Ii]n\s(?:a|the)\s(?:\w+\s){0,2}?conference\scall\swith\s(?:\w+\s){0,3}?(?:analysts|investors|reporters|journalists)\b|\b[Oo]n\s(?:a|the)\s(?:\w+\s)?conference\scall\swith\s(?:\w+\s){0,3}?(?:analysts|investors|reporters|journalists)\b"
+)
+_INTERVIEWS = re.compile(
+    r"\b[Ii]n\s(?:past|previous|earlier|recent|several|other|television|TV|radio)\s(?:\w+\s)?interviews?\b|\b[Ii]n\san?\s(?:past|previous|earlier|recent|television|televised|TV|radio)\s(?:\w+\s)?interview\b"
+)
+_OWN = re.compile(
+    r"\b(?:told|tells)\s(?:this\s(?:newspaper|website|publication|magazine|reporter|paper)|our\s(?:correspondent|reporter|newspaper))\b|\b[Ii]n\san\s(?:exclusive\s)?interview(?=\s?(?:[,.;]|on\s\w+day|\w+day))"
+)
+
+
+def _find_unnamed(text: str) -> Iterator[_Found]:
+    for match in _REPORTS.finditer(text):
+        yield _Found(match.start(), match.end(), "reports that are not named", "publisher")
+    for match in _FIRST.finditer(text):
+        yield _Found(match.start(), match.end(), "whoever reported it first", "publisher")
+    for match in _CALL.finditer(text):
+        yield _Found(match.start(), match.end(), "conference call", "broadcast")
+    for match in _INTERVIEWS.finditer(text):
+        yield _Found(match.start(), match.end(), "interviews elsewhere", "publisher")
+    for match in _OWN.finditer(text):
+        yield _Found(match.start(), match.end(), "own interview", "person", own=True)
+    for match in re.finditer(
+        rf"\b[Cc]orrespondent\s{_CAPITAL}(?:\s{_CAPITAL}){{1,2}}\s(?:remarked|said|says|reports|reported|noted|commented|added)\b",
+        text,
+    ):
+        yield _Found(match.start(), match.end(), match.group().split(maxsplit=1)[1].rsplit(" ", 1)[0], "broadcast")
+
+
+_CONTRIBUTED = re.compile(
+    r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,3})[^.\n]{0,60}?\scontributed\sto\sthis\s(?:report|story|article)"
+)
+
+
+def _find_in_furniture(document: Document) -> Iterator[Credit]:
+    """Yield the credit of an agency in a closing line ("The Associated Press contributed to this report.")."""
+    for span in document.furniture:
+        for match in _CONTRIBUTED.finditer(document.text, span.start, span.end):
+            bare = match["outlet"].removeprefix("The ").removeprefix("the ")
+            outlet = outlets().get(match["outlet"]) or outlets().get("The " + bare) or outlets().get(bare)
+            if outlet is not None:
+                yield Credit(document.span(*match.span()), outlet.name, outlet.kind, own=is_own(outlet.name, document))
 
 
 ANNOTATOR = Annotator(
     name="credits",
-    version=1,
+    version=2,
     kind="credits",
     summary="Other publishers, agencies, broadcasts, documents and posts that a document names as its source.",
     order=50,
