@@ -58,11 +58,11 @@ def _list_candidates(worded: Sequence[Worded]) -> set[tuple[int, int]]:
 
 
 def _share(document: Worded, spans: Iterable[Span], *, own: bool) -> float:
-    """Return the share of a document's words that lie in spans, speech left out on request."""
+    """Return the share of a document's words that lie in spans, speech and lists of names left out on request."""
     ordered = sorted(spans)
     inside = total = at = 0
-    for word, quoted in zip(document.words, document.quoted, strict=True):
-        if own and quoted:
+    for word, quoted, listed in zip(document.words, document.quoted, document.listed, strict=True):
+        if own and (quoted or listed):
             continue
         total += 1
         while at < len(ordered) and ordered[at].end <= word.start:

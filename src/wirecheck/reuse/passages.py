@@ -7,6 +7,7 @@ text reuse detection, as in Clough and Stevenson's corpus work and passim).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,13 @@ FEWEST_OWN = 8
 FEWEST_QUOTED = 6
 # Most words that may stand between two runs, on either side, for both to be one edited passage.
 WIDEST_GAP = 6
+# A paragraph of this many words, this share of them with a capital, is a list of names.
+_LIST_WORDS = 25
+_LIST_CAPITALS = 0.65
+# A post set into the page: its words, a dash, the account's name and handle, the day.
+_POST = re.compile(
+    r"[^\n]*?(?:—|–|-)\s*[^()\n—–]{1,60}\(@\w{1,30}\)\s*(?:[A-Z][a-z]+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4})?"
+)
 # A run of words that stands more often than this in one document is a formula of its page.
 _MOST_REPEATS = 20
 
@@ -32,18 +40,15 @@ _MOST_REPEATS = 20
 class Worded:
     """A document's article as words.
 
-    `quoted[i]` says that word `i` stands between quotation marks; `blocks[i]` counts the pieces of furniture before it,
-    which no passage crosses.
+    `quoted[i]` says that word `i` is speech: between quotation marks, or in a post set into the page; `listed[i]`, that
+    it stands in a list of names; `blocks[i]` counts the pieces of furniture before it, which no passage crosses.
     """
 
     document: str
     words: tuple[Word, ...]
     quoted: tuple[bool, ...]
+    listed: tuple[bool, ...]
     blocks: tuple[int, ...]
-
-    @property
-    def own_count(self) -> int:
-        return len(self.words) - sum(self.quoted)
 
 
 class _Run(NamedTuple):
@@ -59,21 +64,29 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
     text = document.text
     marked = find_marked(text, [(p.start, p.end) for p in paragraphs])
     inside = [(m.start, m.end) for m in marked if m.depth == 0]
+    if "(@" in text:
+        posts = [m.span() for p in paragraphs for m in _POST.finditer(text, p.start, p.end)]
+        inside = sorted([*(i for i in inside if not any(a < i[1] and i[0] < b for a, b in posts)), *posts])
     words: list[Word] = []
     quoted: list[bool] = []
+    listed: list[bool] = []
     blocks: list[int] = []
     at = block = 0
     furniture = document.furniture
     for paragraph in paragraphs:
         while block < len(furniture) and furniture[block].start < paragraph.start:
             block += 1
-        for word in list_words(text, paragraph.start, paragraph.end):
+        found = list_words(text, paragraph.start, paragraph.end)
+        capitals = sum(1 for w in found if text[w.start].isupper())
+        is_list = len(found) >= _LIST_WORDS and capitals >= _LIST_CAPITALS * len(found)
+        for word in found:
             while at < len(inside) and inside[at][1] <= word.start:
                 at += 1
             words.append(word)
             quoted.append(at < len(inside) and inside[at][0] <= word.start)
+            listed.append(is_list)
             blocks.append(block)
-    return Worded(document.id, tuple(words), tuple(quoted), tuple(blocks))
+    return Worded(document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks))
 
 
 def find_passages(left: Worded, right: Worded) -> tuple[Passage, ...]:

@@ -1,0 +1,335 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
+"""Origins: how many independent reports stand behind the whole, and behind each point.
+
+Independence is never the default. Two documents share an origin where evidence says so (a shared passage, one credited
+source, one statement, post or filing); they are independent only where each shows reporting of its own; in between, nothing is
+established.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wirecheck.language.dossier import Dossier
+from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency
+from wirecheck.model import Credit, Independence, Origin, OriginGroup, Origins, Quotation, Span
+
+# Relations of lineage that make one origin of two documents as a whole.
+_ONE_ORIGIN = ("version", "reprint", "rewrite", "common-source")
+# A publication that quotes a speaker in so many words is one text, however many documents quote it.
+_MEDIA = (
+    ("statement", re.compile(r"\b(?:in|with|issued|released|put out) (?:a|an|his|her|its|their|the|another|separate) (?:\w+ ){0,3}(?:statement|release)\b|\bstatement (?:said|read|added|says|reads)\b|\b(?:press|news) release\b", re.IGNORECASE)),
+    ("post", re.compile(r"\btweet(?:ed|s|ing)?\b|\bretweet\w*|\b(?:on|to|via|in) (?:\w+ ){0,3}(?:Twitter|Facebook|X|Truth Social|Instagram|Telegram|social media)\b|\b(?:Facebook|Twitter|Instagram|social media|blog) (?:post|page|account|message)s?\b|\bposted\b", re.IGNORECASE)),
+    ("letter", re.compile(r"\b(?:in|sent) (?:a|an|his|her|its|their|the|open) (?:\w+ ){0,3}(?:letter|memo|memorandum|e-?mail)\b|\b(?:letter|memo|e-?mail) (?:said|read|says|reads|to)\b", re.IGNORECASE)),
+    ("filing", re.compile(r"\b(?:court|legal|charging) (?:papers|documents?|records?|filings?)\b|\b(?:indictment|affidavit|complaint|lawsuit|filing|ruling|tax returns?|disclosure)\b", re.IGNORECASE)),
+    ("interview", re.compile(r"\bin an interview with\b|\btold (?:the )?[A-Z][\w.’']+", re.MULTILINE)),
+)  # fmt: skip
+_SHARED_MEDIA = ("statement", "post", "letter", "filing")
+_CLASSES = (
+    ("filing", re.compile(r"court|document|paper|record|filing|indictment|affidavit|complaint|plea", re.IGNORECASE)),
+    ("returns", re.compile(r"return|disclosure", re.IGNORECASE)),
+    ("statement", re.compile(r"statement|release|communiqu", re.IGNORECASE)),
+    ("post", re.compile(r"tweet|twitter|facebook|post|instagram|social|telegram", re.IGNORECASE)),
+    ("letter", re.compile(r"letter|memo|mail", re.IGNORECASE)),
+    ("report", re.compile(r"report|study|survey|census|poll|data", re.IGNORECASE)),
+)
+_LONGEST_QUOTE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a document has a point from: a key to compare by, how a reason names it, and the words that say so."""
+
+    key: str
+    label: str
+    span: Span
+
+
+def list_origins(dossier: Dossier) -> tuple[Origin, ...]:
+    """Return the origins behind the whole story: documents that derive from each other, or from one text, are one."""
+    documents = [d.id for d in dossier.documents]
+    groups = _Groups(documents)
+    names: dict[str, str] = {}
+    received: set[str] = set()
+    by_text: dict[str, list[str]] = {}
+    for lineage in dossier.lineage:
+        if lineage.relation not in _ONE_ORIGIN:
+            continue
+        if lineage.source_is_document:
+            groups.join(lineage.source, lineage.to)
+            if lineage.directed:
+                received.add(lineage.to)
+        else:
+            by_text.setdefault(lineage.source, []).append(lineage.to)
+    for document in dossier.documents:
+        agency = _agency_of(dossier, document.id)
+        if agency is not None:
+            by_text.setdefault(agency.label, []).append(document.id)
+    for name, carriers in sorted(by_text.items()):
+        for member in carriers:
+            groups.join(carriers[0], member)
+            names.setdefault(member, name)
+    origins = []
+    for number, members in enumerate(groups.list(), 1):
+        first = [d for d in members if d not in received] or list(members)
+        name = next((names[d] for d in members if d in names), dossier.shown(first[0]))
+        origins.append(Origin(f"{dossier.story.id}-o{number}", name, tuple(members)))
+    return tuple(origins)
+
+
+def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Span]) -> Origins:
+    """Return how many origins stand behind the documents for the point that `spans` mark, and how that is known.
+
+    `documents` are the ids that state the point; `spans` are their words for it. See `Origins` for how far the count
+    may be trusted.
+    """
+    ids = sorted(set(documents), key=lambda d: (dossier.document(d).name, d))
+    touched = {i: sorted(s for s in spans if s.document == i) for i in ids}
+    groups = _Groups(ids)
+    reasons: list[tuple[str, str, str, tuple[Span, ...]]] = []
+
+    def join(left: str, right: str, reason: str, evidence: tuple[Span, ...]) -> None:
+        groups.join(left, right)
+        reasons.append((left, right, reason, evidence))
+
+    for reuse in dossier.reuse:
+        if reuse.left in touched and reuse.right in touched:
+            for passage in reuse.passages:
+                if (
+                    not passage.quoted
+                    and _meets(passage.left, touched[reuse.left])
+                    and _meets(passage.right, touched[reuse.right])
+                ):
+                    pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
+                    join(
+                        reuse.left,
+                        reuse.right,
+                        f"{pair} share the words “{_quote(dossier, passage.left)}”",
+                        (passage.left, passage.right),
+                    )
+                    break
+    sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
+    for at, left in enumerate(ids):
+        for right in ids[at + 1 :]:
+            shared = _shared_source(sources[left], sources[right])
+            if shared is not None:
+                ours, theirs = shared
+                pair = f"{dossier.shown(left)} and {dossier.shown(right)}"
+                join(left, right, f"{pair} both have it from {ours.label}", (ours.span, theirs.span))
+            for giver, taker in ((left, right), (right, left)):
+                credit = _credit_to_document(dossier, sources[taker], giver)
+                if credit is not None:
+                    reason = f"{dossier.shown(taker)} credits {dossier.shown(giver)} for it"
+                    join(giver, taker, reason, (credit.span,))
+    for lineage in dossier.lineage:
+        if lineage.relation in ("version", "reprint") and lineage.source in touched and lineage.to in touched:
+            join(lineage.source, lineage.to, lineage.reason.rstrip("."), lineage.evidence)
+    own = {i: _find_own_reporting(dossier, i, touched[i]) for i in ids}
+    built = [_describe(dossier, members, reasons, sources, own, touched) for members in groups.list()]
+    return Origins(len(built), _judge(groups.list(), reasons, sources, own), tuple(built))
+
+
+class _Groups:
+    """Disjoint groups of documents, in the order that they were given."""
+
+    def __init__(self, members: Sequence[str]) -> None:
+        self._order = list(members)
+        self._root = {m: m for m in members}
+
+    def join(self, left: str, right: str) -> None:
+        if left in self._root and right in self._root:
+            keep, drop = sorted((self._find(left), self._find(right)), key=self._order.index)
+            self._root[drop] = keep
+
+    def list(self) -> list[tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for member in self._order:
+            found.setdefault(self._find(member), []).append(member)
+        return [tuple(members) for members in found.values()]
+
+    def _find(self, member: str) -> str:
+        while self._root[member] != member:
+            member = self._root[member]
+        return member
+
+
+def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> list[_Source]:
+    """Return where a document says that it has the words of the spans from."""
+    found: list[_Source] = []
+    sentences = [_sentence_around(dossier, s) for s in spans]
+    for credit in dossier.annotations_of(document).credits:
+        if credit.own:
+            continue
+        reach = credit.covers if credit.covers is not None else credit.span
+        if _meets(reach, spans) or _meets(credit.span, sentences) or _speaks_for_all(dossier, credit):
+            found.append(_Source(_key_of(credit), _label_of(credit), credit.span))
+    agency = _agency_of(dossier, document)
+    if agency is not None:
+        found.append(agency)
+    for quotation in dossier.annotations_of(document).quotations:
+        if not any(_meets(c, spans) for c in quotation.contents):
+            continue
+        medium = _medium_of(dossier, quotation)
+        if medium is not None and medium[0] in _SHARED_MEDIA:
+            speaker = quotation.speaker_name or ""
+            label = f"{_possessive(speaker)} {medium[0]}" if speaker else f"one {medium[0]}"
+            found.append(_Source(f"{medium[0]}:{quotation.speaker or ''}", label, medium[1]))
+    return found
+
+
+def _shared_source(left: Sequence[_Source], right: Sequence[_Source]) -> tuple[_Source, _Source] | None:
+    """Return the source that two documents name alike, or None."""
+    for ours in left:
+        for theirs in right:
+            if ours.key == theirs.key:
+                return ours, theirs
+    return None
+
+
+def _key_of(credit: Credit) -> str:
+    if credit.kind in ("document", "social"):
+        for name, pattern in _CLASSES:
+            if pattern.search(credit.credited):
+                return f"{name}:"
+    return f"name:{canonical_publisher(credit.credited) or credit.credited.casefold()}"
+
+
+def _label_of(credit: Credit) -> str:
+    return credit.credited
+
+
+def _credit_to_document(dossier: Dossier, sources: Sequence[_Source], giver: str) -> _Source | None:
+    publisher = dossier.document(giver).publisher
+    if publisher is None:
+        return None
+    wanted = f"name:{canonical_publisher(publisher)}"
+    return next((s for s in sources if s.key == wanted), None)
+
+
+def _agency_of(dossier: Dossier, document: str) -> _Source | None:
+    """Return the agency that a document names as the author of its text, where it is another publisher's."""
+    value = dossier.document(document)
+    found = dateline_agency(value)
+    agency = found[0] if found is not None else author_agency(value)
+    if agency is None or canonical_publisher(value.publisher or "") == canonical_publisher(agency):
+        return None
+    span = (
+        value.span(found[1], found[2])
+        if found is not None
+        else (value.title_span or value.span(0, min(1, len(value.text))))
+    )
+    return _Source(f"name:{canonical_publisher(agency)}", agency, span)
+
+
+def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
+    """Return whether a credit without reach stands in the lead, and so speaks for the document."""
+    if credit.covers is not None or credit.kind not in ("agency", "publisher", "broadcast"):
+        return False
+    if re.search(r"\bcontribut", dossier.words(credit.span)):
+        return False
+    return credit.span.start < 500
+
+
+def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span]) -> _Source | None:
+    """Return the words by which a document shows that it has the point from its own reporting, or None."""
+    sentences = [_sentence_around(dossier, s) for s in spans]
+    for credit in dossier.annotations_of(document).credits:
+        if credit.own and (
+            _meets(credit.span, sentences) or (credit.covers is not None and _meets(credit.covers, spans))
+        ):
+            return _Source("own", f"“{_quote(dossier, credit.span)}”", credit.span)
+    for quotation in dossier.annotations_of(document).quotations:
+        if quotation.speaker is None or quotation.source is None or quotation.kind == "indirect":
+            continue
+        if not any(_meets(c, spans) for c in quotation.contents) or _medium_of(dossier, quotation) is not None:
+            continue
+        actor = dossier.actor(quotation.speaker)
+        if actor is not None and actor.kind == "person" and {m.document for m in actor.mentions} == {document}:
+            return _Source("own", f"{actor.name}, whom no other document names", quotation.source)
+    return None
+
+
+def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | None:
+    """Return the kind of text that a quotation comes from, where its sentence names one, and the words that do."""
+    around = _sentence_around(dossier, quotation.whole)
+    document = dossier.document(quotation.document)
+    inside = [(c.start, c.end) for c in quotation.contents]
+    for name, pattern in _MEDIA:
+        for match in pattern.finditer(document.text, around.start, around.end):
+            if not any(a <= match.start() < b for a, b in inside):
+                return name, document.span(match.start(), match.end())
+    return None
+
+
+def _sentence_around(dossier: Dossier, span: Span) -> Span:
+    """Return the span from the first to the last sentence that a span touches; the span itself in furniture."""
+    reading = dossier.reading(span.document)
+    touched = list(reading.sentences_in(span.start, max(span.end, span.start + 1)))
+    return reading.span(touched[0].start, touched[-1].end) if touched else span
+
+
+def _judge(
+    groups: Sequence[tuple[str, ...]],
+    reasons: Sequence[tuple[str, str, str, tuple[Span, ...]]],
+    sources: dict[str, list[_Source]],
+    own: dict[str, _Source | None],
+) -> Independence:
+    known = [any(own[d] is not None for d in members) for members in groups]
+    if len(groups) == 1:
+        members = groups[0]
+        if len(members) > 1:
+            return "same-origin"
+        if known[0]:
+            return "independent"
+        return "same-origin" if sources[members[0]] else "not-recorded"
+    if all(known):
+        return "independent"
+    if reasons or any(known) or any(sources.values()):
+        return "not-established"
+    return "not-recorded"
+
+
+def _describe(
+    dossier: Dossier,
+    members: tuple[str, ...],
+    reasons: Sequence[tuple[str, str, str, tuple[Span, ...]]],
+    sources: dict[str, list[_Source]],
+    own: dict[str, _Source | None],
+    touched: dict[str, list[Span]],
+) -> OriginGroup:
+    """Return a group with one sentence that says why its documents are one origin."""
+    said: list[str] = []
+    evidence: list[Span] = []
+    for left, _, reason, spans in reasons:
+        if left in members and reason not in said:
+            said.append(reason)
+            evidence.extend(spans)
+    if len(members) == 1:
+        document = members[0]
+        shown = dossier.shown(document)
+        source = own[document]
+        if source is not None:
+            said.append(f"{shown} has it from its own reporting: {source.label}")
+            evidence.append(source.span)
+        elif sources[document]:
+            said.append(f"{shown} has it from {sources[document][0].label}")
+            evidence.append(sources[document][0].span)
+        else:
+            said.append(f"{shown} does not say where it has this from")
+            evidence.extend(touched[document])
+    return OriginGroup(members, "; ".join(said[:3]) + ".", tuple(sorted(set(evidence))))
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _quote(dossier: Dossier, span: Span) -> str:
+    words = " ".join(dossier.words(span).split())
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlap(o) > 0 for o in others)
