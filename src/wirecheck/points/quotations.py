@@ -33,6 +33,9 @@ LONG_COMMON = 7
 """So many common words in a row are one utterance, whatever stands around them."""
 LONG_SHARE = 0.3
 """The least share of the shorter run even with so many common words in a row."""
+PART_COMMON, PART_SHARE = 4, 0.4
+"""Words in a row and share of the shorter run that are enough where the speaker is the same and neither run goes on
+with other words in the same sentence: half a sentence that another document joins to something else."""
 DIVERGING_SHARE = 0.75
 """The least share where both runs go on with other content words in the same sentence ("trophy decision on hold",
 "trophy decision will be announced"): on the gold stories a to e that is another utterance of the same speaker."""
@@ -261,6 +264,8 @@ def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool |
     if comparison.longest >= LONG_COMMON and content >= 3 and share >= LONG_SHARE:
         return 0.0
     if share >= COMMON_SHARE and content >= 3 and not (comparison.diverges and share < DIVERGING_SHARE):
+        return 0.0
+    if same and comparison.longest >= PART_COMMON and content >= 3 and share >= PART_SHARE and not comparison.diverges:
         return 0.0
     if content == 0:
         return None
@@ -589,7 +594,7 @@ def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -
         runs = [r for p in pairs for r in p.runs]
         return f"{_names(dossier, runs)} quote {_whom(runs) or 'this '}in the same words."
     if relation == "spliced":
-        sentences = [_splice_sentence(dossier, p) for p in _telling(pairs)]
+        sentences = [_splice_sentence(dossier, p, pairs) for p in _telling(pairs)]
     elif relation == "altered":
         sentences = [_altered_sentence(dossier, p, pairs) for p in _telling(pairs)]
     else:
@@ -646,15 +651,16 @@ def _trimmed_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> 
     return ", and ".join(parts) + marked
 
 
-def _splice_sentence(dossier: Dossier, pair: _Pair) -> str:
-    left, right = _names(dossier, pair.left), _names(dossier, pair.right)
+def _splice_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
+    left, right = _sides(dossier, pair, pairs)
     if len(pair.left) > len(pair.right):
         left, right, joined = right, left, pair.left
     else:
         joined = pair.right
     if len(joined) > 1:
         opening = [_opening(dossier, r) for r in joined[:2]]
-        return f"{left} joins in one quotation {opening[0]} and {opening[1]}, which stand apart in {right}"
+        joins = "joins" if _is_one(left) else "join"
+        return f"{left} {joins} in one quotation {opening[0]} and {opening[1]}, which stand apart in {right}"
     return f"{left} and {right} have the parts of this quotation in another order or with other words between them"
 
 

@@ -13,6 +13,9 @@ Wording = Literal["verbatim", "trimmed", "altered", "spliced"]
 APART_WORDS = 25
 """An unmarked cut of more words than this does not drop words from a sentence: it joins parts that stood apart."""
 
+EDGE_WORDS = 4
+"""So many words before or after the shared extent are drawn whole; of more, only those beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -150,13 +153,18 @@ def _edge_changes(left: Sequence[Word], right: Sequence[Word], first: Step, last
     found = []
     before_left, before_right = _tail_of_sentence(left, first.left), _tail_of_sentence(right, first.right)
     if before_left and before_right:
-        size = min(before_left, before_right)
-        found.append(Step("replaced", first.left - size, first.left, first.right - size, first.right))
+        one, other = _edge_sizes(before_left, before_right)
+        found.append(Step("replaced", first.left - one, first.left, first.right - other, first.right))
     after_left, after_right = _head_of_sentence(left, last.left_end), _head_of_sentence(right, last.right_end)
     if after_left and after_right:
-        size = min(after_left, after_right)
-        found.append(Step("replaced", last.left_end, last.left_end + size, last.right_end, last.right_end + size))
+        one, other = _edge_sizes(after_left, after_right)
+        found.append(Step("replaced", last.left_end, last.left_end + one, last.right_end, last.right_end + other))
     return [s for s in found if not _only_spacing(s, left, right)]
+
+
+def _edge_sizes(left: int, right: int) -> tuple[int, int]:
+    """Return how many words of each side to draw: all where both are few, else as many as the shorter side has."""
+    return (left, right) if max(left, right) <= EDGE_WORDS else (min(left, right), min(left, right))
 
 
 def _diverges(left: Sequence[Word], right: Sequence[Word], first: Step, last: Step) -> bool:
