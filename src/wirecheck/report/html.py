@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -30,6 +30,7 @@ from wirecheck.report.rows import (
     Row,
     Words,
     count_of,
+    group_words,
     list_tallies,
     repeats_words,
 )
@@ -137,12 +138,19 @@ class _Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Exact words, cut at their marks, with the link to their place in the document."""
+class _Link:
+    """The name of a document, with the place in it and what is highlighted there."""
 
     name: str
     href: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Exact words, cut at their marks, with a link to each document that has them."""
+
+    links: tuple[_Link, ...]
     runs: tuple[tuple[Piece, ...], ...]
     note: str = ""
     cut: bool = False
@@ -159,7 +167,7 @@ class _SideShown:
 class _NoteShown:
     text: str
     places: tuple[_Place, ...]
-    more: _Place | None
+    more: _Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,23 +308,27 @@ class _Builder:
             at=" ".join(at),
             numbers=" ".join(str(self.number[d]) for d in row.documents),
             sides=tuple(sides),
-            notes=tuple(self._names(context, n) if layout == "people" else self._note(context, n) for n in row.notes),
+            notes=tuple(self._names(context, n) if layout == "brief" else self._note(context, n) for n in row.notes),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
             repeats=repeats_words(context, row),
         )
 
     def _side(self, context: Context, evidence: Evidence, letter: str) -> _SideShown:
-        return _SideShown(letter, evidence.caption, tuple(self._place(context, w, letter) for w in evidence.words))
+        groups = group_words(context, evidence.words)
+        return _SideShown(letter, evidence.caption, tuple(self._place(context, g, letter) for g in groups))
 
-    def _place(self, context: Context, words: Words, letter: str) -> _Place:
-        document = context.document(words.document)
+    def _place(self, context: Context, group: tuple[Words, ...], letter: str) -> _Place:
+        first = group[0]
+        document = context.document(first.document)
         return _Place(
-            name=context.shown(words.document),
-            href=self._href(words.spans[0]),
-            at=" ".join(self._at(s, letter) for s in words.spans),
-            runs=tuple(cut_pieces(document, s, words.marks) for s in words.spans),
-            note=words.note,
+            links=tuple(self._link(context, w.spans, letter) for w in group),
+            runs=tuple(cut_pieces(document, s, first.marks) for s in first.spans),
+            note=first.note,
         )
+
+    def _link(self, context: Context, spans: Sequence[Span], letter: str) -> _Link:
+        at = " ".join(self._at(s, letter) for s in spans)
+        return _Link(context.shown(spans[0].document), self._href(spans[0]), at)
 
     def _note(self, context: Context, note: Note) -> _NoteShown:
         spans = sorted(set(note.spans), key=context.place)
@@ -324,13 +336,12 @@ class _Builder:
         for span in spans[:MOST_NOTE_SPANS]:
             document = context.document(span.document)
             pieces, _, cut = shorten(cut_pieces(document, span, ()), LONGEST_NOTE_WORDS)
-            name, href = context.shown(span.document), self._href(span)
-            places.append(_Place(name, href, self._at(span, "a"), (pieces,), cut=cut))
+            places.append(_Place((self._link(context, (span,), "a"),), (pieces,), cut=cut))
         rest = spans[MOST_NOTE_SPANS:]
         more = None
         if rest:
             told = f"and {count_of(len(rest), 'more passage')}"
-            more = _Place(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans), ())
+            more = _Link(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans))
         return _NoteShown(note.text, tuple(places), more)
 
     def _names(self, context: Context, note: Note) -> _NoteShown:
@@ -338,11 +349,8 @@ class _Builder:
         spans: dict[str, list[Span]] = {}
         for span in sorted(set(note.spans), key=context.place):
             spans.setdefault(span.document, []).append(span)
-        places = tuple(
-            _Place(context.shown(d), self._href(many[0]), " ".join(self._at(s, "a") for s in many), ())
-            for d, many in spans.items()
-        )
-        return _NoteShown(note.text, places, None)
+        links = tuple(self._link(context, many, "a") for many in spans.values())
+        return _NoteShown(note.text, (_Place(links, ()),) if links else (), None)
 
     def _at(self, span: Span, letter: str) -> str:
         """Return a span as the script reads it, and remember that the text is cut at its borders."""

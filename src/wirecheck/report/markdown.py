@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from wirecheck.model import Report
 from wirecheck.report.plain import cut_pieces, show_on_a_line
-from wirecheck.report.rows import NOTHING_READ, Context, Part, Row, Words, list_tallies, repeats_words, tell_note
+from wirecheck.report.rows import (
+    NOTHING_READ,
+    Context,
+    Part,
+    Row,
+    Words,
+    group_words,
+    list_tallies,
+    repeats_words,
+    tell_note,
+)
 from wirecheck.report.sections import Section, list_sections
 
 # Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
@@ -79,14 +89,15 @@ def _row(context: Context, row: Row, part: Part) -> Iterator[str]:
     kind = f" ({escape_markdown(row.kind)})" if row.kind else ""
     lead = f"{label}{kind}: " if label else ""
     yield f"- {lead}{escape_markdown(row.sentence)}"
-    if part.layout not in ("documents", "people") and not repeats_words(context, row):
+    if part.layout not in ("documents", "brief") and not repeats_words(context, row):
         for evidence in row.evidence:
             indent = "  "
             if evidence.caption:
                 yield f"  - {escape_markdown(evidence.caption)}"
                 indent = "    "
-            for words in evidence.words:
-                yield f"{indent}- {escape_markdown(context.shown(words.document))}: {_words(context, words)}"
+            for group in group_words(context, evidence.words):
+                names = context.names(w.document for w in group)
+                yield f"{indent}- {escape_markdown(names)}: {_words(context, group[0])}"
     for note in row.notes:
         yield f"  - {escape_markdown(tell_note(context, note, part.layout))}"
     if row.silent:

@@ -17,7 +17,7 @@ from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryRepor
 NOTHING_READ = "No document was read."
 
 Tone = Literal["conflict", "differ", "agree", "single", "open", "plain"]
-Layout = Literal["rows", "compact", "documents", "people", "timeline"]
+Layout = Literal["rows", "compact", "documents", "brief", "timeline"]
 MarkKind = Literal["value", "dropped", "inserted", "replaced", "reordered"]
 
 
@@ -54,7 +54,7 @@ class Evidence:
 class Note:
     """A short line below the sentence of a row, with the words that it rests on where there are any.
 
-    In the layout "people" the text is a title, and the renderer adds which documents give it.
+    In the layout "brief" the renderer adds the names of the documents that it rests on.
     """
 
     text: str
@@ -198,10 +198,25 @@ def _clear(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
 
 
 def tell_note(context: Context, note: Note, layout: Layout) -> str:
-    """Return a note as one line: in the layout "people" with the names of the documents that it rests on."""
-    if layout != "people" or not note.spans:
+    """Return a note as one line: in the layout "brief" with the names of the documents that it rests on."""
+    if layout != "brief" or not note.spans:
         return note.text
     return f"{note.text}: {context.names(s.document for s in note.spans)}"
+
+
+def group_words(context: Context, words: Iterable[Words]) -> tuple[tuple[Words, ...], ...]:
+    """Return words by what they read, so that each text is shown once; in the order of the first of each."""
+    groups: dict[object, list[Words]] = {}
+    for one in words:
+        texts = tuple(context.words(s) for s in one.spans)
+        marks = tuple(
+            (n, m.span.start - s.start, m.span.end - s.start, m.kind)
+            for n, s in enumerate(one.spans)
+            for m in one.marks
+            if s.covers(m.span)
+        )
+        groups.setdefault((texts, marks, one.note), []).append(one)
+    return tuple(tuple(g) for g in groups.values())
 
 
 def repeats_words(context: Context, row: Row) -> bool:

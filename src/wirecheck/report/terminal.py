@@ -16,6 +16,8 @@ from wirecheck.report.rows import (
     Row,
     Tone,
     Words,
+    count_of,
+    group_words,
     list_tallies,
     repeats_words,
     tell_note,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 # Longer words are cut in the terminal, never in the page: at 100 columns, 280 characters are four lines.
 LONGEST_WORDS = 280
+# A further passage of one document is begun only when this many characters are left for it.
+FEWEST_WORDS = 60
 # A row shows the words of this many documents for each side; the page shows all.
 MOST_WORDS = 5
 WHERE_ALL_IS = "in the page and the JSON"
@@ -138,13 +142,14 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
 
     if part.layout == "documents":
         return _document(row)
-    lead = _line("", "")
+    lead = _line("")
     if row.label and (part.labelled or part.layout == "timeline"):
         lead.append_text(_line(row.label, _COLORS[row.tone]))
         lead.append("  ")
-    lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
-    lines: list[RenderableType] = [lead]
-    told = part.layout == "people" or repeats_words(context, row)
+    if part.layout != "timeline" or len(row.documents) > 1:
+        lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
+    lines: list[RenderableType] = [lead] if lead else []
+    told = part.layout == "brief" or repeats_words(context, row)
     for evidence in () if told else row.evidence:
         if evidence.caption:
             lines.append(_line(evidence.caption, "underline"))
@@ -181,10 +186,12 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(width=min(_NAME_WIDTH, max(map(len, names), default=1)), overflow="fold")
     grid.add_column(ratio=1)
-    for words in evidence.words[:MOST_WORDS]:
-        grid.add_row(_line(context.shown(words.document), "cyan"), _words(context, words, color=color))
-    if len(evidence.words) > MOST_WORDS:
-        left_out = context.names(w.document for w in evidence.words[MOST_WORDS:])
+    groups = group_words(context, evidence.words)
+    for group in groups[:MOST_WORDS]:
+        who = _line(", ".join(dict.fromkeys(context.shown(w.document) for w in group)), "cyan")
+        grid.add_row(who, _words(context, group[0], color=color))
+    if len(groups) > MOST_WORDS:
+        left_out = context.names(w.document for g in groups[MOST_WORDS:] for w in g)
         grid.add_row(_line(""), _line(f"… and {left_out}", "dim"))
     return Padding(grid, (0, 0, 0, 2))
 
@@ -197,8 +204,9 @@ def _words(context: Context, words: Words, *, color: bool) -> Text:
     shown = Text()
     budget = LONGEST_WORDS
     for number, span in enumerate(words.spans):
-        if budget <= 0:
-            shown.append(" …", style="dim")
+        if number and budget < FEWEST_WORDS:
+            more = count_of(len(words.spans) - number, "more passage")
+            shown.append(f" … and {more}", style="dim")
             break
         pieces, before, after = shorten(cut_pieces(document, span, words.marks), budget)
         budget -= sum(len(p.text) for p in pieces)

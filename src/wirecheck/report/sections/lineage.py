@@ -31,7 +31,7 @@ def build(context: Context) -> tuple[Part, ...]:
     parts = (
         Part("Who has it from whom", lineage, shown=10, labelled=True),
         Part("Credits", credited, shown=10, layout="compact"),
-        Part("Shared passages", reuse, "Runs of words that two documents have in common.", shown=3, layout="compact"),
+        Part("Shared passages", reuse, "Runs of words that two documents have in common.", shown=5, layout="brief"),
     )
     return tuple(p for p in parts if p.rows)
 

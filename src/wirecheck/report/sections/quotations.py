@@ -61,10 +61,12 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
     quotations = [*_list_quotations(context, groups[:1]), *_list_quotations(context, groups[1:])]
     quotations = list({q.id: q for q in quotations}.values())
     marks = _list_marks(d for g in groups for d in ((x.kind, x.left, x.right) for x in g.differences))
+    marks = _spread(context, marks, quotations)
     speaker = context.actor(first.speaker)
     name = speaker.name if speaker is not None else next(filter(None, map(context.speaker, quotations)), None)
     notes = [Note(f"Said by {name}." if name is not None else _open(quotations))]
-    notes += [Note(f"{_LABELS[g.relation]}: {g.reason}") for g in groups[1:]]
+    told = dict.fromkeys((g.relation, g.reason) for g in groups)
+    notes += [Note(f"{_LABELS[relation]}: {reason}") for relation, reason in list(told)[1:]]
     documents = context.sort(q.document for q in quotations)
     notes += list_origin_notes(context, first.origins, documents)
     return Row(
@@ -111,6 +113,22 @@ def _list_marks(differences: Iterable[tuple[MarkKind, Span | None, Span | None]]
         if right is not None:
             marks.add(Mark(right, "reordered" if kind == "reordered" else "inserted"))
     return tuple(sorted(marks))
+
+
+def _spread(context: Context, marks: tuple[Mark, ...], quotations: Iterable[Quotation]) -> tuple[Mark, ...]:
+    """Return marks with those of a form repeated in every document that has exactly the same form."""
+    contents = [s for q in quotations for s in q.contents]
+    forms: dict[str, set[tuple[int, int, MarkKind]]] = {}
+    for span in contents:
+        inside = {(m.span.start - span.start, m.span.length, m.kind) for m in marks if span.covers(m.span)}
+        forms.setdefault(context.words(span), set()).update(inside)
+    return tuple(
+        sorted(
+            Mark(Span(span.document, span.start + at, span.start + at + length), kind)
+            for span in contents
+            for at, length, kind in forms[context.words(span)]
+        )
+    )
 
 
 def _show(context: Context, quotation: Quotation, marks: Iterable[Mark] = ()) -> tuple[Words, ...]:

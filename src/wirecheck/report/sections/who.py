@@ -26,7 +26,7 @@ def build(context: Context) -> tuple[Part, ...]:
     for kind, title in _TITLES.items():
         rows = tuple(_actor_row(context, a, quoted[a.id]) for a in context.story.actors if a.kind == kind)
         if rows:
-            parts.append(Part(title, rows, shown=8 if kind == "person" else 4, layout="people"))
+            parts.append(Part(title, rows, shown=8 if kind == "person" else 4, layout="brief"))
     return tuple(parts)
 
 
