@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from wirecheck.checks import list_checks
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.language.dossier import Dossier
@@ -15,12 +13,12 @@ from wirecheck.model import Finding, FindingKind, Point, QuoteGroup, Side, Span,
 from wirecheck.points.compatibility import Compatibility, same_quantity
 from wirecheck.points.likeness import Likeness
 
-AGREE = 0.58
-"""Likeness from which on two statements without a difference are held to state the same."""
-LARGEST_BONUS = 0.16
-"""The most that `Compatibility.score` adds to likeness."""
-ALONE = 0.50
-"""Likeness below which no other document is held to speak of a statement's subject."""
+AGREE = 0.5
+"""Likelihood from which on two statements without a difference are held to state the same."""
+PARTIAL = 0.3
+"""Likelihood from which on two statements without a difference are held to speak of one thing, each saying a part."""
+ALONE = 0.2
+"""Likelihood below which no other document is held to speak of a statement's subject."""
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
 
 
@@ -34,6 +32,7 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     judge = Judge(dossier)
     kept = [_keep_clear(f, conflicts) if f.verdict == "agree" else f for f in ruled]
     agreed = judge.agree(points, conflicts)
+    agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
     completed = [_complete(dossier, f) for f in found]
@@ -58,7 +57,7 @@ class Judge:
         """
         statements = self.dossier.statements
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
-        near = {s.row: self._near(s) for s in statements}
+        near = {s.row: self._near(s, AGREE) for s in statements}
         pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
         covered: set[int] = set()
         found = []
@@ -72,18 +71,47 @@ class Judge:
             found.append(self._agreement(pivot, alike, point_of.get(pivot.id, "")))
         return found
 
-    def _near(self, pivot: Statement) -> list[tuple[float, Statement]]:
-        """Return the statements of other documents that are alike, nearest first, with their scores."""
-        rows = np.nonzero(self.likeness.all[pivot.row] >= AGREE - LARGEST_BONUS)[0]
-        near = []
-        for row in rows:
-            other = self.dossier.statements[int(row)]
-            if other.document == pivot.document:
+    def _near(self, pivot: Statement, least: float) -> list[tuple[float, Statement]]:
+        """Return the statements of other documents that are alike and differ in nothing, nearest first, with scores."""
+        near = self.compatibility.near(pivot, least)
+        return [n for n in near if self.compatibility.difference(pivot, n[1]) is None]
+
+    def agree_in_part(self, points: Sequence[Point], known: Sequence[Finding]) -> list[Finding]:
+        """Return pairs of statements that speak of one thing, differ in nothing, and each say only a part of it."""
+        point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
+        taken: dict[str, list[Span]] = {}
+        for finding in known:
+            for span in finding.evidence:
+                taken.setdefault(span.document, []).append(span)
+        free = [s for s in self.dossier.statements if not any(touches(s.span, t) for t in taken.get(s.document, []))]
+        found, done = [], set[int]()
+        for statement in sorted(free, key=lambda s: (self.place[s.document], s.span)):
+            near = self._near(statement, PARTIAL)
+            near = [n for n in near if not any(stand_against(f, statement.span, n[1].span) for f in known)]
+            if not near or statement.row in done:
                 continue
-            score = self.compatibility.score(pivot, other)
-            if score >= AGREE and self.compatibility.difference(pivot, other) is None:
-                near.append((score, other))
-        return sorted(near, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
+            other = near[0][1]
+            done.update((statement.row, other.row))
+            pair = sorted((statement, other), key=lambda s: (self.place[s.document], s.span))
+            sides = tuple(Side(show_words(self.dossier, s.span), (s.document,), (s.span,)) for s in pair)
+            said = "; ".join(
+                f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(pair, sides, strict=True)
+            )
+            weight = max(self.weights[s.row] for s in pair) * 0.5
+            found.append(
+                Finding(
+                    "compatible",
+                    _kind(pair),
+                    f"{said}: each gives a part, and both can be right.",
+                    state(pair),
+                    "agreement",
+                    point_of.get(statement.id, ""),
+                    sides,
+                    "partial",
+                    weight=weight,
+                )
+            )
+        return found
 
     def _gather(self, pivot: Statement, near: Sequence[Statement], conflicts: Sequence[Finding]) -> list[Statement]:
         """Return the pivot with what states the same, nearest first; none differs from another of them."""
@@ -124,10 +152,9 @@ class Judge:
     def _rule_alone(self, statement: Statement) -> Finding:
         name = self.dossier.shown(statement.document)
         words = show_words(self.dossier, statement.span)
-        others = [o for o in self.dossier.statements if o.document != statement.document]
-        nearest = max(others, key=lambda o: (float(self.likeness.all[statement.row, o.row]), o.id), default=None)
+        nearest = next((o for _, o in self.compatibility.near(statement, ALONE)), None)
         weight = self.weights[statement.row]
-        if nearest is not None and self.likeness.all[statement.row, nearest.row] >= ALONE:
+        if nearest is not None:
             there = self.dossier.shown(nearest.document)
             theirs = show_words(self.dossier, nearest.span)
             reason = f"{name} states {words}; {there} may speak of the same in {theirs}."

@@ -7,14 +7,13 @@ because one long statement of a document often covers two short ones of another,
 
 from __future__ import annotations
 
-import numpy as np
-
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Point, Statement
+from wirecheck.points.compatibility import Compatibility
 from wirecheck.points.likeness import Likeness
 
-NEAR = 0.50
-"""Likeness from which on two statements are held to be about one thing."""
+NEAR = 0.25
+"""Likelihood from which on two statements are held to be about one thing, whatever they say of it."""
 
 
 def align_points(dossier: Dossier) -> tuple[Point, ...]:
@@ -26,25 +25,22 @@ def align_points(dossier: Dossier) -> tuple[Point, ...]:
     statements = dossier.statements
     if not statements:
         return ()
-    likeness = Likeness(dossier).all
-    order = {document.id: index for index, document in enumerate(dossier.documents)}
-    codes = np.array([order[s.document] for s in statements])
-    near = (likeness >= NEAR) & (codes[:, None] != codes[None, :])
-    pull = np.where(near, likeness, 0.0).sum(axis=1)
-    ranked = sorted(statements, key=lambda s: (-round(float(pull[s.row]), 5), order[s.document], s.span))
+    compatibility = Compatibility(dossier, Likeness(dossier))
+    order = compatibility.place
+    near = {s.row: compatibility.near(s, NEAR) for s in statements}
+    pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
+    ranked = sorted(statements, key=lambda s: (-pull[s.row], order[s.document], s.span))
     covered: set[int] = set()
-    stars: list[tuple[Statement, list[int]]] = []
+    stars: list[tuple[Statement, list[tuple[float, Statement]]]] = []
     for centre in ranked:
         if centre.row in covered:
             continue
-        members = [int(i) for i in np.nonzero(near[centre.row])[0]]
-        stars.append((centre, members))
-        covered.update([centre.row, *members])
+        stars.append((centre, near[centre.row]))
+        covered.update([centre.row, *(s.row for _, s in near[centre.row])])
     found = []
-    for centre, rows in stars:
-        members_ = sorted([centre.row, *rows], key=lambda r: (codes[r], statements[r].span))
-        strength = min([1.0, *(float(likeness[centre.row, r]) for r in rows)])
-        found.append((tuple(statements[r] for r in members_), centre.id, max(0.0, strength)))
+    for centre, members in stars:
+        many = sorted([centre, *(s for _, s in members)], key=lambda s: (order[s.document], s.span))
+        found.append((tuple(many), centre.id, min([1.0, *(score for score, _ in members)])))
     found.sort(key=lambda p: (order[p[0][0].document], p[0][0].span, p[1]))
     return tuple(
         Point(id=f"{dossier.story.id}-t{n}", statements=members, centre=centre, strength=strength)

@@ -208,9 +208,7 @@ class _Places:
             return ()
         found: list[PartialDate] = []
         at = clause
-        while at.relation in ("advcl", "acl", "conj") and at.parent in tree.clause_of:
-            if at.relation == "acl" and not at.inherited:
-                break
+        while at.inherited and at.relation in ("advcl", "acl", "conj") and at.parent in tree.clause_of:
             at = tree.clause_of[at.parent]
             around = self.reading.span(tree.tokens[at.first].start, tree.tokens[at.last].end)
             own = self._owns(tree, at)

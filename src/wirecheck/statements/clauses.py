@@ -19,6 +19,7 @@ KEPT_MARKS = frozenset(
 )
 """Conjunctions that change what a clause says; they stay in front of it."""
 INTERROGATIVES = frozenset({"why", "when", "where", "how", "who", "what", "which", "whether"})
+TEMPORAL = frozenset({"when", "where", "which", "who", "what"})
 OPENING = frozenset('"“‘([«')
 
 
@@ -109,14 +110,14 @@ class Tree:
             return words > FEWEST_WORDS_OF_PURPOSE
         if relation == "acl" and not subject:
             return words > FEWEST_WORDS
-        if relation in ("ccomp", "csubj") and self._asks(i):
+        if relation in ("ccomp", "csubj", "advcl") and self._asks(i, relation):
             return False
         return words >= FEWEST_WORDS
 
-    def _asks(self, i: int) -> bool:
+    def _asks(self, i: int, relation: str) -> bool:
         """Return whether a clause is an indirect question ("why he left"), which states nothing by itself."""
         words = {self.tokens[c].text.lower() for c in self.children[i] if self.relation(c) not in ("punct", "cc")}
-        return bool(words & INTERROGATIVES)
+        return bool(words & (INTERROGATIVES if relation != "advcl" else INTERROGATIVES - TEMPORAL))
 
     def _owners(self, heads: frozenset[int]) -> list[int | None]:
         owners: list[int | None] = []
