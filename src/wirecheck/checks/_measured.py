@@ -51,6 +51,8 @@ class Measured:
     actors: frozenset[str]
     dates: tuple[PartialDate, ...]
     evidence: Span
+    scope: frozenset[str] = frozenset()
+    """Stems of the nouns that say where or among whom it is counted: "in the province", "across Asia"."""
     is_title: bool = False
     negated: bool = False
     other: bool = False
@@ -80,6 +82,7 @@ class _Lists:
                 nouns.setdefault(word, set()).add(noun["name"])
         self.concepts: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in concepts.items()}
         self.nouns: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in nouns.items()}
+        self.qualifiers = frozenset(stem(w) for w in data["qualifiers"]["words"])
         self.opposed = tuple((stem(a), stem(b)) for a, b in data["opposed"]["pairs"])
 
 
@@ -142,14 +145,16 @@ def _measure(
     predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
     evidence = _evidence(sentence, quantity, core, verb, clause)
     argument = _is_argument(sentence, core, verb)
-    nearby = {stem(tokens[i].lemma or tokens[i].text) for i in core} | ({predicate} if predicate and argument else set())
-    if verb is None and core:
-        nearby |= {stem(t.text) for t in tokens[max(0, first - 2) : last + 3]}
-    elif core:
-        # "24 dead", "leaving 24 people dead": the state stands behind the number
-        nearby |= {stem(t.text) for t in tokens[last + 1 : last + 4] if t.upos in ("ADJ", "VERB")}
-        nearby |= {stem(t.text) for t in tokens[max(0, first - 2) : first] if t.upos in ("NOUN", "VERB")}
-    concepts = frozenset(c for w in nearby | ({stem(governor)} if governor else set()) for c in lists.concepts.get(w, ()))
+    concepts: frozenset[str] = frozenset()
+    after = [stem(t.text) for t in tokens[last + 1 : last + 4] if t.upos in ("ADJ", "VERB", "ADV") or t.text.lower() in _STATES]
+    before = [stem(t.lemma or t.text) for t in tokens[max(0, first - 2) : first] if t.upos in ("NOUN", "VERB")]
+    within = [stem(tokens[i].lemma or tokens[i].text) for i in core]
+    led = [predicate] if predicate and _is_argument(sentence, core, verb) else []
+    # The state right behind the number says it surest ("24 people dead"), then its verb, then what stands before ("a death toll of 24").
+    for group in (within, after if verb is None or _is_state(after, lists.concepts) else [], led, [stem(governor)] if governor else [], before):
+        concepts = frozenset(c for w in group for c in lists.concepts.get(w, ()))
+        if concepts:
+            break
     modifiers = frozenset(
         stem(t.text) for i, t in enumerate(tokens)
         if i in core and t.upos not in ("NUM", "PUNCT", "SYM", "ADP", "DET", "ADV") and t.text.lower() != counted and stem(t.text) != stem(counted or "")
@@ -176,6 +181,7 @@ def _measure(
         actors=frozenset(a for s, e, a in mentions if s < clause.end and clause.start < e),
         dates=_dates_of(dates, clause) or _dates_of(dates, Span(clause.document, sentence.start, sentence.end)),
         evidence=evidence,
+        scope=_scope(sentence, core, verb, clause),
         is_title=_is_title(dossier, quantity.span),
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", before[:14])),
         other=bool(re.search(r"\b(?:others?|another|further|additional|more)\b", text[quantity.span.start : quantity.span.end + 8].lower()))
@@ -200,8 +206,36 @@ def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
     return True
 
 
+_SCOPE = frozenset(("in", "across", "around", "throughout", "among", "worldwide", "within", "between"))
+
+
+def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) -> frozenset[str]:
+    tokens = sentence.tokens
+    tops = {verb} if verb is not None else set()
+    tops |= {tokens[i].head for i in core if tokens[i].head >= 0 and tokens[tokens[i].head].upos in ("NOUN", "PROPN")} | set(core)
+    found: set[str] = set()
+    for i, token in enumerate(tokens):
+        if token.head not in tops or i in core[:1] or not token.relation.startswith(("obl", "nmod")) or token.upos not in ("NOUN", "PROPN"):
+            continue
+        if not clause.start <= token.start < clause.end:
+            continue
+        if any(tokens[c].relation == "case" and tokens[c].text.lower() in _SCOPE for c in sentence.children(i)):
+            if token.text.isdigit() or token.lemma.isdigit():
+                continue
+            found.add(stem(token.lemma or token.text))
+            found |= {stem(tokens[c].lemma or tokens[c].text) for c in sentence.children(i) if tokens[c].upos == "PROPN"}
+    return frozenset(found)
+
+
 def _dates_of(dates: tuple[PartialDate, ...], span: Span) -> tuple[PartialDate, ...]:
     return tuple(d for d in dates if d.kind in ("date", "time") and d.value and span.start <= d.span.start < span.end)
+
+
+_STATES = frozenset(("dead", "injured", "wounded", "missing", "hurt", "killed", "homeless", "hospitalized", "hospitalised", "arrested", "detained", "ill", "sick"))
+
+
+def _is_state(words: list[str], concepts: Mapping[str, frozenset[str]]) -> bool:
+    return any(stem(w) in words for w in _STATES) and any(w in concepts for w in words[:2])
 
 
 def _is_title(dossier: Dossier, span: Span) -> bool:
@@ -250,6 +284,11 @@ def _evidence(sentence: Sentence, quantity: Quantity, core: list[int], verb: int
     if verb is not None:
         token = sentence.tokens[verb]
         start, end = min(span.start, token.start), max(span.end, token.end)
+        between = (end, span.start) if token.start < span.start else (span.end, end)
+        if token.start < span.start:
+            between = (token.end, span.start)
+        if any(t.upos == "NUM" for t in sentence.tokens if between[0] <= t.start < between[1]):
+            return span
         if end - start <= LONGEST_EVIDENCE and clause.start <= start and end <= clause.end:
             return Span(span.document, start, end)
     return span

@@ -9,8 +9,9 @@ from wirecheck.checks._measured import Measured
 from wirecheck.model import Difference, Quantity
 from wirecheck.text.quantities import to_base
 
-# "about", "nearly", "some": how far the truth may lie from the figure, as a share of it. Tried .05 to .25 on hand-made pairs of news
-# figures ("about 40" for 38 and 45 yes, for 22 no): below .1 "nearly 100" misses 92, above .15 "around 30" swallows 25.
+# "about", "nearly", "some" before one significant digit: how far the truth may lie from the figure, as a share of it; before more digits it
+# is one step of the last of them ("roughly $141 million" is 140 to 142). Tried .05 to .25 on pairs of news figures ("about 40" for 38 and 45
+# yes, for 22 no): below .1 "nearly 100" misses 92, above .15 "around 30" swallows 25.
 ABOUT = 0.12
 # Two exact measures in different units ("six miles", "10 kilometres"): newspapers round after converting.
 CONVERTED = 0.06
@@ -39,6 +40,9 @@ def compare_values(left: Measured, right: Measured) -> tuple[Outcome, Difference
     first, second = bounds_of(left), bounds_of(right)
     if _rounds(left, right):
         return "compatible", "rounding"
+    plain = {a.bound, b.bound} <= {"exact"} and a.low == a.high and b.low == b.high
+    if plain and a.unit == b.unit:
+        return "different", None
     if first[0] <= second[1] and second[0] <= first[1]:
         vague = a.low != a.high or b.low != b.high
         return "compatible", "precision" if vague else "rounding"
@@ -54,7 +58,10 @@ def bounds_of(measured: Measured) -> tuple[float, float]:
     if bound in ("at-most", "less-than"):
         return 0.0, high
     if bound == "about":
-        return low - abs(low) * ABOUT, high + abs(high) * ABOUT
+        slack = abs(low) * ABOUT
+        if measured.significant > 1:
+            slack = min(slack, abs(low) / 10.0 ** (measured.significant - 1))
+        return low - slack, high + slack
     half = 0.5 * place_of(quantity)
     return low - half, high + half
 

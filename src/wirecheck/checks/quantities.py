@@ -11,26 +11,35 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wirecheck.checks import Check
 from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
 from wirecheck.checks._stated import join_names, show_documents
 from wirecheck.checks._values import compare_values
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Difference, Finding, Point, Side, Span, Stated
+from wirecheck.points.compatibility import other_subject
 from wirecheck.points.likeness import Likeness
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the stories a-e of the gold folder.
 SAME = 0.42
 """Two equal values are one point from here on."""
-DIFFERENT = 0.66
+DIFFERENT = 0.62
 """Two values that differ are held against each other from here on."""
-CONFLICT = 0.72
+CONFLICT = 0.66
 """Two values that cannot both be right are a conflict from here on; below, nothing is said."""
+ALIKE_SHARES = 0.45
+"""Clauses that give one share of different things must be this alike."""
+ALIKE_WHOLES = 0.6
+"""Two nouns nearer than this in meaning are taken for one whole: "haul" and "loot"."""
 
 
 def check_quantities(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
     """Yield agreement, compatible difference and conflict of figures."""
     comparison = _Comparison(dossier, points)
+    yield from comparison.shares()
     for group in comparison.groups():
         yield from comparison.rule(group)
 
@@ -49,12 +58,48 @@ class _Comparison:
         self.dossier = dossier
         self.lists = load_lists()
         self.items = [m for m in find_measured(dossier) if m.quantity.kind != "age" and not m.negated]
-        self.likeness = Likeness(dossier).all if dossier.statements else None
+        self.likeness = _likeness(dossier)
         self.point_of: dict[str, set[str]] = {}
         for point in points:
             for statement in point.statements:
                 self.point_of.setdefault(statement.id, set()).add(point.id)
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
+
+    # shares of different things
+
+    def shares(self) -> Iterator[Finding]:
+        """Yield conflicts of one share taken of different things: "5% of their GDP" against "5% of their budgets"."""
+        items = [m for m in self.items if m.quantity.kind in ("percent", "money") and m.quantity.of is not None and m.quantity.counted]
+        groups: dict[float, list[Measured]] = {}
+        for item in items:
+            if item.quantity.kind == "percent":
+                groups.setdefault(item.low, []).append(item)
+        for value in sorted(groups):
+            known = groups[value]
+            for i, left in enumerate(known):
+                for right in known[i + 1 :]:
+                    if left.document == right.document or left.nouns & right.nouns or _dates_apart(left, right):
+                        continue
+                    shared = (left.words & right.words) - {"percent", "%"}
+                    together = bool(left.statement and right.statement and self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set()))
+                    if self._like(left, right) < ALIKE_SHARES or len(shared) < (1 if together else 2) or self._opposed(left, right):
+                        continue
+                    if self._meaning(left, right) > ALIKE_WHOLES:
+                        continue
+                    yield self._share_conflict(left, right)
+
+    def _meaning(self, left: Measured, right: Measured) -> float:
+        from wirecheck.language import embed
+
+        vectors = embed([left.quantity.counted, right.quantity.counted])
+        return float(vectors[0] @ vectors[1])
+
+    def _share_conflict(self, left: Measured, right: Measured) -> Finding:
+        pair = sorted((left, right), key=lambda m: (self.place[m.document], m.quantity.span))
+        parts = [f"{self.dossier.shown(m.document)} speaks of “{_quoted(self.dossier.words(m.quantity.span))}”" for m in pair]
+        sides = tuple(self._side([m]) for m in pair)
+        return Finding("conflict", "quantity", f"{parts[0]}, {parts[1]}.", self._stated(pair), "quantities", self._point(pair),
+                       sides=sides, weight=self._weight(pair))  # fmt: skip
 
     # pairs
 
@@ -64,6 +109,8 @@ class _Comparison:
             for j in range(i + 1, len(self.items)):
                 right = self.items[j]
                 if left.document == right.document and not (left.is_title != right.is_title):
+                    continue
+                if left.quantity.kind == "ordinal" and left.low == 1:
                     continue
                 strength = self._strength(left, right)
                 if strength <= 0:
@@ -83,16 +130,22 @@ class _Comparison:
         noun = _noun_match(left, right)
         if noun is None:
             return 0.0
+        a, b = left.statement, right.statement
+        if a is not None and b is not None and other_subject(a, b) and min(left.significant, right.significant) < 3:
+            return 0.0
         measure = _measure_match(left, right)
         if measure is None:
             return 0.0
         like = self._like(left, right)
-        outcome, _ = compare_values(left, right)
+        outcome, difference = compare_values(left, right)
         rare = 0.0
+        fine = max(left.significant, right.significant)
+        if outcome == "compatible" and difference == "rounding" and fine >= 3 and {left.quantity.bound, right.quantity.bound} <= {"exact", "about"}:
+            rare = 0.22
         if outcome == "same":
             digits = min(left.significant, right.significant)
             value = abs(left.quantity.low)
-            rare = 0.3 if digits >= 3 or value >= 10_000 else 0.18 if digits == 2 or value >= 100 else 0.04
+            rare = 0.3 if digits >= 3 or value >= 10_000 else 0.18 if digits == 2 or value >= 100 else 0.04 if value > 1 else -0.12
         near = _overlap(left.near, right.near)
         modifiers = _overlap(left.modifiers, right.modifiers) if left.modifiers and right.modifiers else 0.3
         return 0.2 * noun + 0.2 * measure + 0.34 * like + 0.18 * near + 0.08 * modifiers + rare
@@ -235,6 +288,10 @@ class _Comparison:
         outcomes = [compare_values(a, b) for a in left for b in right]
         compatible = [d for o, d in outcomes if o != "different"]
         everything = (*left, *right)
+        if not compatible and any(m.quantity.low != m.quantity.high and m.quantity.bound == "range" and m.quantity.kind in ("count", "number", "money") for m in everything):
+            return "apart", None, strength
+        if not compatible and (any(_otherwise(a, b) for a in left for b in right) or self._qualified(left, right)):
+            return "compatible" if strength >= CONFLICT else "apart", "different-measure" if strength >= CONFLICT else None, strength
         old = any(m.dates and all(self._is_past(m.document, d.value) for d in m.dates) for m in everything)
         rising = not old and all(m.concepts & self.lists.rising for m in everything)
         times = {self._published(m) for m in (*left, *right)}
@@ -245,6 +302,19 @@ class _Comparison:
         if rising and (len(times) > 1 or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))):
             return "compatible", "update", strength
         return "conflict", None, strength
+
+    def _qualified(self, left: Sequence[Measured], right: Sequence[Measured]) -> bool:
+        """Return whether one side's words, or those of the same figure elsewhere in its documents, have a qualifier that the other's lack."""
+        ours, theirs = (self.lists.qualifiers & self._told(side) for side in (left, right))
+        return ours != theirs
+
+    def _told(self, items: Sequence[Measured]) -> set[str]:
+        words: set[str] = set()
+        for item in items:
+            for other in self.items:
+                if other is item or (other.document == item.document and other.dimension == item.dimension and other.low == item.low and other.high == item.high and item.significant > 1):
+                    words |= other.near | other.modifiers
+        return words
 
     def _published(self, item: Measured) -> str:
         return (self.dossier.document(item.document).published or "")[:10]
@@ -285,6 +355,18 @@ class _Comparison:
         early = max(1.0 - m.quantity.span.start / max(1, len(self.dossier.document(m.document).text)) for m in items)
         title = any(m.is_title for m in items)
         return min(0.99, 0.3 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early + 0.15 * title)
+
+
+MEANING = 0.6
+"""Share of the embeddings' cosine in how alike two clauses are; the rest is the words that they share."""
+
+
+def _likeness(dossier: Dossier) -> NDArray[np.float32] | None:
+    if not dossier.statements:
+        return None
+    likeness = Likeness(dossier)
+    mixed: NDArray[np.float32] = MEANING * likeness.meaning + (1.0 - MEANING) * likeness.words
+    return mixed
 
 
 _EXPLAINED: dict[Difference, str] = {
@@ -340,6 +422,19 @@ def _measure_match(left: Measured, right: Measured) -> float | None:
     if left.quantity.unit in DURATIONS:
         return 0.2
     return 0.4
+
+
+def _otherwise(left: Measured, right: Measured) -> bool:
+    """Return whether the words give two quantities another scope: other places, or a time that the other does not cover."""
+    if left.scope and right.scope and not left.scope & right.scope:
+        return True
+    ours = [d.value for d in left.dates]
+    theirs = [d.value for d in right.dates]
+    if not ours or not theirs:
+        return False
+    from wirecheck.checks._days import may_be_same
+
+    return not (all(any(may_be_same(a, b) for b in theirs) for a in ours) and all(any(may_be_same(a, b) for a in ours) for b in theirs))
 
 
 def _dates_apart(left: Measured, right: Measured) -> bool:

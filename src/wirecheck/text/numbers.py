@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -217,9 +217,7 @@ class _Reader:
                 value = words.cardinals[word]
                 if current is None:
                     current = float(value)
-                elif last == "hundred" and value < 100:
-                    current += value
-                elif last == "tens" and 1 <= value <= 9:
+                elif (last == "hundred" and value < 100) or (last == "tens" and 1 <= value <= 9):
                     current += value
                 else:
                     break
@@ -536,7 +534,7 @@ class _Reader:
             factor = 1_000_000_000
         if factor is None:
             return None
-        if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and not (token.raw in ("k", "M")):
+        if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and token.raw not in ("k", "M"):
             return None
         after = self.at(parsed.after + 1)
         if after is not None and after.start == token.end and after.kind in ("numeral", "mark") and after.text in ("&", "'", "’"):
@@ -571,8 +569,7 @@ class _Reader:
 
 
 _PRONOUN_ONE_BEFORE = frozenset(
-    "this that which each every any another no some the latter former other only last next first previous wrong right big new "
-    "old little good bad loved".split()
+    ["this", "that", "which", "each", "every", "any", "another", "no", "some", "the", "latter", "former", "other", "only", "last", "next", "first", "previous", "wrong", "right", "big", "new", "old", "little", "good", "bad", "loved"]
 )
 _NEGATIVE = frozenset(("minus", "negative"))
 

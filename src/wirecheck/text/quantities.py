@@ -255,7 +255,7 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
                 value = raw * factor
                 return Amount(start, currency[1], start, currency[1], value, value, unit=currency[0].unit, kind="money",
                               place=place + power, raw=value)  # fmt: skip
-            if re.compile(r"\s+(?:[a-z]+\s+)?(?:people|[a-z]{3,}s)\b").match(text, match.end()) and match[1] != "m" or (
+            if (re.compile(r"\s+(?:[a-z]+\s+)?(?:people|[a-z]{3,}s)\b").match(text, match.end()) and match[1] != "m") or (
                 match[1] == "m" and re.compile(r"\s+(?:people|users|voters|viewers|jobs|homes|households|customers|votes|patients|copies|"
                                                   r"barrels|tonnes|tons|children|refugees|visitors|subscribers|shares|workers)\b").match(text, match.end())
             ):
@@ -303,7 +303,7 @@ def _scaled_place(place: int, scale: float) -> int:
 def _money_scale(text: str, number: Number) -> tuple[int, float, int]:
     """Return where a sum ends behind its number, the factor that letters or words give, and its power of ten."""
     match = re.compile(r"[\s\u00a0]?[-‐]?\s?(million|billion|trillion|thousand|mln|bln|tln|trn|mil|mn|bn|tn|m|b|k|t)(?![^\W_])", re.IGNORECASE).match(text, number.end)
-    if match is None or number.place >= 3 and number.value >= 1e6:
+    if match is None or (number.place >= 3 and number.value >= 1e6):
         return number.end, 1.0, 0
     word = match[1].lower()
     factor = _SCALE_WORDS.get(word) or _SCALE_LETTERS[word]
@@ -348,7 +348,7 @@ def _unit_after(text: str, end: int) -> tuple[_Unit, int, bool] | None:
         raw = text[at : words[count - 1].end()].lower()
         for candidate, stop in ((raw, words[count - 1].end()), (raw.rstrip("."), words[count - 1].end() - (1 if raw.endswith(".") else 0))):
             unit = names.get(candidate) or names.get(candidate.replace("-", " "))
-            if unit is not None and text[stop : stop + 1] not in ("’", "'") or (unit is not None and unit.kind != "money"):
+            if (unit is not None and text[stop : stop + 1] not in ("’", "'")) or (unit is not None and unit.kind != "money"):
                 if unit is not None and candidate == "real" and text[stop : stop + 1] == " ":
                     continue
                 if unit is not None:
@@ -472,9 +472,7 @@ def _is_name(text: str, number: Number) -> bool:
     if previous in ("-", "‐", "‑", "–", "/", ":", "_", "#", ".", "'", "’") and start > 1:
         if previous in ("–", "-") and text[start - 2].isdigit():
             pass
-        elif text[start - 2].isalnum() or previous in ("#", "_", ":"):
-            return True
-        elif previous in ("'", "’") and not number.words and end - start == 2:
+        elif text[start - 2].isalnum() or previous in ("#", "_", ":") or (previous in ("'", "’") and not number.words and end - start == 2):
             return True
     if following in (":", "/") and text[end + 1 : end + 2].isdigit():
         return True
@@ -512,7 +510,7 @@ def _is_name(text: str, number: Number) -> bool:
     return False
 
 
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec only about some over but and the at least".split())
+_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "only", "about", "some", "over", "but", "and", "the", "at", "least"])
 
 
 def _begins(text: str, start: int) -> bool:
