@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wirecheck.annotators._reporting import lexicon
+from wirecheck.annotators._reporting import lexicon, listed
 from wirecheck.language import Sentence
 
 Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
@@ -58,7 +58,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     if token.relation in ("amod", "compound", "case", "nmod"):
         return False
     before = sentence.tokens[index - 1].text if index else ""
-    return before not in ("-", "‑") and token.text[:1].islower() | (index == 0) | (token.upos == "VERB")
+    return before not in ("-", "‑") and (token.text[:1].islower() or index == 0 or token.upos == "VERB")
 
 
 def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | None:
@@ -96,21 +96,33 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
 
 
 def source_range(sentence: Sentence, subject: int, verb: int) -> tuple[int, int]:
-    """Return the characters of a subject's phrase on its side of the verb, without what hangs on it as a clause of its own."""
+    """Return the characters of a subject's phrase on its side of the verb, without clauses that hang on it."""
     tokens = sentence.tokens
     first, last = sentence.subtree(subject)
     if subject < verb:
         last = min(last, verb)
         low = subject
         for child in sentence.children(subject):
-            if child < subject and tokens[child].relation.split(":")[0] not in ("cc", "punct", "mark", "parataxis", "discourse", "dep"):
+            if child < subject and tokens[child].relation.split(":")[0] not in (
+                "cc",
+                "punct",
+                "mark",
+                "parataxis",
+                "discourse",
+                "dep",
+            ):
                 low = min(low, sentence.subtree(child)[0])
         first = max(first, low)
         while last - 1 > subject and tokens[last - 1].relation in _LIGHT:
             last -= 1
         kept = subject + 1
         for child in sentence.children(subject):
-            if child > subject and child < verb and tokens[child].relation.split(":")[0] not in ("cc", "punct", "parataxis", "ccomp", "advcl", "discourse"):
+            if (
+                child > subject
+                and child < verb
+                and tokens[child].relation.split(":")[0]
+                not in ("cc", "punct", "parataxis", "ccomp", "advcl", "discourse")
+            ):
                 kept = max(kept, min(sentence.subtree(child)[1], last))
         if kept < last and tokens[kept].text in (",", ")", "—", "–"):
             kept += 1
@@ -194,12 +206,13 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
     source = source_range(sentence, subject, index) if subject is not None and subject != index else None
     children = sentence.children(index)
     relations = {tokens[c].relation for c in children}
-    passive = "aux:pass" in relations or "nsubj:pass" in relations or (
-        tokens[index].relation == "acl" and tokens[index].xpos == "VBN"
+    passive = (
+        "aux:pass" in relations
+        or "nsubj:pass" in relations
+        or (tokens[index].relation == "acl" and tokens[index].xpos == "VBN")
     )
     if passive:
         return _of_passive(sentence, index, lemma)
-    found: list[Cue] = []
     words = lexicon()
     clause = next((c for c in children if tokens[c].relation == "ccomp" and c > index), None)
     infinitive = next((c for c in children if tokens[c].relation == "xcomp" and c > index), None)
@@ -281,13 +294,10 @@ def _verb_phrase_end(sentence: Sentence, index: int) -> int:
             continue
         if tokens[child].relation.split(":")[0] in ("conj", "cc", "parataxis", "punct", "advcl", "dep", "discourse"):
             break
-        if tokens[child].relation == "obl:tmod" or tokens[child].text in _DAY_NAMES:
+        if tokens[child].relation == "obl:tmod" or tokens[child].text in listed("day_names"):
             continue
         end = max(end, range_of(sentence, child)[1])
     return end
-
-
-_DAY_NAMES = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
@@ -296,7 +306,11 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
     at = index + 1
     if index and tokens[index - 1].upos == "PUNCT":
         return None
-    if at >= len(tokens) or tokens[at].upos in ("PUNCT", "ADP", "CCONJ") or (tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start):
+    if (
+        at >= len(tokens)
+        or tokens[at].upos in ("PUNCT", "ADP", "CCONJ")
+        or (tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start)
+    ):
         return None
     stop = len(tokens)
     for position in range(at, len(tokens)):
@@ -378,7 +392,15 @@ def _of_according(sentence: Sentence, index: int) -> Cue | None:
         return None
     first = sentence.start
     if any(t.upos in ("VERB", "AUX") for t in tokens[:index]):
-        return Cue(index, "according", tokens[index].start, tokens[index + 1].end, (low, high), (first, tokens[index].start), "around")
+        return Cue(
+            index,
+            "according",
+            tokens[index].start,
+            tokens[index + 1].end,
+            (low, high),
+            (first, tokens[index].start),
+            "around",
+        )
     content = (high, tokens[-1].end) if high < tokens[-1].end else None
     return Cue(index, "according", tokens[index].start, tokens[index + 1].end, (low, high), content, "around")
 
@@ -386,7 +408,14 @@ def _of_according(sentence: Sentence, index: int) -> Cue | None:
 def _of_noun(sentence: Sentence, index: int) -> Cue | None:
     """Return "his promise to …", "the council’s claim that …": the possessor is the source."""
     tokens = sentence.tokens
-    clause = next((c for c in sentence.children(index) if tokens[c].relation.startswith("acl") and c > index and tokens[c].relation != "acl:relcl"), None)
+    clause = next(
+        (
+            c
+            for c in sentence.children(index)
+            if tokens[c].relation.startswith("acl") and c > index and tokens[c].relation != "acl:relcl"
+        ),
+        None,
+    )
     owner = next((c for c in sentence.children(index) if tokens[c].relation == "nmod:poss"), None)
     about = next((c for c in sentence.children(index) if tokens[c].relation == "nmod" and c > index), None)
     target = clause if clause is not None else about
@@ -397,22 +426,30 @@ def _of_noun(sentence: Sentence, index: int) -> Cue | None:
         last -= 1
     source = (tokens[first].start, tokens[last - 1].end)
     low, high = range_of(sentence, target)
-    return Cue(index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, (low, high), "noun")
-
-
-_ADJECTIVES = frozenset(
-    ["afraid", "angry", "anxious", "aware", "certain", "clear", "concerned", "confident", "convinced", "critical", "determined", "doubtful", "eager", "glad", "happy", "hopeful", "hesitant", "keen", "optimistic", "opposed", "pleased", "proud", "ready", "reluctant", "sad", "sceptical", "skeptical", "sorry", "supportive", "sure", "surprised", "unaware", "uncertain", "unclear", "unsure", "unwilling", "upset", "wary", "willing", "worried"]
-)
+    return Cue(
+        index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, (low, high), "noun"
+    )
 
 
 def _of_adjective(sentence: Sentence, index: int) -> Cue | None:
     """Return "is confident that …", "are willing to …"."""
     tokens = sentence.tokens
-    if tokens[index].text.casefold() not in _ADJECTIVES:
+    if tokens[index].text.casefold() not in listed("adjectives"):
         return None
-    clause = next((c for c in sentence.children(index) if tokens[c].relation in ("ccomp", "xcomp", "advcl", "obl") and c > index), None)
+    clause = next(
+        (c for c in sentence.children(index) if tokens[c].relation in ("ccomp", "xcomp", "advcl", "obl") and c > index),
+        None,
+    )
     subject = next((c for c in sentence.children(index) if tokens[c].relation == "nsubj"), None)
     if clause is None or subject is None:
         return None
     source = source_range(sentence, subject, index)
-    return Cue(index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, range_of(sentence, clause), "adjective")
+    return Cue(
+        index,
+        tokens[index].text.casefold(),
+        tokens[index].start,
+        tokens[index].end,
+        source,
+        range_of(sentence, clause),
+        "adjective",
+    )

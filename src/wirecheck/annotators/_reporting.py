@@ -14,28 +14,14 @@ from functools import cache
 from importlib.resources import files
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*|[,;:—–()]|--")
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
-_OTHER_SUBJECTS = frozenset(["some", "many", "others", "most", "several", "few", "all", "none", "both", "one", "another", "everyone", "somebody", "someone", "nobody"])
-_STOP_LEFT = frozenset(
-    ["but", "that", "as", "while", "when", "because", "after", "before", "if", "since", "though", "although", "whether", "or", "nor", "so", "where", "which", "who", "whom", "whose", "until", "unless", "than", "what", "how", "why", "yet", "meanwhile", "however", "also", "instead", "then", "later", "still", "moreover", "furthermore"]
+_NEW_CLAUSE = re.compile(
+    r",?\s+(?:adding|saying|noting|but|and|while|as|although|though|when|where|which|according|after|before)\b"
 )
-_PREPOSITIONS = frozenset(
-    ["in", "on", "at", "during", "after", "before", "by", "from", "with", "about", "for", "to", "of", "under", "over", "into", "since", "until", "within", "without", "against", "through", "between", "among", "amid", "despite", "following", "around", "near", "via", "per"]
-)
-_STOP_RIGHT = frozenset(
-    ["in", "on", "at", "to", "during", "after", "before", "when", "as", "while", "about", "because", "if", "though", "although", "since", "via", "by", "last", "this", "earlier", "later", "today", "yesterday", "tonight", "tomorrow", "recently", "shortly", "then", "through", "over", "amid", "following", "upon", "until", "where"]
-)
-_DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec"]
-)
-_LINKS = frozenset(["of", "for", "from", "with", "at", "in", "on", "and", "the", "a", "an", "de", "la", "van", "von", "bin", "al-"])
-_NEW_CLAUSE = re.compile(r",?\s+(?:adding|saying|noting|but|and|while|as|although|though|when|where|which|according|after|before)\b")
 _VENUE = re.compile(
     r"\s+(?:in|during|on|at|to|via|through|after|before|when|as|from)\s+(?:an?|the|his|her|their|its|reporters|Twitter|Facebook|CNN|"
     r"[A-Z][a-z]+day\b|social|state|court|Congress|televised|prepared|written|recent|\d)"
 )
 _ADVERB = re.compile(r"[a-z]+ly$")
-_SKIP_ADVERBS = frozenset({"family", "ally", "rally", "italy", "july", "monopoly", "assembly", "reply", "supply", "bully"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +54,11 @@ class Lexicon:
 
     def is_in(self, lemma: str, *classes: str) -> bool:
         return any(lemma in self.classes[c] for c in classes)
+
+
+def listed(name: str) -> frozenset[str]:
+    """Return one word list by its name; raises `KeyError` for a name that `data/reporting.toml` lacks."""
+    return lexicon().classes[name]
 
 
 @cache
@@ -190,20 +181,42 @@ def tag_before(
         if index > 0 and tokens[index].group()[0].isupper() and tokens[index].group()[1:].islower():
             continue
         previous = tokens[index - 1].group().casefold() if index else ""
-        if previous in _BEFORE_NOUNS:
+        if previous in listed("before_nouns"):
             continue
         far = len([t for t in tokens[index + 1 :] if t.group()[0].isalnum()]) > 3
         if far and (lemma in words.classes["only_marks"] or (previous == "to" and low == lemma)):
             continue
         verb = tokens[index]
-        participle = low.endswith("ing") and low != lemma and previous not in {"is", "are", "was", "were", "be", "been", "’s", "as", "not"}
-        if participle and (index == 0 or previous in {",", "and", "or", "but", "—", "–", "--", "in", "by", "of", "for", "while", "after", "before", "when", "without"}):
+        participle = (
+            low.endswith("ing")
+            and low != lemma
+            and previous not in {"is", "are", "was", "were", "be", "been", "’s", "as", "not"}
+        )
+        if participle and (
+            index == 0
+            or previous
+            in {
+                ",",
+                "and",
+                "or",
+                "but",
+                "—",
+                "–",
+                "--",
+                "in",
+                "by",
+                "of",
+                "for",
+                "while",
+                "after",
+                "before",
+                "when",
+                "without",
+            }
+        ):
             return Tag(verb.start(), verb.end(), lemma, None)
         return Tag(verb.start(), verb.end(), lemma, subject_left(text, start, verb.start()))
     return None
-
-
-_BEFORE_NOUNS = frozenset(["the", "a", "an", "his", "her", "their", "its", "this", "these", "those", "of", "my", "our", "your", "no", "any", "’s", "'", "another", "each", "every"])
 
 
 def according_to(text: str, start: int, end: int) -> Tag | None:
@@ -218,7 +231,9 @@ def according_to(text: str, start: int, end: int) -> Tag | None:
 
 
 def _is_between(word: str) -> bool:
-    return word in lexicon().classes["between"] or (_ADVERB.match(word) is not None and word not in _SKIP_ADVERBS)
+    return word in lexicon().classes["between"] or (
+        _ADVERB.match(word) is not None and word not in listed("no_adverbs")
+    )
 
 
 def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -249,13 +264,16 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
             return None
         for comma in commas[:4]:
             head = _phrase(tokens, comma - 1)
-            if head is not None and (_names(tokens[head].group()) or tokens[head].group().casefold() in PRONOUNS | {"a", "an", "the", "one", "another"}):
-                if tokens[head].group().casefold() in _PREPOSITIONS:
+            if head is not None and (
+                _names(tokens[head].group())
+                or tokens[head].group().casefold() in listed("pronouns") | {"a", "an", "the", "one", "another"}
+            ):
+                if tokens[head].group().casefold() in listed("prepositions"):
                     continue
                 return tokens[head].start(), tokens[last].end()
         return None
     word = tokens[last].group()
-    if word.casefold() in PRONOUNS or word.casefold() in _OTHER_SUBJECTS:
+    if word.casefold() in listed("pronouns") or word.casefold() in listed("other_subjects"):
         return tokens[last].start(), tokens[last].end()
     if word in {":", ";", "("}:
         return None
@@ -267,7 +285,11 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _with_stop(text: str, end: int, limit: int) -> int:
     """Take the full stop of "Jr.", "U.S." and the like into a phrase."""
-    if end < limit and text[end] == "." and re.search(r"(?:\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros)|\.[A-Z])$", text[max(0, end - 5) : end]):
+    if (
+        end < limit
+        and text[end] == "."
+        and re.search(r"(?:\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros)|\.[A-Z])$", text[max(0, end - 5) : end])
+    ):
         return end + 1
     return end
 
@@ -283,18 +305,29 @@ def _phrase(tokens: Sequence[re.Match[str]], last: int) -> int | None:
     lexicon_ = lexicon()
     first = last
     low = tokens[last].group().casefold()
-    if low in _STOP_LEFT or low in {",", ";", ":", "—", "–", "--", "(", ")", "and", "to"} or low in _DAYS:
+    if (
+        low in listed("stop_left")
+        or low in {",", ";", ":", "—", "–", "--", "(", ")", "and", "to"}
+        or low in listed("days")
+    ):
         return None
-    if low in PRONOUNS or low in _OTHER_SUBJECTS:
+    if low in listed("pronouns") or low in listed("other_subjects"):
         return last
     while first > 0:
         token = tokens[first - 1].group()
         low = token.casefold()
-        if low in _STOP_LEFT or low in {",", ";", ":", "—", "–", "--", "(", ")"} or low in PRONOUNS:
+        if low in listed("stop_left") or low in {",", ";", ":", "—", "–", "--", "(", ")"} or low in listed("pronouns"):
             break
-        if low == "and" and not (_names(tokens[first].group()) or tokens[first].group().casefold() in {"the", "his", "her", "their"}):
+        if low == "and" and not (
+            _names(tokens[first].group()) or tokens[first].group().casefold() in {"the", "his", "her", "their"}
+        ):
             break
-        if token.islower() and first < last and lexicon_.verb(low) is not None and low.endswith(("ed", "ing", "aid", "old", "ote")):
+        if (
+            token.islower()
+            and first < last
+            and lexicon_.verb(low) is not None
+            and low.endswith(("ed", "ing", "aid", "old", "ote"))
+        ):
             break
         first -= 1
         if last - first > 24:
@@ -302,14 +335,18 @@ def _phrase(tokens: Sequence[re.Match[str]], last: int) -> int | None:
     while first < last and tokens[first].group().casefold() in {"and", "also", "later"}:
         first += 1
     # A phrase that begins with a preposition is an adverbial with the subject behind it: "In a statement Roe".
-    if tokens[first].group().casefold() in _PREPOSITIONS:
+    if tokens[first].group().casefold() in listed("prepositions"):
         for index in range(last, first, -1):
             before = tokens[index - 1].group()
-            if _names(tokens[index].group()) and not _names(before) and before.casefold() not in _LINKS:
+            if _names(tokens[index].group()) and not _names(before) and before.casefold() not in listed("links"):
                 return index
-            if tokens[index].group().casefold() in {"the", "a", "an", "his", "her", "their"} and before.casefold() not in _PREPOSITIONS and before.casefold() not in _LINKS:
+            if (
+                tokens[index].group().casefold() in {"the", "a", "an", "his", "her", "their"}
+                and before.casefold() not in listed("prepositions")
+                and before.casefold() not in listed("links")
+            ):
                 return index
-            if before.casefold() in _DAYS:
+            if before.casefold() in listed("days"):
                 return index
         return None
     return first
@@ -328,9 +365,15 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     first = tokens[0].group()
     low = first.casefold()
-    if low in PRONOUNS or low in _OTHER_SUBJECTS:
+    if low in listed("pronouns") or low in listed("other_subjects"):
         return tokens[0].start(), tokens[0].end()
-    if low in _STOP_RIGHT or low in _STOP_LEFT or low in _PREPOSITIONS or low in _DAYS or not first[0].isalnum():
+    if (
+        low in listed("stop_right")
+        or low in listed("stop_left")
+        or low in listed("prepositions")
+        or low in listed("days")
+        or not first[0].isalnum()
+    ):
         return None
     if low in {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}:
         return None
@@ -356,12 +399,30 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
                 break
             comma = index
             continue
-        if comma is None and index > 0 and (low in _STOP_RIGHT or low in _DAYS):
-            if low in {"in", "at", "on"} and index > 1 and not seen_name and tokens[index - 1].group().casefold() not in _DAYS and not _VENUE.match(text, token.start() - 1, end):
+        if comma is None and index > 0 and (low in listed("stop_right") or low in listed("days")):
+            if (
+                low in {"in", "at", "on"}
+                and index > 1
+                and not seen_name
+                and tokens[index - 1].group().casefold() not in listed("days")
+                and not _VENUE.match(text, token.start() - 1, end)
+            ):
                 continue
             stop = token.start()
             break
-        if comma is not None and index > comma + 1 and token.start() > 0 and _VENUE.match(text, token.start() - 1, end) and (low in {"during", "after", "when", "before", "as", "via"} or re.match(r"(?:in|on|at|to|from)\s+(?:an?|his|her|their)\s+(?:\w+\s+){0,3}(?:statement|interview|e-?mail|letter|speech|tweet|post|memo|telephone|phone|news|press|call|blog|op-ed|article|report|conference|briefing|hearing|testimony|video|message|note|text)|(?:on|to)\s+(?:Twitter|Facebook|reporters|[A-Z][a-z]+day)", text[token.start() : token.start() + 60])):
+        if (
+            comma is not None
+            and index > comma + 1
+            and token.start() > 0
+            and _VENUE.match(text, token.start() - 1, end)
+            and (
+                low in {"during", "after", "when", "before", "as", "via"}
+                or re.match(
+                    r"(?:in|on|at|to|from)\s+(?:an?|his|her|their)\s+(?:\w+\s+){0,3}(?:statement|interview|e-?mail|letter|speech|tweet|post|memo|telephone|phone|news|press|call|blog|op-ed|article|report|conference|briefing|hearing|testimony|video|message|note|text)|(?:on|to)\s+(?:Twitter|Facebook|reporters|[A-Z][a-z]+day)",
+                    text[token.start() : token.start() + 60],
+                )
+            )
+        ):
             stop = token.start()
             break
     inner = text[start:stop].rstrip(" \t\n,.;:—–-\u00a0")

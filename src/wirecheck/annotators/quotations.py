@@ -18,6 +18,7 @@ from wirecheck.annotators._reporting import (
     Tag,
     lexicon,
     list_tokens,
+    listed,
     subject_left,
     subject_right,
     tag_after,
@@ -37,13 +38,12 @@ _COMPLETE = re.compile(r"[.!?…]\s*$")
 _LEAST_UNCUED = 3
 # A clause of which marks hold more than this share is the direct quotation itself (PolNeAR's own line is .85).
 _MOSTLY_MARKED = 0.85
-_DETERMINERS = frozenset(["the", "a", "an", "one", "another", "some", "many", "several", "few", "most", "other", "his", "her", "their", "its", "our", "this", "that", "these", "those", "both", "each"])
-_FINITE = frozenset(["is", "are", "was", "were", "has", "had", "have", "will", "would", "could", "should", "can", "may", "might", "does", "did", "do", "been", "be"])
 # Forms that the part of speech never talks out of being verbs.
-_ALWAYS_VERBS = frozenset(["say", "tell", "add", "write", "ask", "insist", "reply"])
 _VERBAL = ("clause", "infinitive", "object", "about", "around")
 _NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
-_SPEAKER_COLON = re.compile(r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$")
+_SPEAKER_COLON = re.compile(
+    r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +143,14 @@ def _with_tags(sentence: Sentence, masked: str, skip: frozenset[int], cues: list
     "The bridge is safe, the mayor said on Monday." A comma before the source and nothing but an adverbial, a comma or
     the end behind the verb make a tag; that is read from the words, as trees of such sentences are often wrong.
     """
-    listed = lexicon()
+    words_of = lexicon()
     found = [c for c in cues if c.shape != "around" or c.lemma == "according"]
     kept_around = [c for c in cues if c.shape == "around" and c.lemma != "according"]
     tagged: set[int] = set()
     for token in list_tokens(masked, sentence.start, sentence.end):
         low = token.group().casefold()
-        lemma = listed.verb(low)
-        if lemma not in listed.classes["tag"] or lemma is None or token.start() in skip or low.endswith("ing"):
+        lemma = words_of.verb(low)
+        if lemma not in listed("tag") or lemma is None or token.start() in skip or low.endswith("ing"):
             continue
         tag = _tag_at(masked, sentence, token.start(), token.end(), lemma)
         if tag is None:
@@ -172,7 +172,10 @@ def _with_tags(sentence: Sentence, masked: str, skip: frozenset[int], cues: list
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
-_NEW_PART = re.compile(r"(?:and|but|while|as|although|though|which|who|when|where|after|before|because|\w+ing|\u25a0)\b|\u25a0", re.IGNORECASE)
+_NEW_PART = re.compile(
+    r"(?:and|but|while|as|although|though|which|who|when|where|after|before|because|\w+ing|\u25a0)\b|\u25a0",
+    re.IGNORECASE,
+)
 
 
 def _tag_at(masked: str, sentence: Sentence, start: int, end: int, lemma: str) -> Tag | None:
@@ -187,25 +190,27 @@ def _tag_at(masked: str, sentence: Sentence, start: int, end: int, lemma: str) -
     else:
         ahead = masked[sentence.start : source[0]].rstrip() if source is not None else ""
         behind = masked[end : sentence.end]
-    if source is None or not _sound(masked, source) or masked[source[0] : source[1]].casefold() in ("who", "which", "that"):
+    if (
+        source is None
+        or not _sound(masked, source)
+        or masked[source[0] : source[1]].casefold() in ("who", "which", "that")
+    ):
         return None
     if not ahead.endswith((",", "—", "–", "\u25a0")) or not _TAG_END.match(behind):
         return None
     # "On Monday, the mayor said": what stands before is an adverbial, not a clause.
     stop = sentence.start + len(ahead)
-    finite = [t for t in sentence.tokens if t.start < stop and (t.xpos in ("VBD", "VBZ", "VBP", "MD") or t.upos == "AUX")]
+    finite = [
+        t for t in sentence.tokens if t.start < stop and (t.xpos in ("VBD", "VBZ", "VBP", "MD") or t.upos == "AUX")
+    ]
     if not finite:
         return None
     first = _WORD.search(ahead)
-    if first is not None and first.group().casefold() in _OPENS_ADVERBIAL and ahead.count(",") == 1:
+    if first is not None and first.group().casefold() in listed("opens_adverbial") and ahead.count(",") == 1:
         return None
     return Tag(start, end, lemma, source, inverted=inverted)
 
 
-_OPENS_ADVERBIAL = frozenset(
-    "after as at although because before by despite during following for from if in on once since though to under until "
-    "upon when while with without asked speaking".split()
-)
 _TAG_END = re.compile(
     r"\s*(?:[.,;:?!]|$|[—–]|\s(?:in|on|at|to|during|after|before|via|through|from|as|when|of|last|this|earlier|later|today|yesterday|"
     r"recently|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|reporters|CNN)\b)"
@@ -219,23 +224,22 @@ def _find_headline(reading: Reading, masked: str) -> list[_Draft]:
         return []
     text = reading.document.text
     match = re.match(r"\s*([A-Z][^:\u25a0.?!]{1,48}):\s+(?=\S)", masked[sentence.start : sentence.end])
-    if match is None or text[sentence.start : sentence.end].rstrip().endswith((".", "!")) and len(match.group(1).split()) > 3:
+    if match is None:
+        return []
+    if len(match.group(1).split()) > 3 and text[sentence.start : sentence.end].rstrip().endswith((".", "!")):
         return []
     named = match.group(1).split()
-    if len(named) > 5 or named[0].casefold() in _NO_SPEAKERS or named[-1].casefold() in _NO_SPEAKERS:
+    if len(named) > 5 or named[0].casefold() in listed("no_speakers") or named[-1].casefold() in listed("no_speakers"):
         return []
     content = _trim(text, (sentence.start + match.end(), sentence.end))
-    if content is None or len(_WORD.findall(text[content[0] : content[1]])) < 3 or "\u25a0" in masked[content[0] : content[1]][:2]:
+    if (
+        content is None
+        or len(_WORD.findall(text[content[0] : content[1]])) < 3
+        or "\u25a0" in masked[content[0] : content[1]][:2]
+    ):
         return []
     source = (sentence.start + match.start(1), sentence.start + match.end(1))
     return [_Draft((content,), "indirect", cue=(source[1], source[1] + 1), source=source, clause=content)]
-
-
-_NO_SPEAKERS = frozenset(
-    "live latest update updated updates watch video photos pictures gallery analysis opinion exclusive breaking review "
-    "recap timeline explainer factbox obituary podcast poll quiz interview transcript day week today news how why what who "
-    "when where here 2020 read listen column editorial essay story report election".split()
-)
 
 
 def _trim(text: str, content: tuple[int, int]) -> tuple[int, int] | None:
@@ -284,7 +288,12 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
     previous: _Place | None = None
     for place in places:
         last = drafts[-1] if drafts else None
-        if previous is not None and previous.run.goes_on and last is not None and place.paragraph == previous.paragraph + 1:
+        if (
+            previous is not None
+            and previous.run.goes_on
+            and last is not None
+            and place.paragraph == previous.paragraph + 1
+        ):
             drafts[-1] = _join(last, place)
             previous = place
             if last.source is None or last.borrowed:
@@ -317,7 +326,6 @@ def _mask(text: str, runs: Sequence[Marked]) -> str:
 
 
 def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> _Place:
-    text = reading.document.text
     run = runs[index]
     paragraph = reading.paragraph_at(run.outer_start) or 0
     low, high = reading.paragraphs[paragraph].start, reading.paragraphs[paragraph].end
@@ -433,7 +441,12 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
         return None
     # "…" and then said …: the words before the run have their own subject.
     lead = masked[place.lead[0] : place.lead[1]].strip()
-    if lead and not lead.endswith((",", ":", "—", "–", "-", "\u25a0")) and first[:1] != "," and not inside.endswith((",", "?", "!")):
+    if (
+        lead
+        and not lead.endswith((",", ":", "—", "–", "-", "\u25a0"))
+        and first[:1] != ","
+        and not inside.endswith((",", "?", "!"))
+    ):
         return None
     return _refined(reading, masked, tag)
 
@@ -453,17 +466,23 @@ def _refined(reading: Reading, masked: str, tag: Tag) -> Tag:
 
 
 def _sound(text: str, source: tuple[int, int]) -> bool:
-    """Return whether words look like a source: a pronoun, a name, or a phrase with a determiner, and no verb of its own."""
+    """Return whether words look like a source: a pronoun, a name, a phrase with a determiner, no clause."""
     words = _WORD.findall(text[source[0] : source[1]])
     if not words:
         return False
     if len(words) == 1:
         return True
     first = words[0]
-    listed = lexicon()
-    if any(w.casefold() in _FINITE for w in words[:6]):
+    if any(w.casefold() in listed("finite") for w in words[:6]):
         return False
-    return first[0].isupper() or first[0].isdigit() or first.casefold() in _DETERMINERS or first.casefold() + "s" in listed.classes["group"] or words[-1][0].isupper() or len(words) <= 3
+    return (
+        first[0].isupper()
+        or first[0].isdigit()
+        or first.casefold() in listed("determiners")
+        or first.casefold() + "s" in listed("group")
+        or words[-1][0].isupper()
+        or len(words) <= 3
+    )
 
 
 def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
@@ -533,11 +552,14 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
     if index is None:
         return None
     sentence = reading.sentences[index]
-    listed = lexicon()
+    words_of = lexicon()
     cues = [
         c
         for c in find_cues(sentence, [(start, end)])
-        if c.content is not None and c.start < start and c.content[0] <= start and end <= c.content[1] + 2
+        if c.content is not None
+        and c.start < start
+        and c.content[0] <= start
+        and end <= c.content[1] + 2
         and c.shape in ("clause", "infinitive", "object", "rest")
         and "\u25a0" not in masked[c.start : c.end]
     ]
@@ -545,8 +567,8 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
         return None
     near = max(cues, key=lambda c: c.start)
     between = len(_WORD.findall(masked[near.end : start]))
-    if between > 1 and not listed.is_in(near.lemma, "call"):
-        outer = [c for c in cues if listed.is_in(c.lemma, "say")]
+    if between > 1 and not words_of.is_in(near.lemma, "call"):
+        outer = [c for c in cues if words_of.is_in(c.lemma, "say")]
         near = min(outer, key=lambda c: c.start) if outer else near
     source = _widened(masked, sentence.start, sentence.end, near)
     return Tag(near.start, near.end, near.lemma, source)
@@ -554,15 +576,15 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
 
 def _no_verbs(reading: Reading) -> frozenset[int]:
     """Return where tokens begin that look like reporting verbs and are none, by their part of speech."""
-    listed = lexicon()
+    words_of = lexicon()
     return frozenset(
         t.start
         for s in reading.sentences
         for t in s.tokens
         if t.upos in ("NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "CCONJ", "ADV", "INTJ", "NUM")
         and not t.xpos.startswith("VB")
-        and (lemma := listed.verb(t.text.casefold())) is not None
-        and lemma not in _ALWAYS_VERBS
+        and (lemma := words_of.verb(t.text.casefold())) is not None
+        and lemma not in listed("always_verbs")
     )
 
 
@@ -612,7 +634,7 @@ def _borrowed_source(
     previous: _Place | None,
     last: _Draft | None,
 ) -> tuple[int, int] | None:
-    """Return the source that the order of the text gives: the quotation before goes on, or the sentence before leads."""
+    """Return the source that the order of the text gives: of the quotation before, or of the sentence before."""
     if last is not None and previous is not None and last.source is not None:
         between = masked[last.tail_end : place.run.outer_start]
         close = previous.paragraph == place.paragraph or previous.paragraph + 1 == place.paragraph
@@ -622,7 +644,11 @@ def _borrowed_source(
     if index is None:
         return None
     start = reading.sentences[index].start
-    own = _sentence_subject(reading, masked, skip, start, place.run.outer_start) if start < place.run.outer_start else None
+    own = (
+        _sentence_subject(reading, masked, skip, start, place.run.outer_start)
+        if start < place.run.outer_start
+        else None
+    )
     if own is not None:
         return own
     if index == 0:
@@ -635,14 +661,15 @@ def _borrowed_source(
 
 def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:
     """Return whether a run names something rather than quotes: a work, a nickname, a term."""
-    listed = lexicon().classes
     lead = [w.casefold() for w in _WORD.findall(masked[place.lead[0] : place.lead[1]])][-3:]
     if not lead or len(words) > 12:
         return False
     inside = text[place.run.start : place.end].strip()
-    if lead[-1] in listed["naming"] and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
+    if lead[-1] in listed("naming") and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
         return True
-    if _looks_like_title(inside, words) and (lead[-1] in listed["work"] or (len(lead) > 1 and lead[-2] in listed["work"])):
+    if _looks_like_title(inside, words) and (
+        lead[-1] in listed("work") or (len(lead) > 1 and lead[-2] in listed("work"))
+    ):
         return True
     # Robert “Bob” Roe, the “Bulldozer” plan
     before = masked[: place.run.outer_start].rstrip()[-1:]
@@ -655,7 +682,12 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
 def _looks_like_title(inside: str, words: Sequence[str]) -> bool:
     """Return whether words are written like the title of a work: each long one with a capital."""
     long = [w for w in words if len(w) > 3]
-    return len(words) <= 10 and bool(long) and all(w[0].isupper() or w[0].isdigit() for w in long) and words[0][0].isupper()
+    return (
+        len(words) <= 10
+        and bool(long)
+        and all(w[0].isupper() or w[0].isdigit() for w in long)
+        and words[0][0].isupper()
+    )
 
 
 ANNOTATOR = Annotator(

@@ -10,21 +10,38 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from wirecheck.annotators._reporting import listed
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.resolve.coreference import is_subject
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _SINGULAR = frozenset({"he", "she", "his", "her", "him"})
-_PRONOUNS = _SINGULAR | frozenset({"they", "it", "who", "which", "that", "i", "we", "you", "their", "its", "them", "my", "our"})
-_DETERMINERS = frozenset("the a an his her their its this that these those our my one another some".split())
-_OF_SOMEONE = frozenset("for of from with at by in on to near about against under".split())
+_PRONOUNS = _SINGULAR | frozenset(
+    {"they", "it", "who", "which", "that", "i", "we", "you", "their", "its", "them", "my", "our"}
+)
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "our",
+        "my",
+        "one",
+        "another",
+        "some",
+    ]
+)
 # Sentences back to which a pronoun or a role reaches. Further back, news text repeats the name.
 _REACH = 6
-_TEXTS = frozenset(
-    "statement letter tweet post message memo email e-mail note release filing report speech interview op-ed article "
-    "column book lawsuit suit complaint ad video".split()
-)
 _PLURAL_PEOPLE = re.compile(r"(?:s|people|police|media|staff|men|women|children)$")
 
 
@@ -116,7 +133,7 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
             pass
         place = mention.name if mention.name is not None else span
         behind = text[place.end : place.end + 2]
-        if behind in ("’s", "'s") or behind[:1] in ("’", "'") and text[place.end - 1] == "s":
+        if behind in ("’s", "'s") or (behind[:1] in ("’", "'") and text[place.end - 1] == "s"):
             continue
         before = _WORD.findall(text[source.start : max(source.start, span.start)])
         if before and _belongs_to_other(before):
@@ -135,7 +152,7 @@ def _belongs_to_other(before: Sequence[str]) -> bool:
     last = before[-1].casefold()
     if last in ("the", "a", "an") and len(before) > 1:
         last = before[-2].casefold()
-    return last in _OF_SOMEONE
+    return last in listed("of_someone")
 
 
 def _is_apposition(text: str, start: int, at: int) -> bool:
@@ -148,7 +165,11 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
         return None, (), None
     direct = next((a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None), None)
     if low in ("who", "which", "that"):
-        before = [(s, a) for s, m, a in scene.mentions if s.end <= source.start and a is not None and not scene.is_spoken(s.start)]
+        before = [
+            (s, a)
+            for s, m, a in scene.mentions
+            if s.end <= source.start and a is not None and not scene.is_spoken(s.start)
+        ]
         if before and source.start - before[-1][0].end <= 60:
             close = before[-1]
             return close[1], (), None
@@ -221,19 +242,29 @@ def _fits(actor: Actor, low: str) -> bool:
 
 def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str | None]:
     """Return the actor whose role a source gives ("the senator"), or the one before when it cannot be another."""
-    listed = _WORD.findall(words.split(",")[0])
-    if not listed:
+    parts = _WORD.findall(words.split(",")[0])
+    if not parts:
         return None, None
-    definite = listed[0].casefold() in ("the", "his", "her", "their", "its", "this", "that")
-    cut = next((i for i, w in enumerate(listed) if i and w.casefold() in _OF_SOMEONE | {"who", "which", "that"}), len(listed))
-    phrase = [w.casefold() for w in listed[:cut] if w.casefold() not in _DETERMINERS]
+    definite = parts[0].casefold() in ("the", "his", "her", "their", "its", "this", "that")
+    cut = next(
+        (i for i, w in enumerate(parts) if i and w.casefold() in listed("of_someone") | {"who", "which", "that"}),
+        len(parts),
+    )
+    phrase = [w.casefold() for w in parts[:cut] if w.casefold() not in _DETERMINERS]
     if not phrase:
         return None, None
     head = phrase[-1]
-    direct = next((a for s, m, a in scene.mentions if a is not None and not m.pronoun and s.start <= source.start and source.end <= s.end), None)
+    direct = next(
+        (
+            a
+            for s, m, a in scene.mentions
+            if a is not None and not m.pronoun and s.start <= source.start and source.end <= s.end
+        ),
+        None,
+    )
     if direct is not None:
         return direct, None
-    if head in _TEXTS and definite:
+    if head in listed("texts") and definite:
         return _author(scene, source)
     if not definite:
         return None, None
@@ -243,14 +274,14 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     for span, mention, actor in scene.mentions:
         if span.start >= source.start:
             break
-        if actor is None or mention.pronoun or plural and actor.kind == "person":
+        if actor is None or mention.pronoun or (plural and actor.kind == "person"):
             continue
         at = scene.reading.sentence_at(span.start)
         if at is None:
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
-        shared = sum(1 for w in set(phrase) if w in roles or w in own and actor.kind != "person")
+        shared = sum(1 for w in set(phrase) if w in roles or (w in own and actor.kind != "person"))
         if head not in roles and not (actor.kind != "person" and head in own):
             continue
         rank = (shared, -(index - at))
@@ -261,22 +292,14 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     return _only_one_before(scene, source, index, head), None
 
 
-_ORGANIZATION_HEADS = frozenset(
-    "agency company group organization organisation firm ministry department bank committee commission council court "
-    "union campaign party government newspaper network magazine paper board club team panel office airline university "
-    "association service regulator administration navy army military force church charity".split()
-)
-_NOT_A_PERSON = frozenset("poll survey study data figures results numbers document documents papers records law bill policy".split())
-
-
 def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Actor | None:
     """Return the only person (or organization) of the sentences just before, when the role can be nobody else's."""
-    if head in _NOT_A_PERSON or head in _TEXTS:
+    if head in listed("not_a_person") or head in listed("texts"):
         return None
-    wanted = "organization" if head in _ORGANIZATION_HEADS else "person"
+    wanted = "organization" if head in listed("organization_heads") else "person"
     if wanted == "person" and _PLURAL_PEOPLE.search(head) and not head.endswith("ss"):
         return None
-    for back in range(0, 4):
+    for back in range(4):
         at = index - back
         if at < 0:
             break
@@ -285,7 +308,11 @@ def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Acto
         present = [
             (s, a)
             for s, m, a in scene.mentions
-            if sentence.start <= s.start < limit and a is not None and not m.pronoun and a.kind == wanted and not scene.is_spoken(s.start)
+            if sentence.start <= s.start < limit
+            and a is not None
+            and not m.pronoun
+            and a.kind == wanted
+            and not scene.is_spoken(s.start)
         ]
         found = _distinct(a for _, a in present)
         if len(found) == 1:
@@ -306,7 +333,7 @@ def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
 
 def _is_text(name: str) -> bool:
     words = name.casefold().split()
-    return bool(words) and words[-1] in _TEXTS
+    return bool(words) and words[-1] in listed("texts")
 
 
 def _own_words(words: str) -> str | None:

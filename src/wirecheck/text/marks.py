@@ -166,7 +166,7 @@ def _pair_doubles(marks: list[_Mark], text: str, end: int) -> list[Marked]:
             continue
         must_open = mark.may_open and not mark.may_close
         if mark.may_open and mark.may_close and mark.text == '"':
-            # Between a word's end and a word's beginning: closes, when another mark follows that can only open or none does.
+            # Between a word's end and a word's beginning the mark closes what is open.
             must_open = False
         if opened.text in "„‚" and mark.text == "“":
             must_open = False
@@ -202,7 +202,7 @@ def _pair_singles(marks: list[_Mark], text: str, doubles: list[Marked], start: i
             continue
         home = _home(mark.start, doubles)
         limit = home.end if home is not None else end
-        closers = []
+        closers: list[int] = []
         for at in range(index, len(marks)):
             other = marks[at]
             if other.start >= limit or other.start - mark.end > _LONGEST_SINGLE:

@@ -1,0 +1,110 @@
+"""Quotations against PolNeAR: `python -m benchmarks.quotations [--split dev|train] [--articles N]`.
+
+Needs `../shared/data/polnear` and `../shared/data/score_polnear.py`. Makes the input with that script, reads every
+article, finds and resolves its quotations (nothing else), and prints what the script says of them: precision, recall
+and F1 of contents by overlap, direct, mixed and indirect apart, exact recall, sources, quotations without a speaker.
+Rules and lists were tuned on the train split; nothing was trained on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+from wirecheck import Settings
+from wirecheck.annotators import list_annotators
+from wirecheck.language.reading import Reading, read_document
+from wirecheck.model import Annotations, Document, Quotation, Span
+from wirecheck.readers import read_paths
+from wirecheck.resolve import resolve_actors, resolve_speakers
+
+KINDS = ("mentions", "quotations")
+
+
+def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
+    """Return the quotations of one article, with their speakers."""
+    annotations = Annotations(reading.document.id)
+    for annotator in list_annotators():
+        if annotator.kind in KINDS:
+            found = sorted(annotator.find(reading, annotations), key=_place)
+            annotations = annotations.having(**{annotator.kind: tuple(found)})
+    actors = resolve_actors((reading,), (annotations,))
+    return resolve_speakers((reading,), (annotations,), actors)[0].quotations
+
+
+def _place(annotation: Any) -> tuple[int, int]:
+    span = annotation.whole if isinstance(annotation, Quotation) else annotation.span
+    return (span.start, span.end)
+
+
+def list_spans(document: Document, spans: tuple[Span, ...]) -> list[dict[str, object]]:
+    """Return spans as the report writes them."""
+    return [{"document": s.document, "start": s.start, "end": s.end, "text": document.words(s)} for s in spans]
+
+
+def make_report(documents: tuple[Document, ...]) -> dict[str, object]:
+    """Return the part of a report that the score reads: documents and quotations."""
+    quotations = []
+    for document in documents:
+        for q in find_quotations(read_document(document)):
+            quotations.append(
+                {
+                    "id": q.id,
+                    "document": q.document,
+                    "kind": q.kind,
+                    "contents": list_spans(document, q.contents),
+                    "cue": list_spans(document, (q.cue,))[0] if q.cue is not None else None,
+                    "source": list_spans(document, (q.source,))[0] if q.source is not None else None,
+                    "speaker": q.speaker,
+                    "speaker_name": q.speaker_name,
+                }
+            )
+    return {"documents": [{"id": d.id, "name": d.name, "text": d.text} for d in documents], "quotations": quotations}
+
+
+def copy_sample(split: pathlib.Path, count: int, folder: pathlib.Path) -> pathlib.Path:
+    """Return a folder like `split` with `count` of its articles, always the same ones."""
+    texts = sorted((split / "text").glob("*.txt"))
+    for text in random.Random(0).sample(texts, min(count, len(texts))):
+        (folder / "text").mkdir(parents=True, exist_ok=True)
+        (folder / "attributions").mkdir(parents=True, exist_ok=True)
+        shutil.copy(text, folder / "text")
+        for annotated in (split / "attributions").glob(f"{text.stem}_*.ann"):
+            shutil.copy(annotated, folder / "attributions")
+    return folder
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--polnear", type=pathlib.Path, default=pathlib.Path("../shared/data/polnear"))
+    parser.add_argument("--score", type=pathlib.Path, default=pathlib.Path("../shared/data/score_polnear.py"))
+    parser.add_argument("--split", choices=("dev", "train"), default="dev")
+    parser.add_argument("--articles", type=int, default=0, help="only a sample of this many articles")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        split = options.polnear / options.split
+        if options.articles:
+            split = copy_sample(split, options.articles, folder / "sample")
+        lines = folder / "articles.jsonl"
+        subprocess.run([sys.executable, options.score, "--make", split, lines], check=True)
+        began = time.perf_counter()
+        documents, _ = read_paths([lines], settings=Settings())
+        report = make_report(documents)
+        took = time.perf_counter() - began
+        target = folder / "report.json"
+        target.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+        subprocess.run([sys.executable, options.score, split, target], check=True)
+    print(f"{len(documents)} articles in {took:.1f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
