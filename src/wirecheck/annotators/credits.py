@@ -21,6 +21,7 @@ from wirecheck.model.annotation import CreditKind
 from wirecheck.text.gazetteer import fold_name, listed, load_list, outlets
 
 _ADVERB = r"(?:(?:also|first|later|earlier|separately|initially|previously|exclusively|reportedly|recently|has|have|had|is|was|then|now)\s)*"
+_ACTIVE = r"(?:(?:also|first|later|earlier|previously|reportedly|recently|clearly|has|have|had|then|now)\s)*"
 _DETERMINER = (
     r"(?:the|The|a|A|an|An|his|His|her|Her|its|Its|their|Their|several|some|one|newly|new|those|these|other|various)"
 )
@@ -98,7 +99,7 @@ def _outlet_names() -> str:
         + rf"|(?:{_CAPITAL}\s){{1,3}}{agency}"
         + rf"|(?:news|press)\sagency\s{_CAPITAL}(?:\s{_CAPITAL})?"
         + rf"|(?:newspaper|magazine|broadcaster|tabloid|daily|weekly|website)\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
-        + rf"|{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}\s(?:newspaper|magazine|radio|television)"
+        + rf"|(?:{_CAPITAL}\s){{1,3}}(?:newspaper|magazine|radio|television|news\sagency|broadcaster|tabloid|daily)(?:\s{_CAPITAL}){{0,2}}"
         + r"|[KW][A-Z]{2,3}(?:-TV|-FM|-AM)"
         + r"|(?:[Ll]ocal|[Ss]tate|[Ss]tate-run|[A-Z][a-z]+(?:ian|ese|ish|i|an|ch))\s(?:media|news\smedia|television|TV|radio|newspapers?|press)"
         + r")"
@@ -146,6 +147,7 @@ def _outlet_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (re.compile(rf"\bin\s(?:an?\s)?{known}\s(?:interview|poll|survey|report|article|story|op-ed|editorial|analysis)\b"), False),
         (re.compile(rf"\b(?:(?:a|an|the)\s)?{known}\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says|said|found|showed|shows|revealed)\b"), False),
         (re.compile(rf"{known}(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report|story|article)"), False),
+        (re.compile(rf"(?<![\w’'-]){known}(?=(?:,\s{name})*,?\s(?:and|or)\s(?:[Tt]he\s)?{name}\s{_ADVERB}{verb}\b)"), False),
         (re.compile(r"\b(?P<outlet>it)\swas\sreported\sthat\b"), False),
     )  # fmt: skip
 
@@ -201,13 +203,19 @@ def is_own(credited: str, document: Document) -> bool:
     if not publisher:
         return False
     ours = outlets().get(publisher)
-    own = fold_name(ours.name if ours is not None else publisher).removeprefix("the ")
-    theirs = fold_name(credited).removeprefix("the ")
-    return (
-        own == theirs
-        or own.removesuffix(".com") == theirs
-        or "".join(w[0] for w in theirs.split()) == own.replace(" ", "")
-    )
+    own = fold_name(ours.name if ours is not None else publisher).removeprefix("the ").removesuffix("com")
+    theirs = fold_name(credited).removeprefix("the ").removesuffix("com")
+    if own == theirs or "".join(w[0] for w in theirs.split()) == own.replace(" ", ""):
+        return True
+    rest = set(own.split()) - set(theirs.split())
+    return set(theirs.split()) <= set(own.split()) and rest <= {
+        "online",
+        "news",
+        "tv",
+        "website",
+        "magazine",
+        "digital",
+    }
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
@@ -248,14 +256,14 @@ def _document_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "subject": re.compile(
             rf"(?P<lead>^|[\s“\"(])(?P<noun>(?:{_DETERMINER}\s)?{_MODIFIERS}{noun})"
-            rf"(?P<rest>(?:\s(?:of|from|by|with|filed|released|unsealed|issued|made|published|obtained|posted|submitted|that|accompanying|prepared|in)\b[^.;:”\"]{{0,70}}?)?)"
-            rf",?\s{_ADVERB}(?P<verb>{shown})\b"
+            rf"(?P<rest>(?:\s(?:of|from|by|with|filed|released|unsealed|issued|made|published|obtained|posted|submitted|that|accompanying|prepared|in)\b[^.,;:”\"]{{0,60}}?(?:,[^.,;:”\"]{{0,40}},)?)?)"
+            rf",?\s{_ACTIVE}(?P<verb>{shown})\b"
         ),
         "ones": re.compile(rf"\b(?P<noun>[Tt]he\s(?:new|latest|other|earlier|newer|older)\sones)\s{_ADVERB}(?P<verb>{shown})\b"),
         "inside": re.compile(rf"\b[Ii]n\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{filed})\b(?P<rest>[^.;:”\"]{{0,60}}?,\s[^;:”\"]{{0,110}}?\b(?:said|wrote|alleged|argued|disclosed|stated|acknowledged|asked)\b)"),
         "said": re.compile(rf"\b(?:said|wrote|announced|stated|disclosed|acknowledged|reported|warned|alleged|revealed|argued)\s(?:\w+\s){{0,2}}?in\s(?:an?|the|its|their|his|her|newly|recent|several)?\s?(?P<noun>{_MODIFIERS}{filed})\b(?:\s(?:issued|filed|released|published|to|on|with)\b[^,.;”\"]{{0,40}})?"),
         "body": re.compile(rf"\b(?P<who>(?:{_LETTERS}\s){{1,6}})(?P<verb>said|announced|confirmed|added|reported)\s(?:\w+\s){{0,2}}?in\s(?:an?|its|their|the)\s(?P<noun>(?:\w+\s){{0,3}}(?:statement|release|notice|communique|bulletin|advisory|report|update))\b"),
-        "from": re.compile(rf"\b(?:statement|release|communique|communiqué|notice|bulletin)\s(?:\w+\s){{0,2}}?(?:from|by|of)\s(?P<who>(?:the\s)?(?:{_LETTERS}\s){{0,4}}{issuer})\b"),
+        "from": re.compile(rf"\b(?:statement|(?:news|press)\srelease|communique|communiqué|notice|bulletin)\s(?:\w+\s){{0,2}}?(?:from|by|of)\s(?P<who>(?:the\s)?(?:{_LETTERS}\s){{0,4}}{issuer})\b"),
         "site": re.compile(r"\b(?:said|announced|posted|wrote|stated|reported|published|listed|confirmed)\s(?:[\w’'-]+\s){0,4}?on\s(?P<noun>(?:its|the|their|his|her)\s(?:\w+\s){0,3}?(?:[Ww]eb\s?site|[Ww]eb\spage|blog|home\s?page))\b"),
         "via": re.compile(r"\bvia\s(?:an?|the|its)\s(?P<noun>(?:\w+\s){0,3}?(?:news\srelease|press\srelease|statement|notice|newsletter))\b[^,.;]{0,60}"),
         "obtained": re.compile(rf"\b(?:a\scopy\sof\s)?(?:the|a|an)\s(?P<noun>{_MODIFIERS}(?:letter|document|memo|report|e-?mail|recording|transcript|copy|filing))s?,?\s(?:that\swas\s|which\swas\s)?(?:obtained|reviewed|seen|viewed)\sby\s(?P<who>(?:[Tt]he\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"),
@@ -268,11 +276,21 @@ def _find_documents(text: str, document: Document, annotations: Annotations, off
         yield _Found(match.start(), match.end(), match["noun"], "document")
     for name in ("according", "source"):
         for match in patterns[name].finditer(text):
+            last = match["noun"].split()[-1]
+            if name == "according" and last[0].isupper() and last not in ("Census", "Register"):
+                continue  # a name: "according to the Geological Survey"
+            if last in ("reports", "rules", "rule", "papers") and " " not in match["noun"].replace(
+                "some ", ""
+            ):
+                continue  # "according to reports": publishers that are not named
             yield _Found(match.start(), match.end("noun"), _clean(match["noun"]), "document")
-    for match in patterns["subject"].finditer(text):
+    at = 0
+    while (match := patterns["subject"].search(text, at)) is not None:
         noun = match["noun"]
+        at = match.start("noun") + 1
         if _is_document_subject(noun, match, text):
             yield _Found(match.start("noun"), match.end("verb"), _clean(noun), "document")
+            at = match.end("verb")
     for match in patterns["ones"].finditer(text):
         yield _Found(match.start(), match.end(), _clean(match["noun"]), "document")
     for name in ("inside", "said", "site", "via"):
@@ -293,43 +311,48 @@ def _find_documents(text: str, document: Document, annotations: Annotations, off
 
 
 _EVERYDAY = re.compile(
-    r"(?:polls?|studies|surveys|reports?|figures?|records?|rules?|papers?|lists?|returns?|drafts?|briefs?|logs?|minutes?|release|notices?|statistics)$",
+    r"(?:reports?|figures?|records?|rules?|papers?|lists?|returns?|drafts?|briefs?|logs?|minutes?|releases?|notices?|"
+    r"statistics|registers?|archives?|motions?|surveys?)$",
     re.IGNORECASE,
 )
 _NO_DOCUMENT = re.compile(
-    r"\b(?:photos?|pictures?|track|world|criminal|box|school|home|newspaper|media|news|said|broke|set|ground)\s?\w*$",
+    r"\b(?:photos?|pictures?|track|world|criminal|box|school|home|newspaper|media|news|said|broke|set|ground|both)\s?\w*$"
+    r"|(?:^|\s)(?:polls|studies|surveys|statements|some|several|both|many|most|latest|recent|other)\b",
     re.IGNORECASE,
 )
+# What may stand before the subject of a clause.
+_CLAUSE_BEGINS = re.compile(
+    r"(?:^|[,;:—–(“\"‘’”…]|--)\s*(?:\w+ly,?\s)?$|\b(?:and|but|that|as|while|because|since|after|before|when|although|though|"
+    r"where|if|however|so|day|week|month|year|later|ago|meanwhile|also|additional)\s*$",
+    re.IGNORECASE,
+)
+_OBJECT = ("showing", "indicating", "revealing", "stating")
 
 
 def _is_document_subject(noun: str, match: re.Match[str], text: str) -> bool:
-    """Return whether the noun before a verb is a document that is credited, and not a person's statement or a chance word."""
-    head = noun.split()[-1].casefold()
-    determined = re.match(rf"{_DETERMINER}\s", noun) is not None
-    verb = match["verb"]
-    if head in ("statement", "statements", "release", "draft", "notice"):
-        if (
-            head.startswith("statement")
-            and re.search(r"[”\"’],?\s*$", text[: match.start("noun")])
-            and not re.search(_any(_words("issuers")), noun, re.IGNORECASE)
-            and len(noun.split()) <= 2
-        ):
-            return (
-                len(noun.split()) == 2
-                and verb in ("said", "says", "read")
-                and noun.split()[0].casefold() == "the"
-                and False
-            )
-        return determined or len(noun.split()) > 1
-    if _NO_DOCUMENT.search(noun) and head not in ("documents", "papers", "filings"):
+    """Return whether the noun before a verb is a document that is credited.
+
+    It must open its clause ("The returns show"), or be what somebody shows ("a list showing that"); "the statement
+    said" behind a quotation is mostly a person's.
+    """
+    words = noun.split()
+    if words[-1][0].isupper() and match.start("noun") > 0 and words[-1] not in ("Census", "Register"):
+        return False  # a name: "the Geological Survey"
+    head, verb = words[-1].casefold(), match["verb"].casefold()
+    if _NO_DOCUMENT.search(noun) and head not in ("documents", "filings"):
         return False
+    if match["rest"] and re.search(r"\b(?:who|which|whose|of law)\b", match["rest"]):
+        return False
+    if verb not in _OBJECT and _CLAUSE_BEGINS.search(text[: match.start("noun")]) is None:
+        return False
+    if verb.endswith("ing") and verb not in _OBJECT:
+        return False
+    if re.match(r"statements?$", head) and len(words) <= 2:
+        return re.search(r"[”\"’],?\s*$", text[: match.start("noun")]) is None
     if _EVERYDAY.search(noun):
-        qualified = len(noun.split()) > 1
-        if head in ("polls", "studies", "surveys", "poll") and not determined:
-            return False
-        if head in ("report", "reports") and not determined:
-            return False
-        return qualified or verb.endswith("ing") or (match["rest"] != "" and head in ("records", "papers", "returns"))
+        return (
+            len(words) > 1 or verb.endswith("ing") or (match["rest"] != "" and head in ("records", "papers", "returns"))
+        )
     return True
 
 
@@ -352,8 +375,8 @@ def _post_patterns() -> tuple[re.Pattern[str], ...]:
     someone = r"(?:an?|his|her|its|their|the|another|one|several|two|three|separate)"
     said = r"(?:said|wrote|writes|posted|announced|shared|tweeted|added|responded|replied|declared|claimed|blasted|criticized|warned|stated|says|published)"
     return (
-        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Bb]y|[Oo]n|from)\s{someone}\s(?:\w+\s){{0,3}}?(?:series\sof\s)?(?:\w+\s)?(?:re)?tweets?\b"),
-        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Oo]n|from)\s{someone}\s{day}(?:[\w-]+\s){{0,3}}?{which}(?:\s(?:page|account|profile|feed|platform))?\s?{post}?\b"),
+        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Bb]y)\s(?:{someone}|multiple)\s(?:\w+\s){{0,3}}?(?:series\sof\s)?(?:\w+\s)?(?:re)?tweets?\b"),
+        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Oo]n)\s{someone}\s{day}(?:(?:official|personal|own|verified|campaign|now-deleted|public|private|\w+ing|social|media|recent|first)\s){{0,3}}?{which}(?:\s(?:page|account|profile|feed|platform))?\s?{post}?\b"),
         re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough)\s{someone}\s(?:[\w-]+\s){{0,3}}?{post}\s(?:to|on)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,2}}?{which}\b"),
         re.compile(rf"\b{said}\s(?:[\w’'-]+\s){{0,4}}?(?:to|on|via|over)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
         re.compile(rf"\b[Pp]ost(?:ing|ed)\s(?:to|on|in)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
