@@ -168,6 +168,7 @@ class _NoteShown:
     text: str
     places: tuple[_Place, ...]
     more: _Link | None
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class _RowShown:
     numbers: str
     sides: tuple[_SideShown, ...]
     notes: tuple[_NoteShown, ...]
+    details: tuple[_NoteShown, ...]
     silent: str
     repeats: bool
     """True when the sentence holds the words already, so that their place is enough."""
@@ -303,12 +305,14 @@ class _Builder:
             letter = SIDES[number % len(SIDES)]
             sides.append(self._side(context, evidence, letter))
             at += [self._at(s, letter) for w in evidence.words for s in w.spans]
+        notes = [self._names(context, n) if layout == "brief" else self._note(context, n) for n in row.notes]
         return _RowShown(
             row=row,
             at=" ".join(at),
             numbers=" ".join(str(self.number[d]) for d in row.documents),
             sides=tuple(sides),
-            notes=tuple(self._names(context, n) if layout == "brief" else self._note(context, n) for n in row.notes),
+            notes=tuple(n for n in notes if not n.detail),
+            details=tuple(n for n in notes if n.detail),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
             repeats=repeats_words(context, row),
         )
@@ -342,7 +346,7 @@ class _Builder:
         if rest:
             told = f"and {count_of(len(rest), 'more passage')}"
             more = _Link(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans))
-        return _NoteShown(note.text, tuple(places), more)
+        return _NoteShown(note.text, tuple(places), more, note.detail)
 
     def _names(self, context: Context, note: Note) -> _NoteShown:
         """Return a note with one link for each document that it rests on, its words left to the note."""

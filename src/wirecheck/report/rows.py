@@ -59,6 +59,8 @@ class Note:
 
     text: str
     spans: tuple[Span, ...] = ()
+    detail: bool = False
+    """True for what a reader may ask for: the page folds it, the terminal shows it for conflicts only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,13 +154,17 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
         if evidence.caption:
             lines.append(_line(evidence.caption, "underline"))
         lines.append(_evidence(context, evidence, row, color=color))
-    lines += [_line(tell_note(context, note, part.layout), "dim") for note in row.notes]
+    lines += [
+        _line(tell_note(context, note, part.layout), "dim")
+        for note in row.notes
+        if not note.detail or row.verdict == "conflict"
+    ]
     if row.silent and row.verdict == "conflict":
         lines.append(_line(f"Silent: {context.names(row.silent)}", "dim"))
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(ratio=1)
-    grid.add_row(_line(f"{number}" if part.layout == "rows" else "·", "dim"), Group(*lines))
+    grid.add_row(_line(f"{number}" if part.layout == "rows" else "·" if lead else "", "dim"), Group(*lines))
     return grid
 
 
@@ -188,12 +192,21 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
     grid.add_column(ratio=1)
     groups = group_words(context, evidence.words)
     for group in groups[:MOST_WORDS]:
-        who = _line(", ".join(dict.fromkeys(context.shown(w.document) for w in group)), "cyan")
+        who = _names(context, group)
         grid.add_row(who, _words(context, group[0], color=color))
     if len(groups) > MOST_WORDS:
         left_out = context.names(w.document for g in groups[MOST_WORDS:] for w in g)
         grid.add_row(_line(""), _line(f"… and {left_out}", "dim"))
     return Padding(grid, (0, 0, 0, 2))
+
+
+def _names(context: Context, group: Iterable[Words]) -> Text:
+    """Return the names of the documents that have some words, each on its own line."""
+    names = _line("")
+    for name in dict.fromkeys(context.shown(w.document) for w in group):
+        names.append(",\n" if names else "")
+        names.append_text(_line(name, "cyan"))
+    return names
 
 
 def _words(context: Context, words: Words, *, color: bool) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wirecheck.model import Difference, Finding, Origins, Span, Verdict
 from wirecheck.report.json import point_id
-from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of
+from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of, list_in_words
 
 LABELS: dict[str, str] = {
     "conflict": "Conflict",
@@ -33,6 +33,8 @@ KINDS = {
     "polarity": "yes or no",
     "wording": "wording",
 }
+# A reason up to this long stands on the line that counts the origins: about two lines of the terminal.
+LONGEST_REASON = 160
 DIFFERENCES = {
     "rounding": "They differ by rounding.",
     "precision": "One is more precise than the other.",
@@ -106,24 +108,21 @@ def list_origin_notes(context: Context, origins: Origins | None, documents: tupl
     if origins is None or len(documents) < 2 or origins.independence == "not-recorded":
         return
     many = count_of(len(documents), "document")
-    reasons = [g for g in origins.groups if g.reason]
-    if origins.independence == "same-origin" and origins.count == 1:
-        lead = f"{many}, 1 origin"
-    elif origins.independence == "same-origin":
-        lead = f"{many}, at most {count_of(origins.count, 'origin')}"
-    elif origins.independence == "independent":
+    shared = [g for g in origins.groups if len(g.documents) > 1]
+    told = [g for g in origins.groups if g.reason and (origins.independence == "independent" or len(g.documents) > 1)]
+    if origins.independence == "independent":
         lead = f"{many}, {count_of(origins.count, 'independent origin')}"
+    elif origins.count == 1:
+        lead = f"{many}, 1 origin"
+    elif origins.count < len(documents):
+        lead = f"{many}, at most {count_of(origins.count, 'origin')}"
     else:
-        lead = f"{many}; that they are independent is not established"
-        reasons = [g for g in reasons if len(g.documents) > 1]
-    if len(reasons) == 1:
-        yield Note(f"{lead}: {_continue(reasons[0].reason)}", reasons[0].evidence)
+        yield Note(f"{many}; that they are independent is not established.")
         return
-    yield Note(f"{lead}.")
-    for group in reasons:
-        yield Note(group.reason, group.evidence)
-
-
-def _continue(sentence: str) -> str:
-    """Return a sentence as it stands after a colon."""
-    return sentence if sentence.endswith((".", "!", "?", "”")) else f"{sentence}."
+    if len(told) == 1 and len(told[0].reason) <= LONGEST_REASON:
+        yield Note(f"{lead}: {told[0].reason}", told[0].evidence)
+        return
+    who = list_in_words([f"{context.names(g.documents)} share one" for g in shared])
+    yield Note(f"{lead}: {who}." if who and origins.count > 1 else f"{lead}.")
+    for group in told:
+        yield Note(group.reason, group.evidence, detail=True)

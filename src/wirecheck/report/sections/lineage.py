@@ -19,7 +19,13 @@ def build(context: Context) -> tuple[Part, ...]:
     assert context.story is not None
     story = context.story
     prefix = story.story.id
-    lineage = tuple(_lineage_row(context, f"{prefix}-l{n}", x) for n, x in enumerate(story.lineage, start=1))
+    credited_words = {c.span for c in story.credits}
+    lineage = tuple(
+        _lineage_row(context, f"{prefix}-l{n}", x)
+        for n, x in enumerate(story.lineage, start=1)
+        # A credit to a text that is not here, resting on the words of a credit, is told once: below, under "Credits".
+        if x.relation != "credit" or x.source_is_document or not credited_words.issuperset(x.evidence)
+    )
     by_name: dict[tuple[str, str], list[Credit]] = {}
     for credit in story.credits:
         by_name.setdefault((credit.credited, credit.kind), []).append(credit)

@@ -118,7 +118,7 @@
     row.addEventListener("click", (event) => {
       const place = event.target.closest("a");
       if (place && !place.dataset.at) return;
-      if (!place && String(window.getSelection())) return;
+      if (event.target.closest("summary") || (!place && String(window.getSelection()))) return;
       event.preventDefault();
       choose(row, place && place.dataset.at, place);
     });
@@ -237,7 +237,7 @@
 
   let folded = [];
   window.addEventListener("beforeprint", () => {
-    folded = all("details.fold:not([open])");
+    folded = all("details:not([open])");
     for (const fold of folded) fold.open = true;
   });
   window.addEventListener("afterprint", () => {
