@@ -387,7 +387,10 @@ def _of_according(sentence: Sentence, index: int) -> Cue | None:
     named = head if head > index else next((c for c in sentence.children(index) if c > index + 1), None)
     if named is None:
         return None
-    low, high = tokens[index + 2].start, range_of(sentence, named)[1]
+    low, last = tokens[index + 2].start, sentence.subtree(named)[1]
+    while last - 1 > named and tokens[last - 1].upos == "PUNCT":
+        last -= 1
+    high = tokens[last - 1].end
     if low >= high:
         return None
     first = sentence.start

@@ -365,7 +365,9 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     first = tokens[0].group()
     low = first.casefold()
-    if low in listed("pronouns") or low in listed("other_subjects"):
+    follows = tokens[1].group().casefold() if len(tokens) > 1 else ","
+    alone = not follows[0].isalnum() or follows in listed("stop_right") or follows in listed("prepositions")
+    if low in listed("pronouns") or (low in listed("other_subjects") and alone):
         return tokens[0].start(), tokens[0].end()
     if (
         low in listed("stop_right")
@@ -380,6 +382,7 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
     stop = end
     comma: int | None = None
     seen_name = False
+    opened = False
     for index, token in enumerate(tokens):
         word = token.group()
         low = word.casefold()
@@ -388,7 +391,11 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
             stop = token.start()
             break
         if word == "(":
+            opened = True
             continue
+        if word == ")" and not opened:
+            stop = token.start()
+            break
         if word == ",":
             if _NEW_CLAUSE.match(text, token.start(), end) or _VENUE.match(text, token.start() + 1, end):
                 stop = token.start()

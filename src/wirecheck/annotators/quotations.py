@@ -304,7 +304,10 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
         draft = _draft(reading, masked, skip, place, previous, last)
         if draft is None:
             continue
-        if draft.cue is None and draft.borrowed and last is not None and _continues(masked, last, place, previous):
+        split = last is not None and draft.cue is not None and draft.cue == last.cue and last.cue[0] >= last.runs[-1][1]
+        if split and last is not None:
+            drafts[-1] = _join(last, place)
+        elif draft.cue is None and draft.borrowed and last is not None and _continues(masked, last, place, previous):
             drafts[-1] = _join(last, place)
         else:
             drafts.append(draft)
@@ -665,7 +668,8 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     if not lead or len(words) > 12:
         return False
     inside = text[place.run.start : place.end].strip()
-    if lead[-1] in listed("naming") and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
+    named = lead[-2] if lead[-1] == "as" and len(lead) > 1 else lead[-1]
+    if named in listed("naming") and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
         return True
     if _looks_like_title(inside, words) and (
         lead[-1] in listed("work") or (len(lead) > 1 and lead[-2] in listed("work"))
