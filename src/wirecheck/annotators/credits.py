@@ -113,42 +113,51 @@ def _loose_names() -> str:
 
 
 @cache
-def _outlet_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Return the patterns that hold an outlet, each with whether names that are everyday words count in it."""
-    name, loose = _outlet_names(), _loose_names()
+def _outlet_name() -> re.Pattern[str]:
+    """Return the pattern of an outlet in a text; group `loose` tells names that are everyday words too."""
+    return re.compile(rf"(?<![\w’'-])(?:[Tt]he\s)?(?:{_outlet_names()}|(?P<loose>{_loose_names()}))(?![\w-])")
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What makes an outlet a credit: words that end right before it, or begin right behind it."""
+
+    told: re.Pattern[str]
+    of: re.Pattern[str]
+    reports: re.Pattern[str]
+    loosely: re.Pattern[str]
+    inverted: re.Pattern[str]
+    inside: re.Pattern[str]
+    work: re.Pattern[str]
+    found: re.Pattern[str]
+    contributed: re.Pattern[str]
+
+
+@cache
+def _surroundings() -> _Surroundings:
     verb = _any(_words("reporting"))
-    either = rf"(?P<outlet>(?:[Tt]he\s)?(?:{name}|{loose}))"
-    known = rf"(?P<outlet>(?:[Tt]he\s)?{name})"
-    told = (
-        r"(?:told|tells|telling|speaking\s(?:to|with|on)|spoke\s(?:to|with|on)|talking\sto|talked\sto|confirmed\sto|"
-        r"interview(?:s|ed)?\s(?:\w+\s){0,3}?(?:with|on|to|by|for)|interviewed\s(?:by|on)|appear(?:ed|ing|ance)\s(?:\w+\s)?on|"
-        r"statement\sto|comments?\sto|remarks\sto|op-ed\s(?:in|for)|essay\s(?:in|for)|column\s(?:in|for)|"
-        r"a\sguest\son|press\sconference\s(?:on|carried\sby)|live\son|aired\s(?:on|by)|broadcast\s(?:on|by)|"
-        r"(?:said|says)\s(?:\w+\s){0,4}?(?:to|on))"
-    )
-    of = (
-        r"(?:[Aa]ccording\sto|[Aa]s\s(?:first\s)?reported\s(?:\w+\s)?(?:by|in)|(?:first|originally|initially)?\s?reported\s(?:\w+\s)?(?:by|in)|"
-        r"obtained\sby|reviewed\sby|seen\sby|published\s(?:\w+\s){0,2}?(?:by|in|on)|[Cc]iting|cited\sby|quoted\s(?:by|in)|carried\sby|"
-        r"(?:report|reports|story|article|investigation|analysis|poll|survey|account|coverage|reporting)\s(?:\w+\s){0,2}?(?:by|in|from|on|of)|"
-        r"tally\sby|count\sby|posted\s(?:by|on)|revealed\sby|conducted\sby|commissioned\sby)"
-    )
-    report = r"(?:\s(?:report|poll|survey|analysis|investigation|story|article|interview|tally|estimate|count)\b)?"
-    return (
-        (re.compile(rf"\b{told}\s{either}(?![\w-])"), True),
-        (re.compile(rf"\b{of}\s(?:an?\s)?{either}(?![\w-]){report}"), True),
-        (
-            re.compile(
-                rf"(?<![\w’'-]){known}(?:[’']s\s(?:{_CAPITAL}\s){{1,3}})?,?\s(?:(?:which|who)\s)?{_ADVERB}{verb}(?![\w-])"
-            ),
-            False,
+    return _Surroundings(
+        told=re.compile(
+            r"\b(?:told|tells|telling|speaking\s(?:to|with|on)|spoke\s(?:to|with|on)|talking\sto|talked\sto|confirmed\sto|"
+            r"interview(?:s|ed)?\s(?:\w+\s){0,3}?(?:with|on|to|by|for)|interviewed\s(?:by|on)|appear(?:ed|ing|ance)\s(?:\w+\s)?on|"
+            r"statement\sto|comments?\sto|remarks\sto|op-ed\s(?:in|for)|essay\s(?:in|for)|column\s(?:in|for)|a\sguest\son|"
+            r"press\sconference\s(?:on|carried\sby)|live\son|aired\s(?:on|by)|broadcast\s(?:on|by)|(?:said|says)\s(?:\w+\s){0,4}?(?:to|on))\s$"
         ),
-        (re.compile(rf"(?<=[a-z,”\"’]\s)(?P<outlet>{loose})\s{_ADVERB}(?:report|reports|reported|reporting|wrote|revealed)\b"), True),
-        (re.compile(rf"\b(?:said|reported|wrote|says|reports)\s{known}(?=[.,;])"), False),
-        (re.compile(rf"\bin\s(?:an?\s)?{known}\s(?:interview|poll|survey|report|article|story|op-ed|editorial|analysis)\b"), False),
-        (re.compile(rf"\b(?:(?:a|an|the)\s)?{known}\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says|said|found|showed|shows|revealed)\b"), False),
-        (re.compile(rf"{known}(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report|story|article)"), False),
-        (re.compile(rf"(?<![\w’'-]){known}(?=(?:,\s{name})*,?\s(?:and|or)\s(?:[Tt]he\s)?{name}\s{_ADVERB}{verb}\b)"), False),
-        (re.compile(r"\b(?P<outlet>it)\swas\sreported\sthat\b"), False),
+        of=re.compile(
+            r"(?:\b[Aa]ccording\sto|\b[Aa]s\s(?:first\s)?reported\s(?:\w+\s)?(?:by|in)|\b(?:(?:first|originally|initially)\s)?reported\s(?:\w+\s)?(?:by|in)|"
+            r"\bobtained\sby|\breviewed\sby|\bseen\sby|\bpublished\s(?:\w+\s){0,2}?(?:by|in|on)|\b[Cc]iting|\bcited\sby|\bquoted\s(?:by|in)|\bcarried\sby|"
+            r"\b(?:report|reports|story|article|investigation|analysis|poll|survey|account|coverage|reporting)\s(?:\w+\s){0,2}?(?:by|in|from|on|of)|"
+            r"\btally\sby|\bcount\sby|\bposted\s(?:by|on)|\brevealed\sby|\bconducted\sby|\bcommissioned\sby)\s(?:an?\s)?$"
+        ),
+        reports=re.compile(rf"(?:[’']s\s(?:{_CAPITAL}\s){{1,3}})?,?\s?(?:(?:which|who)\s)?{_ADVERB}{verb}(?![\w-])"),
+        loosely=re.compile(rf"\s{_ADVERB}(?:report|reports|reported|reporting|wrote|revealed)\b"),
+        inverted=re.compile(r"\b(?:said|reported|wrote|says|reports)\s$"),
+        inside=re.compile(r"\bin\s(?:an?\s)?$"),
+        work=re.compile(r"\s(?:interview|poll|survey|report|article|story|op-ed|editorial|analysis)\b"),
+        found=re.compile(
+            r"\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says|said|found|showed|shows|revealed)\b"
+        ),
+        contributed=re.compile(r"(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report|story|article)"),
     )  # fmt: skip
 
 
@@ -163,16 +172,48 @@ def _find_outlets(text: str, document: Document) -> Iterator[_Found]:
         start = dateline.start("outlet") - 1
         end = dateline.end("outlet") + 1
         yield from _credit_outlet(start, end, dateline["outlet"], document, "agency")
-    for pattern, _ in _outlet_patterns():
-        for match in pattern.finditer(text):
-            name = match["outlet"]
-            if name == "it":
-                yield _Found(match.start(), match.end(), "a report that is not named", "publisher")
-                continue
-            yield from _credit_outlet(match.start(), match.end(), name, document, "")
+    for match in re.finditer(r"\b[Ii]t\swas\sreported\sthat\b", text):
+        yield _Found(match.start(), match.end(), "a report that is not named", "publisher")
+    following: tuple[int, bool] = (-1, False)
+    for match in reversed(list(_outlet_name().finditer(text))):
+        found = _outlet_credit(text, match)
+        if (
+            found is None
+            and following[1]
+            and re.fullmatch(r",|,?\s(?:and|or)", text[match.end() : following[0]].rstrip())
+        ):
+            found = match.span()  # "CNN and The Washington Post reported"
+        following = (match.start(), found is not None)
+        if found is not None:
+            yield from _credit_outlet(*found, match.group(), document, "")
+
+
+def _outlet_credit(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Return the characters of a credit around the name of an outlet, or None where it is only mentioned."""
+    around = _surroundings()
+    start, end = match.span()
+    before = text[max(0, start - 64) : start]
+    left = around.told.search(before) or around.of.search(before)
+    work = around.work.match(text, end)
+    if left is not None:
+        return start - len(before) + left.start(), work.end() if work is not None else end
+    if match["loose"] is not None:
+        told = around.loosely.match(text, end) if re.search(r"[a-z,”\"’]\s$", before) else None
+        return (start, told.end()) if told is not None else None
+    right = around.reports.match(text, end) or around.found.match(text, end) or around.contributed.match(text, end)
+    if right is not None and text[end : end + 1] in (" ", ",", "’", "'"):
+        return start, right.end()
+    left = around.inside.search(before)
+    if left is not None and work is not None:
+        return start - len(before) + left.start(), work.end()
+    left = around.inverted.search(before)
+    if left is not None and text[end : end + 1] in (".", ",", ";"):
+        return start - len(before) + left.start(), end
+    return None
 
 
 def _credit_outlet(start: int, end: int, name: str, document: Document, default: str) -> Iterator[_Found]:
+    name = name.rstrip(".,") if not re.search(r"\b[A-Z]\.$", name) else name
     bare = name.removeprefix("the ").removeprefix("The ")
     outlet = outlets().get(name) or outlets().get("The " + bare) or outlets().get(bare)
     if outlet is not None:
@@ -279,18 +320,16 @@ def _find_documents(text: str, document: Document, annotations: Annotations, off
             last = match["noun"].split()[-1]
             if name == "according" and last[0].isupper() and last not in ("Census", "Register"):
                 continue  # a name: "according to the Geological Survey"
-            if last in ("reports", "rules", "rule", "papers") and " " not in match["noun"].replace(
-                "some ", ""
-            ):
+            if last in ("reports", "rules", "rule", "papers") and " " not in match["noun"].replace("some ", ""):
                 continue  # "according to reports": publishers that are not named
             yield _Found(match.start(), match.end("noun"), _clean(match["noun"]), "document")
     at = 0
-    while (match := patterns["subject"].search(text, at)) is not None:
-        noun = match["noun"]
-        at = match.start("noun") + 1
-        if _is_document_subject(noun, match, text):
-            yield _Found(match.start("noun"), match.end("verb"), _clean(noun), "document")
-            at = match.end("verb")
+    while (subject := patterns["subject"].search(text, at)) is not None:
+        noun = subject["noun"]
+        at = subject.start("noun") + 1
+        if _is_document_subject(noun, subject, text):
+            yield _Found(subject.start("noun"), subject.end("verb"), _clean(noun), "document")
+            at = subject.end("verb")
     for match in patterns["ones"].finditer(text):
         yield _Found(match.start(), match.end(), _clean(match["noun"]), "document")
     for name in ("inside", "said", "site", "via"):
