@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from wirecheck.model import Document, Report, Span, StoryReport
-from wirecheck.report.dates import show_date
 from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
 from wirecheck.report.rows import (
     Context,
@@ -35,6 +34,7 @@ from wirecheck.report.rows import (
     repeats_words,
 )
 from wirecheck.report.sections import Section, list_sections
+from wirecheck.text.shown_dates import show_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 SIDES = "abcd"
 # A note shows the words of this many passages; one link shows all of them in the documents.
 MOST_NOTE_SPANS = 3
+# Longer words are cut: a shared passage may be the whole document, and the link shows it there.
+LONGEST_WORDS = 600
 # Words of a note beyond this many characters are cut; the link shows them whole.
 LONGEST_NOTE_WORDS = 90
 
@@ -324,10 +326,12 @@ class _Builder:
     def _place(self, context: Context, group: tuple[Words, ...], letter: str) -> _Place:
         first = group[0]
         document = context.document(first.document)
+        runs = [shorten(cut_pieces(document, s, first.marks), LONGEST_WORDS) for s in first.spans]
         return _Place(
             links=tuple(self._link(context, w.spans, letter) for w in group),
-            runs=tuple(cut_pieces(document, s, first.marks) for s in first.spans),
+            runs=tuple(run for run, _, _ in runs),
             note=first.note,
+            cut=any(before or after for _, before, after in runs),
         )
 
     def _link(self, context: Context, spans: Sequence[Span], letter: str) -> _Link:

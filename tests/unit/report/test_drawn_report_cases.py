@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from wirecheck.report.dates import show_date
 from wirecheck.report.markdown import escape_markdown
 from wirecheck.report.plain import show_on_a_line
+from wirecheck.text.shown_dates import show_date
 
 CASES = Path(__file__).parents[2] / "cases" / "report"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.builders import find_span, make_document
-
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Document, Finding, PartialDate, Stated, Story

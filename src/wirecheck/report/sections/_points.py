@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wirecheck.model import Difference, Finding, Origins, Span, Verdict
 from wirecheck.report.json import point_id
-from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of, list_in_words
+from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of
 
 LABELS: dict[str, str] = {
     "conflict": "Conflict",
@@ -122,7 +122,7 @@ def list_origin_notes(context: Context, origins: Origins | None, documents: tupl
     if len(told) == 1 and len(told[0].reason) <= LONGEST_REASON:
         yield Note(f"{lead}: {told[0].reason}", told[0].evidence)
         return
-    who = list_in_words([f"{context.names(g.documents)} share one" for g in shared])
+    who = "; ".join(f"{context.names(g.documents)} share one" for g in shared)
     yield Note(f"{lead}: {who}." if who and origins.count > 1 else f"{lead}.")
     for group in told:
         yield Note(group.reason, group.evidence, detail=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from wirecheck.model import Document, Origin
-from wirecheck.report.dates import show_date, show_dates
-from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of, list_in_words
+from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of
 from wirecheck.report.sections import Section
+from wirecheck.text.shown_dates import show_date, show_dates
 
 _SHARED = ("conflict", "compatible", "agree")
 
@@ -35,7 +35,7 @@ def describe_origins(context: Context) -> str:
     shared = [o for o in origins if len(set(o.documents)) > 1]
     if not origins or not shared:
         return "No document was found to share its text with another; that they are independent is not established."
-    who = list_in_words([_share(context, o) for o in shared])
+    who = "; ".join(_share(context, o) for o in shared)
     return f"At most {count_of(len(origins), 'origin')}: {who}."
 
 
@@ -56,13 +56,13 @@ def _document_row(context: Context, document: Document) -> Row:
     verdicts = Counter(f.verdict for f in context.story.findings if document.id in f.documents)
     silent = sum(document.id in f.silent for f in context.story.findings if f.verdict in _SHARED)
     shares = [
-        (verdicts["conflict"], f"in {count_of(verdicts['conflict'], 'conflict')}"),
-        (verdicts["agree"], f"in {count_of(verdicts['agree'], 'agreement')}"),
-        (verdicts["single"], f"alone on {count_of(verdicts['single'], 'point')}"),
-        (silent, f"silent on {count_of(silent, 'shared point')}"),
+        (verdicts["conflict"], count_of(verdicts["conflict"], "conflict")),
+        (verdicts["agree"], count_of(verdicts["agree"], "agreement")),
+        (verdicts["single"], f"alone on {verdicts['single']:,}"),
+        (silent, f"silent on {silent:,}"),
     ]
     if len(context.documents) > 1 and any(n for n, _ in shares):
-        notes.append(Note(", ".join(told for n, told in shares if n)))
+        notes.append(Note(" · ".join(told for n, told in shares if n)))
     title = document.title_span
     evidence = (Evidence("", context.show([title])),) if title is not None and title.length else ()
     return Row(

@@ -53,7 +53,6 @@ def _lineage_row(context: Context, id: str, lineage: Lineage) -> Row:
         sentence=lineage.reason,
         evidence=(Evidence("", context.show(lineage.evidence)),),
         documents=context.sort(documents),
-        kind="" if lineage.directed else "who had it first is open",
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wirecheck.report.dates import show_date
 from wirecheck.report.json import point_id
 from wirecheck.report.rows import Context, Evidence, Part, Row, count_of
 from wirecheck.report.sections import Section
+from wirecheck.text.shown_dates import show_date
 
 
 def build(context: Context) -> tuple[Part, ...]:
