@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
-from wirecheck.points.speaking import related_speakers, same_speaker
+from wirecheck.points.speaking import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import Word, list_words
 
@@ -30,6 +30,8 @@ _LEAST_WORDS = 3
 SAME_SHARE, SAME_LIKENESS, SAME_SUM = 0.5, 0.5, 1.18
 NEAR_SHARE, NEAR_LIKENESS = 0.37, 0.7
 OPEN_SHARE, OPEN_LIKENESS = 0.75, 0.78
+FRAGMENT_SURPLUS = 2
+"""A fragment ("unrealistic") is retold by a few words ("deeming them unrealistic"), not by a clause of many."""
 OPEN_WORDS = 3
 """Content words in common that a pair needs when the speaker is open."""
 LEAST_SHARE = 0.35
@@ -56,6 +58,8 @@ class Paraphrase:
     """How many content words they have in common."""
     fragment: bool
     """True when the quotation in marks has too few content words to be held against a clause."""
+    surplus: int
+    """How many more content words the indirect part has than the two have in common."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,11 @@ def find_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
 
 
 def _is_paraphrase(dossier: Dossier, paraphrase: Paraphrase) -> bool:
-    same = related_speakers(dossier, paraphrase.direct, paraphrase.indirect)
+    related = related_speakers(dossier, paraphrase.direct, paraphrase.indirect)
+    same = related and not speaks_for(dossier, paraphrase.direct, paraphrase.indirect)
     if paraphrase.fragment:
-        return same and paraphrase.share == 1.0 and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
+        whole = paraphrase.share == 1.0 and paraphrase.surplus <= FRAGMENT_SURPLUS
+        return same and whole and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
     if paraphrase.words < 2:
         return False
     if same:
@@ -84,6 +90,8 @@ def _is_paraphrase(dossier: Dossier, paraphrase: Paraphrase) -> bool:
             return paraphrase.share >= NEAR_SHARE
         total = paraphrase.share + paraphrase.likeness
         return paraphrase.share >= SAME_SHARE and paraphrase.likeness >= SAME_LIKENESS and total >= SAME_SUM
+    if not related and is_named(paraphrase.direct) and is_named(paraphrase.indirect):
+        return False  # two names that have nothing to do with each other
     return paraphrase.share >= OPEN_SHARE and paraphrase.likeness >= OPEN_LIKENESS and paraphrase.words >= OPEN_WORDS
 
 
@@ -151,6 +159,7 @@ def weigh_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
             share,
             len(one.stems & other.stems),
             len(one.stems) < _LEAST_WORDS,
+            len(other.stems - one.stems),
         )
         key = (one.quotation.id, other.quotation.id)
         if key not in best or (likeness + share) > best[key].likeness + best[key].share:

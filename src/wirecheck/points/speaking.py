@@ -31,16 +31,36 @@ def same_speaker(dossier: Dossier, left: Quotation, right: Quotation) -> bool | 
 
 
 def related_speakers(dossier: Dossier, left: Quotation, right: Quotation) -> bool:
-    """Return whether two speakers are one, or two names of one house ("India", "the Indian navy")."""
+    """Return whether two speakers are one, two names of one house, or a house and a person who speaks for it.
+
+    "India" and "the Indian navy" share a word of their names; "Nirad Sinha, a navy spokesman" has one in his role.
+    """
     if same_speaker(dossier, left, right):
         return True
-    if left.speaker is None or right.speaker is None:
-        return False
     actors = [dossier.actor(q.speaker) for q in (left, right)]
-    if any(a is None or a.kind == "person" for a in actors):
+    if any(a is None for a in actors):
         return False
-    stems = [{w.key[:5] for w in list_words(q.speaker_name or "") if len(w.key) >= 4} for q in (left, right)]
-    return bool(stems[0] & stems[1])
+    people = [a for a in actors if a is not None and a.kind == "person"]
+    words = []
+    for actor in actors:
+        assert actor is not None
+        named = [r.role for r in actor.roles] if actor.kind == "person" else [actor.name, *actor.variants]
+        words.append({w.key[:5] for text in named for w in list_words(text) if len(w.key) >= 4 and w.is_content})
+    return len(people) < 2 and bool(words[0] & words[1])
+
+
+def speaks_for(dossier: Dossier, left: Quotation, right: Quotation) -> bool:
+    """Return whether one speaker is a person and the other is not: a house has many voices."""
+    actors = [dossier.actor(q.speaker) for q in (left, right)]
+    return len({a.kind == "person" for a in actors if a is not None}) == 2
+
+
+def is_named(quotation: Quotation) -> bool:
+    """Return whether a quotation says by name whose words it holds, be it a name that resolves to no actor.
+
+    "The ex-congressman" names nobody, and may be anybody's paraphrase of a name.
+    """
+    return quotation.speaker is not None or (quotation.speaker_name or "")[:1].isupper()
 
 
 def _may_be_one_name(left: str, right: str) -> bool:
