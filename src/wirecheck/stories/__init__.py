@@ -1,15 +1,28 @@
-"""Stories: documents about one event, told from their bodies, times and actors; copying is not looked at."""
+"""Stories: documents about one event, told from their words, names and times; copying is not looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from wirecheck.model import Document, Story
+from wirecheck.stories.grouping import measure_likeness, part_documents
+
+__all__ = ["group_stories", "one_story"]
 
 
 def group_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
-    """Return the stories of documents, ordered by their first date, then title; each document is in exactly one."""
-    return one_story(documents)
+    """Return the stories of documents, ordered by their first date, then by name; each document is in exactly one.
+
+    The order of the documents changes nothing.
+    """
+    ordered = sorted(documents, key=lambda d: (d.name, d.id))
+    likeness = measure_likeness(ordered)
+    groups = []
+    for members in part_documents(likeness):
+        centre = max(members, key=lambda i: (float(likeness[i, members].sum()), -i))
+        groups.append(([ordered[i] for i in members], ordered[centre]))
+    groups.sort(key=lambda g: (_first_date(g[0]) or "9999", g[0][0].name, g[0][0].id))
+    return tuple(_make_story(f"s{number}", group, centre) for number, (group, centre) in enumerate(groups, 1))
 
 
 def one_story(documents: Sequence[Document]) -> tuple[Story, ...]:
@@ -17,16 +30,22 @@ def one_story(documents: Sequence[Document]) -> tuple[Story, ...]:
     if not documents:
         return ()
     ordered = sorted(documents, key=lambda d: (d.name, d.id))
-    return (_make_story("s1", ordered, ordered[0]),)
+    likeness = measure_likeness(ordered)
+    centre = max(range(len(ordered)), key=lambda i: (float(likeness[i].sum()), -i))
+    return (_make_story("s1", ordered, ordered[centre]),)
 
 
-def _make_story(id: str, documents: Sequence[Document], centre: Document) -> Story:
+def _make_story(ident: str, documents: Sequence[Document], centre: Document) -> Story:
     dates = sorted(d.published for d in documents if d.published is not None)
     title = next((d.title for d in [centre, *documents] if d.title), None)
     return Story(
-        id=id,
+        id=ident,
         title=title if title is not None else centre.name,
         documents=tuple(d.id for d in documents),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
     )
+
+
+def _first_date(documents: Sequence[Document]) -> str | None:
+    return min((d.published for d in documents if d.published is not None), default=None)
