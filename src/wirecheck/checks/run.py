@@ -10,7 +10,7 @@ from wirecheck.checks._stated import outermost, show_documents, show_words, stan
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
 from wirecheck.model import Finding, FindingKind, Point, QuoteGroup, Side, Span, Stated, Statement
-from wirecheck.points.compatibility import Compatibility, same_quantity
+from wirecheck.points.compatibility import compare_statements, same_quantity
 from wirecheck.points.likeness import Likeness
 
 AGREE = 0.5
@@ -44,8 +44,8 @@ class Judge:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.likeness = Likeness(dossier)
-        self.compatibility = Compatibility(dossier, self.likeness)
+        self.compatibility = compare_statements(dossier)
+        self.likeness = self.compatibility.likeness
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.weights = _weigh(dossier, self.likeness)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Point, Statement
-from wirecheck.points.compatibility import Compatibility
-from wirecheck.points.likeness import Likeness
+from wirecheck.points.compatibility import compare_statements
 
 NEAR = 0.25
 """Likelihood from which on two statements are held to be about one thing, whatever they say of it."""
@@ -25,7 +24,7 @@ def align_points(dossier: Dossier) -> tuple[Point, ...]:
     statements = dossier.statements
     if not statements:
         return ()
-    compatibility = Compatibility(dossier, Likeness(dossier))
+    compatibility = compare_statements(dossier)
     order = compatibility.place
     near = {s.row: compatibility.near(s, NEAR) for s in statements}
     pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}

@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -46,12 +46,11 @@ class Weights:
     words alone, mixed 0.6 to 0.4, it is 4.0 %. Fitted on f-z instead, the weights come out alike.
     """
 
-    none: float = -6.7
+    none: float = -6.6
     meaning: float = 1.5
     words: float = 0.5
     shared: float = 4.0
     telling: float = 2.5
-    relation: float = 0.2
     quantity: float = 1.8
     date: float = 1.3
     other_quantity: float = -1.4
@@ -63,15 +62,45 @@ class Weights:
 WEIGHTS = Weights()
 
 
+OPPOSITES = ("deeds", "things", "qualities")
+"""The lists of `data/opposites.toml`."""
+
+
 @cache
-def load_opposites() -> dict[str, frozenset[str]]:
-    """Return the opposites of each stem, from `data/opposites.toml`, both ways."""
+def load_opposites(lists: tuple[str, ...] = OPPOSITES) -> dict[str, frozenset[str]]:
+    """Return the opposites of each stem, from lists of `data/opposites.toml`, both ways."""
     text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
+    tables = tomllib.loads(text)
     found: dict[str, set[str]] = {}
-    for left, right in tomllib.loads(text)["pairs"]:
+    for left, right in (pair for name in lists for pair in tables[name]):
         found.setdefault(stem(left), set()).add(stem(right))
         found.setdefault(stem(right), set()).add(stem(left))
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def compare_statements(dossier: Dossier) -> Compatibility:
+    """Return what compares the statements of a story; the last one asked for is kept, as all checks ask for it."""
+    return _compare(_Same(dossier))
+
+
+class _Same:
+    """A dossier that is equal to itself only."""
+
+    __slots__ = ("dossier",)
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.dossier is other.dossier
+
+    def __hash__(self) -> int:
+        return id(self.dossier)
+
+
+@lru_cache(maxsize=1)
+def _compare(same: _Same) -> Compatibility:
+    return Compatibility(same.dossier, Likeness(same.dossier))
 
 
 class Compatibility:
@@ -79,6 +108,7 @@ class Compatibility:
 
     def __init__(self, dossier: Dossier, likeness: Likeness) -> None:
         self.likeness = likeness
+        self._scores: dict[tuple[int, int], float] = {}
         self.statements = dossier.statements
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.base: NDArray[np.float32] = (
@@ -87,13 +117,19 @@ class Compatibility:
             + WEIGHTS.words * likeness.words
             + WEIGHTS.shared * np.minimum(likeness.shared, MOST_SHARED) / MOST_SHARED
             + WEIGHTS.telling * likeness.telling / 5.0
-            + WEIGHTS.relation * likeness.relations
         )
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
         self.direct = {q.id for q in dossier.quotations if q.kind != "indirect"}
 
     def score(self, left: Statement, right: Statement) -> float:
         """Return how likely it is that two statements of a story speak of one thing, from 0 to 1."""
+        key = (left.row, right.row) if left.row <= right.row else (right.row, left.row)
+        known = self._scores.get(key)
+        if known is None:
+            known = self._scores[key] = self._score(left, right)
+        return known
+
+    def _score(self, left: Statement, right: Statement) -> float:
         weight = WEIGHTS
         evidence = float(self.base[left.row, right.row])
         if any(same_quantity(a, b) and is_telling(a) for a in left.quantities for b in right.quantities):
@@ -141,6 +177,16 @@ class Compatibility:
                 return name  # type: ignore[return-value]
         return None
 
+    def differs_otherwise(self, left: Statement, right: Statement) -> bool:
+        """Return whether two statements differ in more than yes and no: in their figures, dates, persons or places."""
+        return (
+            quantities_differ(left.quantities, right.quantities)
+            or dates_differ(left.dates or left.setting, right.dates or right.setting)
+            or exchanged(left, right)
+            or other_subject(left, right)
+            or self.other_names(left, right)
+        )
+
     def opposites(self, left: Statement, right: Statement) -> tuple[str, str] | None:
         """Return a word of the left only and its opposite of the right only, or None."""
         return find_opposites(self.likeness.words_of[left.row], self.likeness.words_of[right.row])
@@ -169,9 +215,11 @@ class Compatibility:
         return shared < FEWEST_SHARED_WORDS and float(self.likeness.meaning[left.row, right.row]) < SAME_MEANING
 
 
-def find_opposites(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
+def find_opposites(
+    left: frozenset[str], right: frozenset[str], lists: tuple[str, ...] = OPPOSITES
+) -> tuple[str, str] | None:
     """Return a word of one side only and its opposite of the other side only, or None."""
-    opposites = load_opposites()
+    opposites = load_opposites(lists)
     own_right = right - left
     for word in sorted(left - right):
         against = sorted(opposites.get(word, frozenset()) & own_right)

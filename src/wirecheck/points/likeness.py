@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -68,34 +68,17 @@ def content_words(dossier: Dossier, statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
-def compare_relations(relations: tuple[str, ...]) -> NDArray[np.float32]:
-    """Return how near the verbs of statements are, by the encoder: a square matrix of cosines; 0 where one is empty."""
-    from wirecheck.language import embed
-
-    known = sorted({r for r in relations if r})
-    if not known:
-        return np.zeros((len(relations), len(relations)), dtype=np.float32)
-    vectors = np.vstack([embed(known), np.zeros((1, 384), dtype=np.float32)]).astype(np.float32)
-    place = {r: n for n, r in enumerate(known)}
-    rows = vectors[[place.get(r, len(known)) for r in relations]]
-    cosines: NDArray[np.float32] = rows @ rows.T
-    return cosines
-
-
 class Likeness:
     """The likeness of all statements of a story: square matrices, one row and column for each `Statement.row`.
 
     `meaning` is the cosine of the embeddings, `words` the share of weighted words in common (a cosine, 0 to 1),
-    `shared` the weight of the words in common, `telling` the weight of the most telling one of them, `relations` the
-    cosine of the verbs. A word weighs more the fewer statements of the story have it.
+    `shared` the weight of the words in common, `telling` the weight of the most telling one of them. A word weighs more the fewer statements of the story have it.
     """
 
     def __init__(self, dossier: Dossier) -> None:
         self.words_of = [frozenset(content_words(dossier, s)) for s in dossier.statements]
         self.weight = _weigh(self.words_of)
         self.meaning: NDArray[np.float32] = dossier.embeddings @ dossier.embeddings.T
-        self.relations = compare_relations(tuple(s.relation for s in dossier.statements))
         rows = _rows_of(self.words_of)
         size = len(self.words_of)
         self.shared: NDArray[np.float32] = np.zeros((size, size), dtype=np.float32)

@@ -1,0 +1,54 @@
+"""Who, what and where: two accounts of one event that cannot both be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wirecheck.checks import Check
+from wirecheck.checks._pairs import Pair, list_pairs, words_around
+from wirecheck.checks._stated import show_words, side, state
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import Finding, Point
+from wirecheck.points.compatibility import Compatibility, dates_differ, find_opposites
+
+ABOUT_ONE_THING = 0.3
+"""Likelihood from which on two statements are searched for words that exclude each other at one and the same place."""
+FEWEST_SHARED = 2
+"""Content words that must stand around both words: "150 miles east of Aden", "150 miles west of Aden"."""
+
+
+def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
+    """Yield the conflicts of who or where in otherwise like words: east and west, a woman and a boy."""
+    compatibility, pairs = list_pairs(dossier, points, least=ABOUT_ONE_THING)
+    seen = set()
+    for pair in sorted(pairs, key=lambda p: (-round(p.score, 5), p.left.id, p.right.id)):
+        found = _find_exclusive(dossier, compatibility, pair)
+        if found is not None:
+            key = (pair.left.document, pair.right.document, *found)
+            if key not in seen:
+                seen.add(key)
+                yield _conflict(dossier, pair)
+
+
+def _find_exclusive(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> tuple[str, str] | None:
+    left, right = pair.left, pair.right
+    words = compatibility.likeness.words_of
+    found = find_opposites(words[left.row], words[right.row], ("things",))
+    if found is None or left.polarity != right.polarity:
+        return None
+    if dates_differ(left.dates or left.setting, right.dates or right.setting):
+        return None
+    around = words_around(dossier, left, found[0]) & words_around(dossier, right, found[1])
+    return found if len(around) >= FEWEST_SHARED else None
+
+
+def _conflict(dossier: Dossier, pair: Pair) -> Finding:
+    left, right = (show_words(dossier, s.span) for s in (pair.left, pair.right))
+    names = [dossier.shown(s.document) for s in (pair.left, pair.right)]
+    reason = f"{names[0]} states {left}; {names[1]} states {right}. Both cannot be right."
+    sides = (side(left, [pair.left]), side(right, [pair.right]))
+    stated = state((pair.left, pair.right))
+    return Finding("conflict", "event", reason, stated, "events", pair.point.id, sides, weight=pair.score)
+
+
+CHECK = Check("events", 1, "event", "Who, what and where, in otherwise like accounts of one event", find)

@@ -1,0 +1,78 @@
+"""Yes and no: what one document states and another denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wirecheck.checks import Check
+from wirecheck.checks._pairs import Pair, list_pairs, words_around
+from wirecheck.checks._stated import show_words, side, state
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import Finding, Point
+from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, find_opposites
+
+SAME_EVENT = 0.6
+"""Likelihood from which on a yes and a no are held to be about one event. False conflicts cost more than misses."""
+SAME_WORDS = 0.5
+"""Share of weighted words that a yes and a no must have in common; they differ in little else."""
+FEWEST_SHARED = 2
+"""Content words that must stand around both words of a pair of opposites."""
+
+
+def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
+    """Yield the conflicts between a statement and its denial, or its opposite."""
+    compatibility, pairs = list_pairs(dossier, points, least=SAME_EVENT)
+    for pair in pairs:
+        if not _comparable(dossier, compatibility, pair):
+            continue
+        if pair.left.polarity != pair.right.polarity:
+            if _is_denied(compatibility, pair):
+                yield _conflict(dossier, pair, "One says the opposite of the other")
+        elif _is_reversed(dossier, compatibility, pair):
+            yield _conflict(dossier, pair, "Both cannot have happened")
+
+
+def _comparable(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> bool:
+    """Return whether two statements would agree but for their yes and no: one time, one source, equally real."""
+    left, right = pair.left, pair.right
+    if (left.modality in UNREAL) != (right.modality in UNREAL) or "question" in (left.modality, right.modality):
+        return False
+    if left.modality == "conditional" or right.modality == "conditional":
+        return False
+    if (left.quotation is not None or right.quotation is not None) and left.attributed_to != right.attributed_to:
+        return False
+    difference = compatibility.difference(left, right)
+    return difference in ("polarity", "opposite") and not compatibility.differs_otherwise(left, right)
+
+
+def _is_denied(compatibility: Compatibility, pair: Pair) -> bool:
+    left, right = pair.left, pair.right
+    likeness = compatibility.likeness
+    if likeness.words[left.row, right.row] < SAME_WORDS:
+        return False
+    return left.relation == right.relation or float(likeness.meaning[left.row, right.row]) >= SAME_MEANING
+
+
+def _is_reversed(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> bool:
+    left, right = pair.left, pair.right
+    words = compatibility.likeness.words_of
+    found = find_opposites(words[left.row], words[right.row], ("deeds",))
+    if found is None or compatibility.likeness.words[left.row, right.row] < SAME_WORDS:
+        return False
+    around = words_around(dossier, left, found[0]) & words_around(dossier, right, found[1])
+    return len(around) >= FEWEST_SHARED
+
+
+def _conflict(dossier: Dossier, pair: Pair, why: str) -> Finding:
+    left, right = (show_words(dossier, s.span) for s in (pair.left, pair.right))
+    names = [dossier.shown(s.document) for s in (pair.left, pair.right)]
+    if pair.left.document == pair.right.document:
+        reason = f"{names[0]} states {left} in one place and {right} in another. {why}."
+    else:
+        reason = f"{names[0]} states {left}; {names[1]} states {right}. {why}."
+    sides = (side(left, [pair.left]), side(right, [pair.right]))
+    stated = state((pair.left, pair.right))
+    return Finding("conflict", "polarity", reason, stated, "polarity", pair.point.id, sides, weight=pair.score)
+
+
+CHECK = Check("polarity", 1, "polarity", "What one document states and another denies or reverses", find)
