@@ -15,7 +15,7 @@ import argparse
 import csv
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from wirecheck.language.words import split_words
 REACH = {"upos": 96.0, "unlabelled": 90.0, "labelled": 87.5}
 GUM_REACH = 86.0
 ENTITY_REACH = {"PER": 0.88, "ORG": 0.70, "LOC": 0.85}
+PARTS = ("syntax", "entities", "embedding", "speed")
 CHANGES: dict[str, Callable[[str], str]] = {"lower case": str.lower, "all capitals": str.upper, "Title Case": str.title}
 
 
@@ -45,35 +46,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     parser.add_argument("--encoder", type=Path, help="folder with model.safetensors and tokenizer.json")
-    parser.add_argument("--part", choices=("syntax", "entities", "embedding", "speed"), action="append")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only these; may be given several times")
     options = parser.parse_args()
-    parts = options.part or ["syntax", "entities", "embedding", "speed"]
-    corpus = read_all(options.data)
-    model = load_model()
-    print("| set | measure | score | 95 % interval | reach |\n|---|---|---|---|---|")
+    parts = options.part or PARTS
+    for row in measure(load_model(), options.data, options.encoder, parts):
+        print(row, flush=True)
+
+
+def measure(model: Model, data: Path, encoder: Path | None, parts: Sequence[str] = PARTS) -> Iterator[str]:
+    """Yield the rows of the table, head first, as Markdown."""
+    corpus = read_all(data)
+    yield "| set | measure | score | 95 % interval | reach |"
+    yield "|---|---|---|---|---|"
     if "syntax" in parts:
-        print_syntax("UD EWT test", model, corpus.ewt_test, REACH)
-        print_syntax("GUM dev, news and interview", model, corpus.gum_dev, {"labelled": GUM_REACH})
+        yield from syntax_rows("UD EWT test", model, corpus.ewt_test, REACH)
+        yield from syntax_rows("GUM dev, news and interview", model, corpus.gum_dev, {"labelled": GUM_REACH})
         for name, change in CHANGES.items():
-            print_syntax(f"UD EWT dev in {name}", model, corpus.ewt_dev, {}, change)
+            yield from syntax_rows(f"UD EWT dev in {name}", model, corpus.ewt_dev, {}, change)
     if "entities" in parts:
-        print_entities(model, corpus.entities_held_out)
-    if options.encoder is not None and {"embedding", "speed"} & set(parts):
+        yield from entity_rows(model, corpus.entities_held_out)
+    if encoder is not None and {"embedding", "speed"} & set(parts):
         with tempfile.TemporaryDirectory() as folder:
-            encoders = Encoders(options.encoder, Path(folder))
+            encoders = Encoders(encoder, Path(folder))
             if "embedding" in parts:
-                print_embedding(model, encoders, options.data)
+                yield from embedding_rows(model, encoders, data)
             if "speed" in parts:
-                print_speed(model, encoders, corpus.ewt_dev + corpus.ewt_test)
+                yield from speed_rows(model, encoders, corpus.ewt_dev + corpus.ewt_test)
 
 
-def print_row(where: str, measure: str, score: str, between: str = "", reach: object = "") -> None:
-    print(f"| {where} | {measure} | {score} | {between} | {reach} |")
+def table_row(where: str, measure: str, score: str, between: str = "", reach: object = "") -> str:
+    return f"| {where} | {measure} | {score} | {between} | {reach} |"
 
 
-def print_syntax(
+def syntax_rows(
     where: str, model: Model, gold: Sequence[Sentence], reach: dict[str, float], change: Callable[[str], str] = str
-) -> None:
+) -> Iterator[str]:
     # A change of case that changes the length of a text would move its words.
     gold = [sentence for sentence in gold if len(change(sentence.text)) == len(sentence.text)]
     tallies = [syntax_tally(g, r) for g, r in zip(gold, read_gold(model, gold, change), strict=True)]
@@ -84,10 +91,10 @@ def print_syntax(
         if change is not str and name not in ("upos", "labelled"):
             continue
         low, high = interval(tallies, lambda drawn, name=name: syntax_scores(drawn)[name])
-        print_row(where, title, f"{scores[name]:.1f}", f"{low:.1f}-{high:.1f}", reach.get(name, ""))
+        yield table_row(where, title, f"{scores[name]:.1f}", f"{low:.1f}-{high:.1f}", reach.get(name, ""))
 
 
-def print_entities(model: Model, gold: Sequence[Sentence]) -> None:
+def entity_rows(model: Model, gold: Sequence[Sentence]) -> Iterator[str]:
     tallies = [(g.source, entity_tally(g, r)) for g, r in zip(gold, read_gold(model, gold), strict=True)]
     for source in ("all", *sorted({source for source, _ in tallies})):
         chosen = [tally for name, tally in tallies if source in ("all", name)]
@@ -98,7 +105,7 @@ def print_entities(model: Model, gold: Sequence[Sentence]) -> None:
 
             low, high = interval(chosen, score)
             where = "entities held out" if source == "all" else f"- of these {source}"
-            print_row(where, f"F1 {kind}", f"{score(chosen):.3f}", f"{low:.3f}-{high:.3f}",
+            yield table_row(where, f"F1 {kind}", f"{score(chosen):.3f}", f"{low:.3f}-{high:.3f}",
                       ENTITY_REACH[kind] if source == "all" else "")  # fmt: skip
 
 
@@ -140,7 +147,7 @@ class Encoders:
         return self.sessions[name].run(None, {"ids": self.ids(text)})[0]
 
 
-def print_embedding(model: Model, encoders: Encoders, data: Path) -> None:
+def embedding_rows(model: Model, encoders: Encoders, data: Path) -> Iterator[str]:
     path = data / "ists_train/train_healines_images_students.csv"
     with open(path, encoding="utf-8", errors="replace", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
@@ -164,12 +171,14 @@ def print_embedding(model: Model, encoders: Encoders, data: Path) -> None:
     base = similarities(ways["original, fp32"], pairs)
     for name, embed in ways.items():
         agreement = rank_correlation(similarities(embed, pairs), base)
-        print_row(f"ists_train, {len(pairs)} sentence pairs", f"rho of {name} with original, fp32", f"{agreement:.4f}")
+        yield table_row(
+            f"ists_train, {len(pairs)} sentence pairs", f"rho of {name} with original, fp32", f"{agreement:.4f}"
+        )
         judged = rank_correlation(similarities(embed, chunks), goal)
-        print_row(f"ists_train, {len(chunks)} scored chunks", f"rho of {name} with the scores", f"{judged:.4f}")
+        yield table_row(f"ists_train, {len(chunks)} scored chunks", f"rho of {name} with the scores", f"{judged:.4f}")
 
 
-def print_speed(model: Model, encoders: Encoders, sentences: Sequence[Sentence]) -> None:
+def speed_rows(model: Model, encoders: Encoders, sentences: Sequence[Sentence]) -> Iterator[str]:
     import torch
 
     texts = [s.text for s in sentences if 33 <= len(s.words) <= 43]
@@ -207,11 +216,12 @@ def print_speed(model: Model, encoders: Encoders, sentences: Sequence[Sentence])
             work()
             best[name] = min(best[name], time.perf_counter() - began)
     for name in ways:
-        print_row(f"speed, {words:.0f} words a sentence, two threads", name, f"{len(texts) / best[name]:.0f}/s")
+        yield table_row(f"speed, {words:.0f} words a sentence, two threads", name, f"{len(texts) / best[name]:.0f}/s")
     ours = best["reading model, everything included"]
-    print_row("speed", "against the int8 encoder alone", f"{best['int8 encoder alone, with its tokenizer'] / ours:.2f}",
+    alone = best["int8 encoder alone, with its tokenizer"] / ours
+    yield table_row("speed", "against the int8 encoder alone", f"{alone:.2f}",
               "", 0.6)  # fmt: skip
-    print_row("speed", "against torch", f"{best['plain encoder in torch, batches of 32'] / ours:.2f}", "", 2.5)
+    yield table_row("speed", "against torch", f"{best['plain encoder in torch, batches of 32'] / ours:.2f}", "", 2.5)
 
 
 if __name__ == "__main__":

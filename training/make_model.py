@@ -61,6 +61,8 @@ def main() -> None:
         )
     if "export" in options.only:
         finish(options.work, options.encoder, options.out)
+    if "evaluate" in options.only:
+        evaluate(options.data, options.encoder, options.work, options.out)
 
 
 def finish(work: Path, encoder: Path, out: Path) -> None:
@@ -85,6 +87,19 @@ def finish(work: Path, encoder: Path, out: Path) -> None:
     write_labels(labels, out)
     write_lemmas(json.loads((work / "lemmas.json").read_text(encoding="utf-8")), out)
     print(f"exported step {state['step']}: {(out / 'reading-model.onnx').stat().st_size:,} bytes")
+
+
+def evaluate(folder: Path, encoder: Path, work: Path, out: Path) -> None:
+    """Measure the finished files as they are and write the card and the checksums."""
+    from benchmarks.reading_model import measure
+    from training.card import write_card
+    from wirecheck.language.reader import LONGEST_WINDOW, Model
+
+    rows = []
+    for row in measure(Model.load(out), folder, encoder):
+        print(row, flush=True)
+        rows.append(row)
+    write_card(rows, out, window=LONGEST_WINDOW, work=work)
 
 
 def new_reader(work: Path, encoder: Path) -> Reader:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Kind = TypeVar("Kind", bound=str)
 
 
 def best_tree(scores: Scores, greedy: list[int] | None = None) -> list[int]:
@@ -98,7 +100,7 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     return result
 
 
-def best_spans(scores: Scores, kinds: Sequence[str]) -> list[tuple[int, int, str]]:
+def best_spans(scores: Scores, kinds: Sequence[Kind]) -> list[tuple[int, int, Kind]]:
     """Return the entity spans `(first, last, kind)`, half-open, of the best valid sequence of tags.
 
     Columns are O, then B and I of each kind in turn. "I" may only follow "B" or "I" of its own kind. Equal scores go to
@@ -107,8 +109,10 @@ def best_spans(scores: Scores, kinds: Sequence[str]) -> list[tuple[int, int, str
     count, width = scores.shape
     if count == 0:
         return []
-    if (scores.argmax(1) == 0).all():
-        return []
+    own: list[int] = scores.argmax(1).tolist()
+    if all(tag == 0 or tag % 2 == 1 or before in (tag - 1, tag) for before, tag in zip([0, *own], own, strict=False)):
+        # The best tags of the words make a valid sequence as they are, as nearly always.
+        return spans_of(own, kinds)
     moves = _allowed_moves(width)
     total = scores[0].astype(np.float64)
     total[2::2] = -np.inf
@@ -124,7 +128,7 @@ def best_spans(scores: Scores, kinds: Sequence[str]) -> list[tuple[int, int, str
     return spans_of(tags, kinds)
 
 
-def spans_of(tags: Sequence[int], kinds: Sequence[str]) -> list[tuple[int, int, str]]:
+def spans_of(tags: Sequence[int], kinds: Sequence[Kind]) -> list[tuple[int, int, Kind]]:
     """Return the spans of a valid sequence of tag columns."""
     spans = []
     first = -1
@@ -135,6 +139,21 @@ def spans_of(tags: Sequence[int], kinds: Sequence[str]) -> list[tuple[int, int, 
         if tag % 2 == 1:
             first = at
     return spans
+
+
+def join_neighbours(spans: Sequence[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
+    """Return the spans with those of one kind joined that touch each other.
+
+    Two names of one kind stand side by side only with a mark or a word between them; where the tags part them, they cut
+    one name in two ("Greater | Noida").
+    """
+    joined: list[tuple[int, int, Kind]] = []
+    for first, last, kind in spans:
+        if joined and joined[-1][1:] == (first, kind):
+            joined[-1] = (joined[-1][0], last, kind)
+        else:
+            joined.append((first, last, kind))
+    return joined
 
 
 def _allowed_moves(width: int) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.errors import Error
-from wirecheck.language.decode import best_spans, best_tree
+from wirecheck.language.decode import best_spans, best_tree, join_neighbours
 from wirecheck.language.lemmas import Lemmas
 from wirecheck.language.sentence import Entity, EntityKind, Sentence, Token
 from wirecheck.language.subwords import Subwords, encode
@@ -38,6 +38,8 @@ MOST_THREADS = 4
 
 _OUTPUTS = ["embedding", "tags", "entities", "arcs", "heads", "relations"]
 _KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
+# A name without any of these is an adjective such as "South Korean", which is no actor.
+_NAMING = frozenset({"PROPN", "NOUN", "NUM", "X"})
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -68,7 +70,7 @@ class _Window:
     relations: list[int]
     upos: list[int]
     xpos: list[int]
-    spans: list[tuple[int, int, str]]
+    spans: list[tuple[int, int, EntityKind]]
     embedding: NDArray[np.float32]
     weight: int
 
@@ -155,7 +157,7 @@ class Model:
             _pick_relations(heads, likely.tolist(), relations.tolist()),
             upos,
             xpos,
-            best_spans(entities, self._labels.entity),
+            join_neighbours(best_spans(entities, self._labels.entity)),
             embedding,
             size,
         )
@@ -191,7 +193,9 @@ class Model:
                 tokens.append(Token(left, right, words[index], lemma, upos, above, relation, xpos))
             for left, right, kind in part.spans:
                 low, high = first + left, first + right
-                entities.append(Entity(low, high, spans[low].start, spans[high - 1].end, kind))  # type: ignore[arg-type]
+                named = any(token.upos in _NAMING for token in tokens[low:high])
+                place = (low, high, spans[low].start, spans[high - 1].end)
+                entities.append(Entity(*place, kind if named else "other"))
         embedding = _join_embeddings([part.embedding for part in parts], [part.weight for part in parts])
         return Sentence(start, end, tuple(tokens), tuple(entities), embedding)
 

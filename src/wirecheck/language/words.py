@@ -30,6 +30,7 @@ _WORD_CHARACTER = r"[^\W_]"
 _PATTERN = re.compile(
     rf"""
     (?P<space>\s+)
+  | (?P<plain>[^\W\d_]+(?=\s))
   | (?P<address>(?:https?://|ftp://|www\.)[^\s<>"“”]+?(?=[.,;:!?)\]'"’”]*(?:[\s<>"“”]|$))
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
       | [\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|co\.uk|info|doc|pdf|xls|html?)(?![\w])
@@ -96,7 +97,7 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[WordS
         kind = found.lastgroup
         if kind == "space":
             continue
-        if kind == "word":
+        if kind == "plain" or kind == "word":
             _add_word(text, left, right, spans)
         elif kind == "number":
             at = _add_number(text, left, right, end, spans)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from wirecheck.language.decode import best_spans, best_tree, spans_of
+from wirecheck.language.decode import best_spans, best_tree, join_neighbours, spans_of
 
 KINDS = ("person", "place")
 
@@ -101,3 +101,9 @@ def test_spans_never_overlap(tags: list[int]) -> None:
 
 def test_no_words_have_no_spans() -> None:
     assert best_spans(np.zeros((0, 5), np.float32), KINDS) == []
+
+
+def test_touching_names_of_one_kind_are_one_name() -> None:
+    spans = [(0, 1, "place"), (1, 3, "place"), (3, 4, "person"), (5, 6, "person")]
+
+    assert join_neighbours(spans) == [(0, 3, "place"), (3, 4, "person"), (5, 6, "person")]
