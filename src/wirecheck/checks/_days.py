@@ -23,6 +23,32 @@ def may_be_same(left: str, right: str) -> bool:
     return _days_fit(a, b) and (not ("T" in left and "T" in right) or _clocks_fit(left, right))
 
 
+def is_same(left: str, right: str) -> bool:
+    """Return whether two values surely mean one time at their looser precision. Symmetric.
+
+    >>> is_same("2025-02-12", "XXXX-WXX-3"), is_same("XXXX-10-23", "XXXX-WXX-3"), is_same("XXXX-02-12", "2025-02-12")
+    (True, False, True)
+    """
+    if not may_be_same(left, right):
+        return False
+    weekdays = [_WEEKDAY.fullmatch(v.split("T")[0]) is not None for v in (left, right)]
+    if weekdays[0] != weekdays[1]:
+        other = (left if weekdays[1] else right).split("T")[0]
+        return _day(other) is not None
+    return True
+
+
+def first_day(value: str) -> date | None:
+    """Return the first day of a value without a clock, years left open taken as 2000; None for a weekday or what has no place."""
+    span = _range(value.replace("XXXX", "2000", 1)) if not value.startswith("XXXX-W") else None
+    if span is None:
+        return None
+    try:
+        return date.fromisoformat(span[0])
+    except ValueError:
+        return None
+
+
 def _days_fit(a: str, b: str) -> bool:
     if a == b:
         return True
@@ -59,7 +85,7 @@ def _clocks_fit(left: str, right: str) -> bool:
 
 def _hours(clock: str) -> tuple[float, float] | None:
     """Return the hours of a day that a clock value or a part of day allows."""
-    parts = {"MO": (0.0, 12.0), "MI": (11.0, 14.5), "AF": (12.0, 18.5), "EV": (16.5, 24.0), "NI": (18.0, 29.0)}
+    parts = {"MO": (0.0, 11.99), "MI": (11.0, 14.5), "AF": (12.0, 18.5), "EV": (16.5, 24.0), "NI": (18.0, 29.0)}
     if clock in parts:
         return parts[clock]
     match = re.fullmatch(r"(\d\d)(?::(\d\d))?", clock)

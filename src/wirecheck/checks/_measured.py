@@ -82,6 +82,12 @@ class _Lists:
                 nouns.setdefault(word, set()).add(noun["name"])
         self.concepts: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in concepts.items()}
         self.nouns: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in nouns.items()}
+        verbs: dict[str, set[int]] = {}
+        for number, verb in enumerate(data["verb"]):
+            for word in verb["words"]:
+                verbs.setdefault(stem(word), set()).add(number)
+        self.verbs: Mapping[str, frozenset[int]] = {k: frozenset(v) for k, v in verbs.items()}
+        self.noun_stems: Mapping[str, frozenset[str]] = {stem(k): v for k, v in self.nouns.items()}
         self.qualifiers = frozenset(stem(w) for w in data["qualifiers"]["words"])
         self.opposed = tuple((stem(a), stem(b)) for a, b in data["opposed"]["pairs"])
 

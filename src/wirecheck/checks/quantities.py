@@ -11,17 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from wirecheck.checks import Check
+from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
 from wirecheck.checks._stated import join_names, show_documents
 from wirecheck.checks._values import compare_values
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Difference, Finding, Point, Side, Span, Stated
 from wirecheck.points.compatibility import other_subject
-from wirecheck.points.likeness import Likeness
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the stories a-e of the gold folder.
 SAME = 0.42
@@ -58,7 +55,7 @@ class _Comparison:
         self.dossier = dossier
         self.lists = load_lists()
         self.items = [m for m in find_measured(dossier) if m.quantity.kind != "age" and not m.negated]
-        self.likeness = _likeness(dossier)
+        self.likeness = mix_likeness(dossier)
         self.point_of: dict[str, set[str]] = {}
         for point in points:
             for statement in point.statements:
@@ -355,18 +352,6 @@ class _Comparison:
         early = max(1.0 - m.quantity.span.start / max(1, len(self.dossier.document(m.document).text)) for m in items)
         title = any(m.is_title for m in items)
         return min(0.99, 0.3 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early + 0.15 * title)
-
-
-MEANING = 0.6
-"""Share of the embeddings' cosine in how alike two clauses are; the rest is the words that they share."""
-
-
-def _likeness(dossier: Dossier) -> NDArray[np.float32] | None:
-    if not dossier.statements:
-        return None
-    likeness = Likeness(dossier)
-    mixed: NDArray[np.float32] = MEANING * likeness.meaning + (1.0 - MEANING) * likeness.words
-    return mixed
 
 
 _EXPLAINED: dict[Difference, str] = {

@@ -1,0 +1,189 @@
+"""Dated events: a date with the verb that it dates and everything in its clause that says which event that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wirecheck.language import Sentence
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import PartialDate, Span, Statement
+from wirecheck.points.likeness import load_common, stem
+
+LONGEST_EVIDENCE = 110
+"""Characters: a date is shown with its verb where both stay within this."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One date of one document, the event that it dates, and the words of its clause."""
+
+    date: PartialDate
+    document: str
+    statement: Statement | None
+    row: int
+    predicate: str
+    """Stem of the verb that the date hangs on, "" for none."""
+    subject: frozenset[str]
+    objects: frozenset[str]
+    """Stems of the nouns that are subject and object of that verb."""
+    words: frozenset[str]
+    near: frozenset[str]
+    names: frozenset[str]
+    evidence: Span
+    clause: Span
+    noun: str = ""
+    """Stem of the noun that the date modifies: "ban" in "the 2014 ban"."""
+    preposition: str = ""
+    is_title: bool = False
+    negated: bool = False
+
+
+def find_dated(dossier: Dossier) -> tuple[Dated, ...]:
+    """Return all dates and times of a story with the events that they date, by document, then place."""
+    by_document: dict[str, list[Statement]] = {}
+    for statement in dossier.statements:
+        by_document.setdefault(statement.document, []).append(statement)
+    found = []
+    for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True):
+        for date in annotations.dates:
+            index = reading.sentence_at(date.span.start)
+            if index is None or date.kind not in ("date", "time") or not date.value:
+                continue
+            found.append(_date(dossier, date, reading.sentences[index], by_document.get(reading.document.id, [])))
+    return tuple(found)
+
+
+def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: list[Statement]) -> Dated:
+    common = load_common()
+    tokens = sentence.tokens
+    core = [i for i, t in enumerate(tokens) if date.span.start <= t.start < date.span.end]
+    covering = [s for s in statements if s.span.covers(date.span)]
+    statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
+    clause = statement.span if statement is not None else Span(date.span.document, sentence.start, sentence.end)
+    verb, noun = _govern(sentence, core)
+    words: set[str] = set()
+    near: set[str] = set()
+    names: set[str] = set()
+    first, last = (core[0], core[-1]) if core else (0, -1)
+    within = set(core)
+    centre = verb if verb is not None else first
+    for i, token in enumerate(tokens):
+        lower = token.text.lower()
+        if i in within or not lower[:1].isalpha() or lower in common or token.upos in ("NUM", "AUX", "DET", "PRON", "ADP"):
+            continue
+        if not clause.start <= token.start < clause.end:
+            continue
+        root = stem(token.lemma or lower)
+        words.add(root)
+        if abs(i - centre) <= 7 or first - 7 <= i <= last + 7:
+            near.add(root)
+        if token.upos == "PROPN":
+            names.add(stem(lower))
+    subject, objects = _arguments(sentence, verb)
+    case = [tokens[c].text.lower() for i in core for c in sentence.children(i) if tokens[c].relation == "case"]
+    return Dated(
+        date=date,
+        document=clause.document,
+        statement=statement,
+        row=statement.row if statement is not None else -1,
+        predicate=stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else "",
+        subject=subject,
+        objects=objects,
+        words=frozenset(words),
+        near=frozenset(near),
+        names=frozenset(names),
+        evidence=_evidence(sentence, date.span, verb, clause),
+        clause=clause,
+        noun=noun,
+        preposition=case[0] if case else "",
+        is_title=_in_title(dossier, date.span),
+        negated=statement is not None and statement.polarity == "negative",
+    )
+
+
+def _in_title(dossier: Dossier, span: Span) -> bool:
+    title = dossier.document(span.document).title_span
+    return title is not None and title.overlap(span) > 0
+
+
+def _govern(sentence: Sentence, core: list[int]) -> tuple[int | None, str]:
+    tokens = sentence.tokens
+    if not core:
+        return None, ""
+    within = set(core)
+    at = next((i for i in core if tokens[i].head not in within), core[-1])
+    noun = ""
+    for _ in range(6):
+        head = tokens[at].head
+        if head < 0:
+            return (at, noun) if tokens[at].upos in ("VERB", "AUX") and at not in within else (None, noun)
+        if tokens[head].upos == "VERB":
+            return head, noun
+        if tokens[head].upos in ("NOUN", "PROPN") and not noun and head not in within:
+            noun = stem(tokens[head].lemma or tokens[head].text)
+        at = head
+    return None, noun
+
+
+def _arguments(sentence: Sentence, verb: int | None) -> tuple[frozenset[str], frozenset[str]]:
+    if verb is None:
+        return frozenset(), frozenset()
+    tokens = sentence.tokens
+    subject: set[str] = set()
+    objects: set[str] = set()
+    for child in sentence.children(verb):
+        relation = tokens[child].relation
+        if tokens[child].upos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        into = objects if relation.startswith(("obj", "iobj", "nsubj:pass")) else subject if relation.startswith("nsubj") else None
+        if into is not None:
+            into.add(stem(tokens[child].lemma or tokens[child].text))
+            into |= {stem(tokens[c].text) for c in sentence.children(child) if tokens[c].relation.startswith(("compound", "flat", "amod"))}
+    return frozenset(subject), frozenset(objects)
+
+
+def _evidence(sentence: Sentence, span: Span, verb: int | None, clause: Span) -> Span:
+    if verb is None:
+        return span
+    token = sentence.tokens[verb]
+    start, end = min(span.start, token.start), max(span.end, token.end)
+    if end - start <= LONGEST_EVIDENCE and clause.start <= start and end <= clause.end:
+        return Span(span.document, start, end)
+    return span
+
+
+def show_date(value: str, months: Mapping[int, str] | None = None) -> str:
+    """Return a TIMEX3 value as a reader writes it.
+
+    >>> [show_date(v) for v in ("2025-02-12", "2025-02", "2025", "2025-02-12TMO", "2025-02-12T16:30", "XXXX-WXX-3", "2012-H2")]
+    ['12 February 2025', 'February 2025', '2025', '12 February 2025, morning', '12 February 2025, 16:30', 'a Wednesday', 'the second half of 2012']
+    """
+    day, _, clock = value.partition("T")
+    shown = _show_day(day)
+    parts = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "MI": "midday"}
+    if clock:
+        shown = f"{shown}, {parts.get(clock, clock)}" if shown else parts.get(clock, clock)
+    return shown or value
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ORDER = ("", "first", "second", "third", "fourth")
+
+
+def _show_day(day: str) -> str:
+    match = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?", day)
+    if match is not None:
+        year = "" if match[1] == "XXXX" else match[1]
+        month = _MONTHS[int(match[2]) - 1] if match[2] and 1 <= int(match[2]) <= 12 else ""
+        number = str(int(match[3])) if match[3] else ""
+        return " ".join(p for p in (number, month, year) if p)
+    weekday = re.fullmatch(r"XXXX-WXX-(\d)", day)
+    if weekday is not None:
+        return f"a {_DAYS[int(weekday[1]) - 1]}"
+    part = re.fullmatch(r"(\d{4})-([QH])([1-4])", day)
+    if part is not None:
+        return f"the {_ORDER[int(part[3])]} {'quarter' if part[2] == 'Q' else 'half'} of {part[1]}"
+    return day
