@@ -172,8 +172,10 @@ def align_words(left: Sequence[Word], right: Sequence[Word]) -> tuple[Step, ...]
 
 
 def _align(left: Sequence[Word], right: Sequence[Word]) -> tuple[Step, ...]:
-    matcher = SequenceMatcher(None, [w.key for w in left], [w.key for w in right], autojunk=False)
-    blocks = _without_strays([b for b in matcher.get_matching_blocks() if b.size], left, len(right))
+    blocks = _contained([w.key for w in left], [w.key for w in right])
+    if blocks is None:
+        matcher = SequenceMatcher(None, [w.key for w in left], [w.key for w in right], autojunk=False)
+        blocks = _without_strays([b for b in matcher.get_matching_blocks() if b.size], left, len(right))
     steps: list[Step] = []
     at_left = at_right = 0
     for start_left, start_right, size in [*blocks, (len(left), len(right), 0)]:
@@ -182,6 +184,17 @@ def _align(left: Sequence[Word], right: Sequence[Word]) -> tuple[Step, ...]:
             steps.append(Step("same", start_left, start_left + size, start_right, start_right + size))
         at_left, at_right = start_left + size, start_right + size
     return _with_moves(steps, left, right)
+
+
+def _contained(left: list[str], right: list[str]) -> list[tuple[int, int, int]] | None:
+    """Return the one block of a wording that is a part of the other, at its first place, or None."""
+    part, whole = (left, right) if len(left) <= len(right) else (right, left)
+    if not part:
+        return []
+    for at in range(len(whole) - len(part) + 1):
+        if whole[at] == part[0] and whole[at : at + len(part)] == part:
+            return [(0, at, len(part)) if part is left else (at, 0, len(part))]
+    return None
 
 
 def _difference(left: int, left_end: int, right: int, right_end: int) -> list[Step]:
