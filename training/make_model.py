@@ -69,7 +69,7 @@ def finish(work: Path, encoder: Path, out: Path) -> None:
     """Export the averaged weights of the last checkpoint, in full and in 8 bits; the shipped files go to `out`."""
     from training.export import copy_vocabulary, export, quantise, write_labels, write_lemmas
 
-    state = torch.load(work / "checkpoint.pt", weights_only=False)
+    state = torch.load(work / "checkpoint.pt", weights_only=False, map_location="cpu")
     labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
     out.mkdir(parents=True, exist_ok=True)
 

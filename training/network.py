@@ -62,7 +62,7 @@ class Layer(nn.Module):
         )
         scores = q @ k.transpose(-1, -2) / (width // self.heads) ** 0.5
         if mask is not None:
-            scores = scores + mask
+            scores = scores + mask.to(scores.dtype)
         mixed = torch.softmax(scores, -1).to(v.dtype) @ v
         return mixed.transpose(1, 2).reshape(batch, length, width)
 
@@ -144,11 +144,9 @@ class Reader(nn.Module):
         """Return the sentence embeddings, the states of the lower layers, and the mask of the padding."""
         mask = None
         if real is not None:
-            mask = torch.zeros(real.shape, dtype=torch.float32).masked_fill(~real, -1e4)[:, None, None, :]
+            mask = torch.zeros(real.shape, device=real.device).masked_fill(~real, -1e4)[:, None, None, :]
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.embed_words(ids) + self.positions(place))
-        if mask is not None and torch.is_autocast_enabled("cpu"):
-            mask = mask.to(torch.bfloat16)
         layers = [x]
         for layer in self.lower:
             layers.append(layer(layers[-1], mask))

@@ -142,7 +142,7 @@ def curl(ids: np.ndarray) -> np.ndarray | None:
     return ids
 
 
-def collate(samples: list[tuple[Sample, bool]], teacher: np.ndarray) -> Batch:
+def collate(samples: list[tuple[Sample, bool]], teacher: np.ndarray, device: torch.device) -> Batch:
     rows = len(samples)
     length = max(len(s.ids) for s, _ in samples)
     words = max(len(s.firsts) - 1 for s, _ in samples)
@@ -164,26 +164,14 @@ def collate(samples: list[tuple[Sample, bool]], teacher: np.ndarray) -> Batch:
         if s.teacher >= 0:
             goal[row] = teacher[s.teacher]
     faithful = np.array([ok and s.teacher >= 0 for s, ok in samples])
-    t = torch.from_numpy
-    return Batch(
-        t(ids),
-        t(shapes),
-        t(real),
-        t(firsts),
-        t(syntax),
-        t(entities),
-        torch.tensor([s.source for s, _ in samples]),
-        t(goal),
-        t(faithful),
-    )
-
-
-BITS = torch.arange(len(ENTITY_TAGS))
+    sources = np.array([s.source for s, _ in samples])
+    arrays = (ids, shapes, real, firsts, syntax, entities, sources, goal, faithful)
+    return Batch(*(torch.from_numpy(array).to(device) for array in arrays))
 
 
 def losses(reader: Reader, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
     parts: dict[str, Tensor] = {}
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(batch.ids.device.type, torch.bfloat16):
         embedding, states = reader.encode(batch.ids, batch.shapes, batch.real)
     if batch.faithful.any():
         mine, goal = embedding[batch.faithful], batch.teacher[batch.faithful]
@@ -196,12 +184,12 @@ def losses(reader: Reader, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
         read, heads, relations = words[parsed], heads[parsed], relations[parsed]
         limit = int((heads != -100).sum(1).max())
         read, heads, relations = read[:, : limit + 1], heads[:, :limit], relations[:, :limit]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(batch.ids.device.type, torch.bfloat16):
             arcs = reader.arc_scores(read).float()
             labels = reader.label_scores(read, heads.clamp(min=0)).float()
             tags = [scores.float() for scores in reader.tag_scores(read[:, 1:])]
         count = (heads != -100).sum(1)
-        beyond = torch.arange(limit + 1)[None, :] > count[:, None]
+        beyond = torch.arange(limit + 1, device=count.device)[None, :] > count[:, None]
         arcs = arcs.masked_fill(beyond[:, None, :], -1e4)
         parts["arc"] = F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
         parts["label"] = F.cross_entropy(labels.flatten(0, 1), relations.flatten(), ignore_index=-100)
@@ -211,11 +199,11 @@ def losses(reader: Reader, batch: Batch, recipe: Recipe) -> dict[str, Tensor]:
             parts[name] = weight * F.cross_entropy(scores.flatten(0, 1), gold[:, :limit].flatten(), ignore_index=-100)
     named = batch.entities[:, 0] != 0
     if named.any():
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(batch.ids.device.type, torch.bfloat16):
             scores = reader.entity_scores(words[named][:, 1:]).float()
         scores = scores + reader.source_bias(batch.sources[named])[:, None]
         allowed = batch.entities[named]
-        inside = (allowed[:, :, None] >> BITS) & 1
+        inside = (allowed[:, :, None] >> torch.arange(len(ENTITY_TAGS), device=allowed.device)) & 1
         logs = torch.log_softmax(scores, -1).masked_fill(inside == 0, -1e4)
         known = allowed != 0
         parts["entity"] = recipe.entity * -torch.logsumexp(logs, -1)[known].mean()
@@ -268,6 +256,8 @@ def train(
     log_every: int = 50,
 ) -> None:
     torch.manual_seed(recipe.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader.to(device)
     reader.words.weight.requires_grad_(False)
     groups = {"encoder": [], "upper": [], "heads": []}  # type: dict[str, list[torch.nn.Parameter]]
     for name, parameter in reader.named_parameters():
@@ -288,7 +278,7 @@ def train(
     step, round_number = 0, 0
     checkpoint = folder / "checkpoint.pt"
     if resume and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
+        state = torch.load(checkpoint, weights_only=False, map_location=device)
         reader.load_state_dict(state["reader"])
         optimizer.load_state_dict(state["optimizer"])
         average, step, round_number = state["average"], state["step"], state["round"] + 1
@@ -305,7 +295,7 @@ def train(
         share = rate_share(step, recipe)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * share
-        batch = collate(chosen, teacher)
+        batch = collate(chosen, teacher, device)
         parts = losses(reader, batch, recipe)
         total = torch.stack(list(parts.values())).sum()
         optimizer.zero_grad(set_to_none=True)
