@@ -226,6 +226,8 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
         if lemma in words.not_content["infinitive"]:
             return []
         low, high = range_of(sentence, infinitive)
+        if lemma in listed("raising"):
+            return [_raised(index, lemma, (start, end), source, (low, high))]
         if thing is not None and thing < infinitive:
             low = min(low, range_of(sentence, thing)[0])
         return [Cue(index, lemma, start, end, source, (low, high), "infinitive")]
@@ -296,8 +298,16 @@ def _verb_phrase_end(sentence: Sentence, index: int) -> int:
             break
         if tokens[child].relation == "obl:tmod" or tokens[child].text in listed("day_names"):
             continue
+        if tokens[child].relation == "obl" and not _is_bound(sentence, child):
+            continue
         end = max(end, range_of(sentence, child)[1])
     return end
+
+
+def _is_bound(sentence: Sentence, index: int) -> bool:
+    """Return whether a prepositional phrase belongs to what is said rather than says where and when it was."""
+    cases = [c for c in sentence.children(index) if sentence.tokens[c].relation == "case"]
+    return bool(cases) and sentence.tokens[cases[0]].text.casefold() in listed("bound")
 
 
 def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
@@ -366,7 +376,15 @@ def _of_passive(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
     clause = next((c for c in sentence.children(index) if tokens[c].relation in ("ccomp", "xcomp") and c > index), None)
     subject = next((c for c in sentence.children(index) if tokens[c].relation == "nsubj:pass"), None)
     if clause is not None:
-        return [Cue(index, lemma, start, end, source, range_of(sentence, clause), "passive")]
+        content = range_of(sentence, clause)
+        if (
+            source is None
+            and subject is not None
+            and tokens[clause].relation == "xcomp"
+            and lemma not in listed("asking")
+        ):
+            return [_raised(index, lemma, (start, end), source_range(sentence, subject, index), content)]
+        return [Cue(index, lemma, start, end, source, content, "passive")]
     if source is None:
         return []
     if subject is not None and subject < index:
@@ -376,6 +394,15 @@ def _of_passive(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
         low = tokens[sentence.subtree(head)[0]].start
         return [Cue(index, lemma, start, end, source, (low, tokens[index - 1].end), "passive")]
     return []
+
+
+def _raised(
+    index: int, lemma: str, cue: tuple[int, int], subject: tuple[int, int] | None, content: tuple[int, int]
+) -> Cue:
+    """Return "X seemed to …", "X is expected to …": nobody is named who thinks so, and X is part of what is thought."""
+    if subject is None or subject[1] > cue[0]:
+        return Cue(index, lemma, cue[0], cue[1], None, content, "passive")
+    return Cue(index, lemma, cue[0], cue[1], None, subject, "passive", more=content)
 
 
 def _of_according(sentence: Sentence, index: int) -> Cue | None:

@@ -304,10 +304,7 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
         draft = _draft(reading, masked, skip, place, previous, last)
         if draft is None:
             continue
-        split = last is not None and draft.cue is not None and draft.cue == last.cue and last.cue[0] >= last.runs[-1][1]
-        if split and last is not None:
-            drafts[-1] = _join(last, place)
-        elif draft.cue is None and draft.borrowed and last is not None and _continues(masked, last, place, previous):
+        if last is not None and (_is_split(last, draft) or _continues(masked, last, draft, place, previous)):
             drafts[-1] = _join(last, place)
         else:
             drafts.append(draft)
@@ -366,9 +363,16 @@ def _join(draft: _Draft, place: _Place) -> _Draft:
     )
 
 
-def _continues(masked: str, last: _Draft, place: _Place, previous: _Place | None) -> bool:
-    """Return whether nothing but the tag stands between the last utterance and this run."""
-    if previous is None or previous.paragraph != place.paragraph or last.kind != "direct":
+def _is_split(last: _Draft, draft: _Draft) -> bool:
+    """Return whether one tag stands between two runs of one utterance: “If it rains,” she said, “we stay.”"""
+    return draft.cue is not None and draft.cue == last.cue and draft.cue[0] >= last.runs[-1][1]
+
+
+def _continues(masked: str, last: _Draft, draft: _Draft, place: _Place, previous: _Place | None) -> bool:
+    """Return whether nothing but the tag stands between the last utterance and this run, which has no cue itself."""
+    if draft.cue is not None or not draft.borrowed or previous is None:
+        return False
+    if previous.paragraph != place.paragraph or last.kind != "direct":
         return False
     between = masked[last.tail_end : place.run.outer_start]
     return len(_WORD.findall(between)) <= 12 and not re.search(r"[.!?…]\s+\S", between.strip() + " ")
@@ -674,6 +678,10 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     if _looks_like_title(inside, words) and (
         lead[-1] in listed("work") or (len(lead) > 1 and lead[-2] in listed("work"))
     ):
+        return True
+    # on Radio Elra’s “Morning Watch”, an interview with “The Harbour Hour”
+    shown = lead[-1] in ("on", "with", "for", "in") or lead[-1].endswith(("’s", "'s"))
+    if shown and len(words) > 1 and _looks_like_title(inside, words):
         return True
     # Robert “Bob” Roe, the “Bulldozer” plan
     before = masked[: place.run.outer_start].rstrip()[-1:]

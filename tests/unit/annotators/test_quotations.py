@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -123,4 +124,4 @@ def test_ids_are_unique_and_contents_of_one_kind_never_overlap(sentences: list[s
     marked = sorted((c.start, c.end) for q in found if q.kind != "indirect" for c in q.contents)
 
     assert len({q.id for q in found}) == len(found)
-    assert all(left[1] <= right[0] for left, right in zip(marked, marked[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(marked))
