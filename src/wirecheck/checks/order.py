@@ -26,6 +26,8 @@ LATER = frozenset(("later", "subsequently", "afterward", "afterwards", "thereaft
 EARLIER = frozenset(("earlier", "previously", "beforehand"))
 LONGEST_EVIDENCE = 280
 """Characters: the clause that gives the order is shown whole up to this, then the part around its two verbs."""
+WINDOW = 22
+"""Words behind a verb that are taken for what it says."""
 SHARED = 0.3
 """Share of the words of the shorter event that two events of one kind and one actor have in common. Tried .2 to .5 on the stories a-e: below .3 two
 announcements of one man become one."""
@@ -203,7 +205,7 @@ class _Finder:
         if reference is None or event is None:
             return []
         first, second = (reference, event) if later else (event, reference)
-        return [Order(self.reading.document.id, first, second, self._evidence(sentence, verb, verb, verb))]
+        return [Order(self.reading.document.id, first, second, self._clause(sentence, verb))]
 
     def _event(self, sentence: Sentence, head: int, *, without: int | None = None) -> Event | None:
         tokens = sentence.tokens
@@ -214,6 +216,8 @@ class _Finder:
                 return None
             return self._event(sentence, subject)
         inside = self._tree(sentence, head, without)
+        if tokens[head].upos == "VERB":
+            inside = sorted({*inside, *self._behind(sentence, head, without)})
         common = load_common()
         words = frozenset(
             stem(tokens[i].lemma or tokens[i].text) for i in inside
@@ -222,6 +226,28 @@ class _Finder:
         actors = self._actors(sentence, head, subject)
         span = self.reading.span(tokens[inside[0]].start, tokens[inside[-1]].end)
         return Event(root, _kinds().get(root, frozenset()), actors, words, span)
+
+    def _behind(self, sentence: Sentence, head: int, without: int | None) -> list[int]:
+        """Return the tokens behind a verb up to a strong mark or the other event: what is said, wherever the parser hung it."""
+        tokens = sentence.tokens
+        found = []
+        for i in range(head + 1, min(len(tokens), head + WINDOW)):
+            if tokens[i].text in (";", ":", ".", "(", "—") or i == without or tokens[i].text.lower() in AFTER | BEFORE:
+                break
+            found.append(i)
+        return found
+
+    def _short(self, sentence: Sentence, head: int, without: int | None) -> list[int]:
+        """Return the tokens behind a verb up to a clause that it introduces: "announced, via social media | that he …"."""
+        found: list[int] = []
+        for i in self._behind(sentence, head, without):
+            token = sentence.tokens[i]
+            if token.relation == "mark" or token.relation.startswith("nsubj") or token.text in ("“", "”", '"'):
+                break
+            found.append(i)
+        while found and sentence.tokens[found[-1]].upos in ("PUNCT", "ADP", "DET", "CCONJ", "PART"):
+            found.pop()
+        return found
 
     def _tree(self, sentence: Sentence, head: int, without: int | None) -> list[int]:
         found, stack = {head}, [head]
@@ -238,8 +264,9 @@ class _Finder:
         at = subject
         if tokens[head].upos != "VERB":
             at = next((c for c in sentence.children(head) if tokens[c].relation in ("nmod:poss", "nmod")), None)
-        elif at is not None and tokens[at].text.lower() in ("who", "which", "that") and tokens[head].relation.startswith("acl"):
-            at = tokens[head].head
+        elif at is not None and tokens[at].text.lower() in ("who", "which"):
+            # The name right before the pronoun, which parsers often pass over for the head of a longer phrase.
+            at = next((i for i in range(at - 1, -1, -1) if tokens[i].upos != "PUNCT"), None)
         elif at is None and tokens[head].relation == "conj":
             above = tokens[head].head
             at = next((c for c in sentence.children(above) if tokens[c].relation.startswith("nsubj")), None)
@@ -252,12 +279,24 @@ class _Finder:
         token = tokens[at]
         return frozenset(a for s, e, a in self.mentions if s < token.end and token.start < e)
 
+    def _clause(self, sentence: Sentence, verb: int) -> Span:
+        """Return the words around a verb with an adverb of order: from its subject to the end of what it says."""
+        tokens = sentence.tokens
+        first = min([verb, *(c for c in sentence.children(verb) if tokens[c].relation.startswith(("nsubj", "advmod")) and c < verb)])
+        behind = self._short(sentence, verb, None)
+        last = behind[-1] if behind else verb
+        while last > verb and (tokens[last].end - tokens[first].start > LONGEST_EVIDENCE or tokens[last].upos in ("PUNCT", "ADP", "DET", "CCONJ")):
+            last -= 1
+        return self.reading.span(tokens[first].start, tokens[last].end)
+
     def _evidence(self, sentence: Sentence, outer: int, inner: int, mark: int) -> Span:
         tokens = sentence.tokens
-        inside = self._tree(sentence, inner, None)
-        start, end = tokens[inside[0]].start, tokens[inside[-1]].end
+        inside = [i for i in self._tree(sentence, inner, None) if i <= inner]
+        start, end = tokens[inside[0]].start, tokens[inner].end
         if outer != inner:
             around = self._tree(sentence, outer, inner)
+            behind = self._short(sentence, inner, outer) if outer < inner else []
+            end = max(end, tokens[behind[-1]].end) if behind else end
             near = [i for i in around if i <= outer]
             start = min(start, tokens[near[0]].start if near else start, tokens[outer].start)
             end = max(end, tokens[outer].end)
