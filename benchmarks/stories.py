@@ -24,7 +24,7 @@ from wirecheck.readers import read_bytes
 from wirecheck.stories.grouping import THRESHOLD, article_text, measure_likeness, part_documents
 from wirecheck.text.words import list_words
 
-THRESHOLDS = [x / 100 for x in range(8, 44, 4)]
+THRESHOLDS = [x / 100 for x in range(8, 60, 2)]
 
 
 def read_record(record: dict[str, object], name: str) -> Document:
