@@ -152,7 +152,7 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
         return None
     close_by = ")" if words[at].text == "(" else words[at].text
     head = _apposition_head(words, first)
-    if head is None:
+    if head is None or words[first].pos == "VERB":
         return None
     last = head + 1
     while last < len(words) and last - first < _LONGEST_APPOSITION:
@@ -188,6 +188,74 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
     if last <= first:
         return None
     return words[first].start, words[last - 1].end
+
+
+_BEING = re.compile(
+    r"(?:will (?:now |soon |also )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|"
+    r"remains|remained|serves as|served as|(?:has|had) become|(?:is|was) (?:now|also|still|once|currently|then)|"
+    r"(?:was|were|is being) (?:named|appointed|elected|sworn in as|hired as)|to (?:become|be)) (?:now |also |still |once )?"
+)
+_PREDICATE_ENDS = frozenset(
+    [
+        "before",
+        "after",
+        "when",
+        "while",
+        "until",
+        "since",
+        "because",
+        "who",
+        "which",
+        "that",
+        "as",
+        "but",
+        "if",
+        "where",
+        "though",
+        "although",
+    ]
+)
+
+
+def predicate_role(line: Line, at: int) -> tuple[int, int] | None:
+    """Return the characters of a role behind "is", "was", "will become": "Jane Roe, who will be general manager of X".
+
+    `at` is the word behind the name and its apposition.
+    """
+    words = line.words
+    first = at
+    if first < len(words) and words[first].text == ",":
+        first += 1
+        if first >= len(words) or words[first].lower != "who":
+            return None
+    if first < len(words) and words[first].lower == "who":
+        first += 1
+    said = " ".join(w.lower for w in words[first : first + 5]) + " "
+    match = _BEING.match(said)
+    if match is None:
+        return None
+    begin = first + len(match.group().split())
+    head = _apposition_head(words, begin)
+    if head is None or words[begin].pos == "VERB":
+        return None
+    last = head + 1
+    while last < len(words) and last - begin < _LONGEST_APPOSITION:
+        word = words[last]
+        if (
+            word.lower in _PREDICATE_ENDS
+            or word.finite
+            or word.text in (",", ".", ";", ":", "—", "–", "(", ")", "“", "”", '"')
+        ):
+            break
+        last += 1
+    return words[begin].start, words[last - 1].end
+
+
+def word_after(line: Line, offset: int, at: int) -> int:
+    """Return the index of the first word at or behind an offset, looking from `at` on."""
+    while at < len(line.words) and line.words[at].start < offset:
+        at += 1
+    return at
 
 
 def _affiliation(words: Sequence[Word], at: int) -> tuple[int, int] | None:

@@ -26,7 +26,7 @@ from wirecheck.annotators._names import (
     opens,
     read_lines,
 )
-from wirecheck.annotators._roles import find_role_mentions, left_role, right_role
+from wirecheck.annotators._roles import find_role_mentions, left_role, predicate_role, right_role, word_after
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Annotations, Mention
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
@@ -134,6 +134,11 @@ def _mentions(reading: Reading, name: _Name) -> Iterator[Mention]:
     yield Mention(reading.span(span_start, span_end), kind, name=reading.span(start, end), role=role)
     if right is not None:
         yield Mention(reading.span(*right), "person", role=reading.span(*right))
+    if kind == "person":
+        behind = max(span_end, right[1] if right is not None else 0, role.end if role is not None else 0)
+        being = predicate_role(name.line, word_after(name.line, behind, name.last))
+        if being is not None:
+            yield Mention(reading.span(*being), "person", role=reading.span(*being))
 
 
 # --- runs of capitalised words -------------------------------------------------------------------------------------
@@ -165,6 +170,8 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
         return word.lower not in function_words() or (
             joined and word.lower in ("may", "will", "new", "near", "old", "all", "no", "first", "us")
         )
+    if word.text == "US":
+        return True
     if word.lower in ("new", "us") and joined:
         return following is not None and f"{word.text} {following.text}" in _gazetteer()
     if word.lower in function_words() or (word.lower in nameless_words() and not joined):

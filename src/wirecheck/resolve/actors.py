@@ -420,7 +420,7 @@ class _Resolver:
             return None
         if before is not None and before.span.document == mention.span.document and before.kind == "person":
             gap = text[before.span.end : mention.span.start]
-            if re.fullmatch(r"(?:\s?\([^)]{1,20}\))?\s?[,—–(]\s?(?:\d{1,2},\s)?", gap):
+            if re.fullmatch(r"(?:\s?\([^)]{1,20}\))?\s?[,—–(]\s?(?:\d{1,2},\s)?", gap) or _is_predicate(gap):
                 return self._draft_of(before)
         for other in self._mentions_after(mention):
             gap = text[mention.span.end : other.span.start]
@@ -573,6 +573,17 @@ class _Resolver:
 
 
 _SHORTEST_PLACE = 6
+
+
+_BEING = re.compile(
+    r"\s(?:will (?:\w+ )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|remains|"
+    r"remained|serves as|served as|(?:has|had) become|(?:is|was) \w+|is being \w+|to (?:become|be))\s(?:\w+\s)?$"
+)
+
+
+def _is_predicate(gap: str) -> bool:
+    """Return whether the words between a name and a role make the one the other: ", SeaMicro's head, will become"."""
+    return len(gap) < 160 and _BEING.search(gap) is not None and not re.search(r"[.;:“”\"]", gap)
 
 
 def _without_country(key: str) -> str:
