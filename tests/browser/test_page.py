@@ -337,7 +337,51 @@ def test_on_paper_everything_is_unfolded_and_the_controls_are_gone(opened: Open)
     assert not page.locator("#filters").is_visible()
 
 
-# ---- screen readers
+# ---- screen readers, and eyes
+
+CONTRAST = """(selector) => {
+  const brush = document.createElement("canvas").getContext("2d");
+  const light = (colour) => {
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (e) => {
+    const colour = getComputedStyle(e).backgroundColor;
+    return colour === "rgba(0, 0, 0, 0)" && e.parentElement ? behind(e.parentElement) : colour;
+  };
+  const one = document.querySelector(selector);
+  const [a, b] = [light(getComputedStyle(one).color), light(behind(one))].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(opened: Open, scheme: str) -> None:
+    page = opened(color_scheme=scheme).page
+    sentence(page, CONFLICT).click()
+    parts = [
+        ".reason",
+        ".lead",
+        ".notes",
+        ".place",
+        ".furniture",
+        ".on-a",
+        ".on-b",
+        ".chip",
+        ".tab[aria-pressed=true]",
+        ".count",
+        ".tone-conflict .label",
+        ".tone-differ .label",
+        ".tone-agree .label",
+        ".section-table .tone-single .label",
+        "td.stated",
+    ]
+    contrast = {part: page.evaluate(CONTRAST, part) for part in parts}
+
+    assert {part: ratio for part, ratio in contrast.items() if ratio < 4.5} == {}
 
 
 def test_landmarks_and_headings_are_in_order(opened: Open) -> None:

@@ -240,11 +240,13 @@ class _Page:
 
 
 class _Builder:
-    """Builds what the template shows; documents are numbered by name over the whole report."""
+    """Builds what the template shows; documents are numbered over the whole report, by story, then by name."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.documents = sorted(report.documents, key=lambda d: (d.name, d.id))
+        story = {d: n for n, s in reversed([*enumerate(report.stories)]) for d in s.story.documents}
+        last = len(report.stories)
+        self.documents = sorted(report.documents, key=lambda d: (story.get(d.id, last), d.name, d.id))
         self.number = {d.id: n for n, d in enumerate(self.documents)}
         self.anchors: dict[str, set[int]] = {d.id: set() for d in self.documents}
         self.borders: dict[str, set[int]] = {d.id: set() for d in self.documents}
@@ -254,7 +256,11 @@ class _Builder:
         stories = tuple(self._story(s, sections) for s in report.stories)
         own = [self._section(Context(report), s, "") for s in sections if s.scope == "report"]
         contexts = [Context(report, s) for s in report.stories]
-        shown = {d.id: c.shown(d.id) for c in contexts for d in c.documents}
+        shown = {d.id: d.shown_name for d in self.documents}
+        shown |= {d.id: c.shown(d.id) for c in contexts for d in c.documents}
+        names = list(shown.values())
+        # Over several stories one publisher has many documents: there the name of the document goes with it.
+        shown = {d.id: _tell_apart(shown[d.id], d.name, names) for d in self.documents}
         many = f"Wirecheck: {count_of(len(stories), 'story', 'stories')}"
         present = {
             r.row.verdict: (r.row.verdict, r.row.label, r.row.tone)
@@ -269,9 +275,9 @@ class _Builder:
             version=report.version,
             stories=stories,
             whole=tuple(s for s in own if s.parts),
-            sheets=tuple(self._sheet(d, shown.get(d.id, d.shown_name)) for d in self.documents),
+            sheets=tuple(self._sheet(d, shown[d.id]) for d in self.documents),
             verdicts=tuple(present[v] for v in _FILTERS if v in present),
-            names=tuple((self.number[d.id], shown.get(d.id, d.shown_name)) for d in self.documents),
+            names=tuple((self.number[d.id], shown[d.id]) for d in self.documents),
         )
 
     def _story(self, story: StoryReport, sections: Iterable[Section]) -> _StoryShown:
@@ -430,6 +436,10 @@ class _Builder:
             furniture=document.is_furniture(start, end),
             title=title is not None and title.start <= start and end <= title.end,
         )
+
+
+def _tell_apart(shown: str, name: str, names: list[str]) -> str:
+    return shown if names.count(shown) == 1 or shown == name else f"{shown} ({name})"
 
 
 def _web_address(location: str | None) -> str | None:

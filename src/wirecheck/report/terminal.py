@@ -50,7 +50,7 @@ _COLORS: dict[Tone, str] = {
 
 
 def render_terminal(report: Report, *, width: int = 100, color: bool = False) -> str:
-    """Return the report as lines of at most `width` columns, with ANSI colours when `color`.
+    """Return the report as lines of at most `width` columns (40 at least), with ANSI colours when `color`.
 
     Long lists are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
     """
@@ -188,7 +188,7 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
 
     names = [show_on_a_line(context.shown(w.document)) for e in row.evidence for w in e.words]
     grid = Table.grid(padding=(0, 2), expand=True)
-    grid.add_column(width=min(_NAME_WIDTH, max(map(len, names), default=1)), overflow="fold")
+    grid.add_column(width=min(_NAME_WIDTH, max(map(len, names), default=1) + 1), overflow="fold")
     grid.add_column(ratio=1)
     groups = group_words(context, evidence.words)
     for group in groups[:MOST_WORDS]:

@@ -28,6 +28,7 @@ def build(context: Context) -> tuple[Part, ...]:
             tuple(partial),
             "About one thing, but not the same of it: no conflict, and no agreement.",
             shown=3,
+            layout="compact",
         ),
     )
     return tuple(p for p in parts if p.rows or p.note == _NONE)
