@@ -53,6 +53,8 @@ class Measured:
     evidence: Span
     scope: frozenset[str] = frozenset()
     """Stems of the nouns that say where or among whom it is counted: "in the province", "across Asia"."""
+    owner: str | None = None
+    """Actor whose age, record or score it is."""
     is_title: bool = False
     negated: bool = False
     other: bool = False
@@ -188,6 +190,7 @@ def _measure(
         dates=_dates_of(dates, clause) or _dates_of(dates, Span(clause.document, sentence.start, sentence.end)),
         evidence=evidence,
         scope=_scope(sentence, core, verb, clause),
+        owner=_owner(text, quantity, mentions),
         is_title=_is_title(dossier, quantity.span),
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", before[:14])),
         other=bool(re.search(r"\b(?:others?|another|further|additional|more)\b", text[quantity.span.start : quantity.span.end + 8].lower()))
@@ -212,7 +215,37 @@ def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
     return True
 
 
+def _owner(text: str, quantity: Quantity, mentions: list[tuple[int, int, str]]) -> str | None:
+    """Return the actor of an age or a record: "Roe, 34," "the 34-year-old Roe", "Roe (12-1, 8 KOs)"; None for other figures."""
+    start, end = quantity.span.start, quantity.span.end
+    opened = text.rfind("(", max(0, start - 40), start)
+    if opened >= 0 and ")" not in text[opened:start]:
+        inside = text[opened : text.find(")", start) + 1 or end]
+        if not re.search(r"\d+-\d+", inside) and quantity.kind != "age":
+            return None
+        start = opened
+    elif quantity.kind not in ("age", "score"):
+        return None
+    before = [(e, a) for s, e, a in mentions if start - 30 <= e <= start and re.fullmatch(r"[\s,’'s(]*|\s+\w+\s+", text[e:start])]
+    if before:
+        return max(before)[1]
+    if quantity.kind == "age":
+        after = [(s, a) for s, e, a in mentions if end <= s <= end + 24 and re.fullmatch(r"[\s\w-]*", text[end:s])]
+        covering = [(e - s, a) for s, e, a in mentions if s <= quantity.span.start and end <= e]
+        if covering:
+            return min(covering)[1]
+        if after:
+            return min(after)[1]
+    return None
+
+
 _SCOPE = frozenset(("in", "across", "around", "throughout", "among", "worldwide", "within", "between"))
+
+
+_PLACES = frozenset(
+    "country countries province provinces region regions city cities district districts world area areas state states town towns nation nations island islands "
+    "county counties village villages capital continent coast north south east west neighborhood neighbourhood hospital hospitals".split()
+)
 
 
 def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) -> frozenset[str]:
@@ -227,6 +260,9 @@ def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) 
             continue
         if any(tokens[c].relation == "case" and tokens[c].text.lower() in _SCOPE for c in sentence.children(i)):
             if token.text.isdigit() or token.lemma.isdigit():
+                continue
+            named = any(e.kind == "place" and e.first <= i < e.last for e in sentence.entities)
+            if not named and token.text.lower() not in _PLACES:
                 continue
             found.add(stem(token.lemma or token.text))
             found |= {stem(tokens[c].lemma or tokens[c].text) for c in sentence.children(i) if tokens[c].upos == "PROPN"}

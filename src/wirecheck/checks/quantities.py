@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
 from wirecheck.checks._stated import join_names, show_documents
-from wirecheck.checks._values import compare_values
+from wirecheck.checks._values import Outcome, compare_values
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Difference, Finding, Point, Side, Span, Stated
 from wirecheck.points.compatibility import other_subject
@@ -27,6 +27,14 @@ DIFFERENT = 0.62
 """Two values that differ are held against each other from here on."""
 CONFLICT = 0.66
 """Two values that cannot both be right are a conflict from here on; below, nothing is said."""
+EXCHANGED = 0.09
+"""Share by which one sum in two currencies may differ: both are rounded, and rates move between two days."""
+ELSEWHERE = 0.34
+"""A document that gives the other side's figure for what is this like it does not conflict: it tells of two things."""
+OWNED = 0.8
+"""Strength of two ages or records of one actor."""
+SLIP = 0.22
+"""What is added for two long figures that differ in one digit: nobody has two such sums at once."""
 ALIKE_SHARES = 0.45
 """Clauses that give one share of different things must be this alike."""
 ALIKE_WHOLES = 0.6
@@ -54,7 +62,8 @@ class _Comparison:
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
         self.dossier = dossier
         self.lists = load_lists()
-        self.items = [m for m in find_measured(dossier) if m.quantity.kind != "age" and not m.negated]
+        self.items = [m for m in find_measured(dossier) if not m.negated and m.quantity.kind != "age"]
+        self.rates = find_rates(dossier)
         self.likeness = mix_likeness(dossier)
         self.point_of: dict[str, set[str]] = {}
         for point in points:
@@ -112,17 +121,25 @@ class _Comparison:
                 strength = self._strength(left, right)
                 if strength <= 0:
                     continue
-                outcome, difference = compare_values(left, right)
+                outcome, difference = self._compare(left, right)
                 found.append(_Pair(i, j, round(strength, 4), outcome, difference))
         return found
 
     def _strength(self, left: Measured, right: Measured) -> float:
         """Return how surely two quantities measure the same thing, 0 when they do not."""
-        if left.dimension != right.dimension or left.quantity.kind == "ordinal" != right.quantity.kind == "ordinal":
+        if left.owner is not None and right.owner is not None and left.dimension == right.dimension:
+            if left.owner != right.owner or (left.dimension == "count" and not left.nouns & right.nouns):
+                return 0.0
+            return OWNED
+        if (left.owner is None) != (right.owner is None) and left.dimension in ("age", "score:"):
+            return 0.0
+        exchanged = self._converted(left, right)
+        if left.dimension != exchanged.dimension or left.quantity.kind == "ordinal" != right.quantity.kind == "ordinal":
             return 0.0
         if left.other != right.other and left.dimension == "count":
             return 0.0
-        if self._opposed(left, right) or _dates_apart(left, right) or self._long_past(left, right):
+        slip = is_slip(left, right)
+        if self._opposed(left, right) or (not slip and (_dates_apart(left, right) or self._long_past(left, right))):
             return 0.0
         noun = _noun_match(left, right)
         if noun is None:
@@ -134,8 +151,8 @@ class _Comparison:
         if measure is None:
             return 0.0
         like = self._like(left, right)
-        outcome, difference = compare_values(left, right)
-        rare = 0.0
+        outcome, difference = self._compare(left, right)
+        rare = SLIP if slip else 0.0
         fine = max(left.significant, right.significant)
         if outcome == "compatible" and difference == "rounding" and fine >= 3 and {left.quantity.bound, right.quantity.bound} <= {"exact", "about"}:
             rare = 0.22
@@ -160,7 +177,7 @@ class _Comparison:
     def _long_past(self, left: Measured, right: Measured) -> bool:
         """Return whether one clause speaks of a time long before its publication and the other, undated, of now."""
         for one, other in ((left, right), (right, left)):
-            if other.dates or not one.dates or min(one.significant, other.significant) >= 3:
+            if other.dates or not one.dates or not (one.concepts | other.concepts) & self.lists.rising:
                 continue
             if all(self._is_past(one.document, d.value) for d in one.dates):
                 return True
@@ -173,6 +190,26 @@ class _Comparison:
         months = int(published[:4]) * 12 + int(published[5:7])
         month = int(value[5:7]) if re.match(r"\d{4}-\d\d", value) else 12
         return months - (int(value[:4]) * 12 + month) >= 2
+
+    def _converted(self, left: Measured, right: Measured) -> Measured:
+        """Return the right sum in the currency of the left one, where a document of the story gives both side by side."""
+        if left.dimension == right.dimension or left.quantity.kind != "money" or right.quantity.kind != "money":
+            return right
+        rate = self.rates.get((right.quantity.unit, left.quantity.unit))
+        if rate is None:
+            return right
+        quantity = replace(right.quantity, low=right.low * rate, high=right.high * rate, unit=left.quantity.unit)
+        return replace(right, dimension=left.dimension, low=quantity.low, high=quantity.high, quantity=quantity)
+
+    def _compare(self, left: Measured, right: Measured) -> tuple[Outcome, Difference | None]:
+        """Compare two values; sums in two currencies are one when they are within what newspapers round and rates move."""
+        if left.dimension == right.dimension:
+            return compare_values(left, right)
+        converted = self._converted(left, right)
+        if converted.dimension != left.dimension:
+            return "different", None
+        gap = abs(left.low - converted.low) / max(left.low, converted.low, 1e-9)
+        return ("compatible", "rounding") if gap <= EXCHANGED else ("different", None)
 
     def _opposed(self, left: Measured, right: Measured) -> bool:
         ours, theirs = left.near | left.modifiers, right.near | right.modifiers
@@ -223,7 +260,7 @@ class _Comparison:
         classes: list[list[Measured]] = []
         for item in items:
             for known in classes:
-                if compare_values(known[0], item)[0] == "same":
+                if known[0].dimension == item.dimension and compare_values(known[0], item)[0] == "same":
                     known.append(item)
                     break
             else:
@@ -259,6 +296,8 @@ class _Comparison:
             for j in range(i + 1, len(classes)):
                 verdict, difference, strength = self._verdict(left, classes[j])
                 surest[i, j] = (verdict, difference, strength)
+                if verdict == "conflict" and self._told_elsewhere(left, classes[j]):
+                    continue
                 if verdict == "conflict":
                     conflicts |= {i, j}
                 elif difference is not None:
@@ -282,9 +321,11 @@ class _Comparison:
 
     def _verdict(self, left: list[Measured], right: list[Measured]) -> tuple[str, Difference | None, float]:
         strength = max(self._strength(a, b) for a in left for b in right)
-        outcomes = [compare_values(a, b) for a in left for b in right]
+        outcomes = [self._compare(a, b) for a in left for b in right]
         compatible = [d for o, d in outcomes if o != "different"]
         everything = (*left, *right)
+        if any(is_slip(a, b) for a in left for b in right):
+            return "conflict", None, strength
         if not compatible and any(m.quantity.low != m.quantity.high and m.quantity.bound == "range" and m.quantity.kind in ("count", "number", "money") for m in everything):
             return "apart", None, strength
         if not compatible and (any(_otherwise(a, b) for a in left for b in right) or self._qualified(left, right)):
@@ -299,6 +340,17 @@ class _Comparison:
         if rising and (len(times) > 1 or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))):
             return "compatible", "update", strength
         return "conflict", None, strength
+
+    def _told_elsewhere(self, left: Sequence[Measured], right: Sequence[Measured]) -> bool:
+        """Return whether a document of one side gives the other side's figure too, of what may be the same thing."""
+        for ours, theirs in ((left, right), (right, left)):
+            documents = {m.document for m in theirs} - {m.document for m in ours}
+            for item in ours:
+                for other in self.items:
+                    if other.document in documents and other.dimension == item.dimension and other not in theirs:
+                        if compare_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
+                            return True
+        return False
 
     def _qualified(self, left: Sequence[Measured], right: Sequence[Measured]) -> bool:
         """Return whether one side's words, or those of the same figure elsewhere in its documents, have a qualifier that the other's lack."""
@@ -361,6 +413,40 @@ _EXPLAINED: dict[Difference, str] = {
     "different-measure": "; they measure different things",
     "partial": "; one is a part of the other",
 }
+
+
+def is_slip(left: Measured, right: Measured) -> bool:
+    """Return whether two figures of four digits or more differ in exactly one of them.
+
+    Digits are those written: $5,687.75 and $5,587.75 are a slip, 1,200 and 1,300 are not.
+    """
+    if min(left.significant, right.significant) < 4 or left.quantity.unit != right.quantity.unit:
+        return False
+    a, b = f"{left.quantity.low:.2f}", f"{right.quantity.low:.2f}"
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b)) == 1
+
+
+def find_rates(dossier: Dossier) -> dict[tuple[str, str], float]:
+    """Return rates of exchange that the documents give by naming one sum in two currencies: "£1.7m ($2.6m)" is (GBP, USD) 1.53.
+
+    The rate of a pair of currencies is the median of all places that give it.
+    """
+    found: dict[tuple[str, str], list[float]] = {}
+    for document, annotations in zip(dossier.documents, dossier.annotations, strict=True):
+        money = [q for q in annotations.quantities if q.kind == "money" and q.low > 0]
+        for left, right in zip(money, money[1:]):
+            between = document.text[left.span.end : right.span.start]
+            if left.unit == right.unit or not re.fullmatch(r"\s*[(;/,]\s*(?:or|about|around|roughly|some)?\s*|\s+or\s+", between):
+                continue
+            found.setdefault((left.unit, right.unit), []).append(right.low / left.low)
+            found.setdefault((right.unit, left.unit), []).append(left.low / right.low)
+    rates = {pair: sorted(values)[len(values) // 2] for pair, values in found.items()}
+    # Over a third currency: euros to pounds and euros to dollars give pounds to dollars.
+    for (a, b), rate in sorted(rates.items()):
+        for (c, d), other in sorted(rates.items()):
+            if b == c and a != d and (a, d) not in rates:
+                rates = {**rates, (a, d): rate * other}
+    return rates
 
 
 def _quoted(words: str) -> str:
