@@ -42,8 +42,8 @@ class Party:
 class Derivation:
     """How two documents depend on each other.
 
-    `source` is the side that has it first, "left" or "right"; "common" where both have it from a third text, named by
-    `common`; None where nothing tells.
+    `source` is the side that has it first, "left" or "right", with "?" where only the dates say so; "common" where both
+    have it from a third text, named by `common`; None where nothing tells.
     """
 
     relation: LineageRelation
@@ -115,11 +115,15 @@ def _tell_source(left: Party, right: Party) -> tuple[str | None, str, str | None
             name = (left.document.author or "").split(",")[0].strip()
             return "common", f"both carry it under the name of {name}", name, []
     earlier = _earlier(left.document.published, right.document.published)
-    if earlier is not None:
-        first, second = (left, right) if earlier == 0 else (right, left)
-        when = f"{first.shown} published on {first.document.published}, {second.shown} on {second.document.published}"
+    if earlier is None:
+        return None, "nothing tells who had it first", None, []
+    first, second = (left, right) if earlier == 0 else (right, left)
+    when = f"{first.shown} published on {first.document.published}, {second.shown} on {second.document.published}"
+    if one_publisher:
         return ("left", "right")[earlier], when, None, []
-    return None, "nothing tells who had it first", None, []
+    # Between publishers, the later may have it from the earlier or both from a third: dates alone do not settle it.
+    side = ("left", "right")[earlier]
+    return f"{side}?", f"{when}, and neither credits anyone for it", None, []
 
 
 def credit_to(party: Party, source: Document) -> Credit | None:
@@ -142,8 +146,13 @@ def _agency_of_text(party: Party) -> tuple[str, Span | None] | None:
 
 
 def _agency_credit(party: Party) -> Credit | None:
-    """Return a credit to an agency for the whole document, or None."""
-    return next((c for c in party.credits if not c.own and c.kind == "agency" and c.covers is None), None)
+    """Return a credit to an agency for the whole document ("The NWA contributed to this report"), or None."""
+    for credit in party.credits:
+        if not credit.own and credit.kind == "agency":
+            words = party.document.words(credit.covers if credit.covers is not None else credit.span)
+            if credit.covers is None or "contribut" in words:
+                return credit
+    return None
 
 
 def _earlier(left: str | None, right: str | None) -> int | None:

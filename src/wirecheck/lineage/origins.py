@@ -94,22 +94,35 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
         groups.join(left, right)
         reasons.append((left, right, reason, evidence))
 
+    sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
+    for reuse in dossier.reuse:
+        if reuse.left not in touched or reuse.right not in touched:
+            continue
+        for passage in reuse.passages:
+            # A shared sentence around a quotation ("…," said X, a resident of Y) is as telling as one that states the point.
+            if (
+                not passage.quoted
+                and _meets(passage.left, sentences[reuse.left])
+                and _meets(passage.right, sentences[reuse.right])
+            ):
+                pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
+                reason = f"{pair} share the words “{_quote(dossier, passage.left)}”"
+                join(reuse.left, reuse.right, reason, (passage.left, passage.right))
+                break
     for reuse in dossier.reuse:
         if reuse.left in touched and reuse.right in touched:
             for passage in reuse.passages:
                 if (
-                    not passage.quoted
+                    passage.quoted
                     and _meets(passage.left, touched[reuse.left])
                     and _meets(passage.right, touched[reuse.right])
                 ):
-                    pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
-                    join(
-                        reuse.left,
-                        reuse.right,
-                        f"{pair} share the words “{_quote(dossier, passage.left)}”",
-                        (passage.left, passage.right),
-                    )
-                    break
+                    text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
+                    if text is not None:
+                        pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
+                        evidence = (passage.left, passage.right, text[1])
+                        join(reuse.left, reuse.right, f"{pair} quote one {text[0]}", evidence)
+                        break
     sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
     for at, left in enumerate(ids):
         for right in ids[at + 1 :]:
@@ -224,12 +237,17 @@ def _agency_of(dossier: Dossier, document: str) -> _Source | None:
 
 
 def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
-    """Return whether a credit without reach stands in the lead, and so speaks for the document."""
-    if credit.covers is not None or credit.kind not in ("agency", "publisher", "broadcast"):
+    """Return whether a credit stands in the title or the first sentence, and so speaks for the document."""
+    if credit.kind not in ("agency", "publisher", "broadcast"):
         return False
-    if re.search(r"\bcontribut", dossier.words(credit.span)):
+    words = dossier.words(credit.span)
+    if "contribut" in words or re.match(r"(?:told|interview)\b", words):
         return False
-    return credit.span.start < 500
+    if credit.covers is None:
+        return True
+    reading = dossier.reading(credit.span.document)
+    at = reading.sentence_at(credit.span.start)
+    return at is not None and at <= (reading.title_sentence is not None)
 
 
 def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span]) -> _Source | None:
@@ -260,6 +278,16 @@ def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | Non
         for match in pattern.finditer(document.text, around.start, around.end):
             if not any(a <= match.start() < b for a, b in inside):
                 return name, document.span(match.start(), match.end())
+    return None
+
+
+def _text_quoted(dossier: Dossier, passage: Span) -> tuple[str, Span] | None:
+    """Return the kind of published text that a shared quotation is from, where a document names one, and the words."""
+    for quotation in dossier.annotations_of(passage.document).quotations:
+        if any(_meets(c, (passage,)) for c in quotation.contents):
+            medium = _medium_of(dossier, quotation)
+            if medium is not None and medium[0] in _SHARED_MEDIA:
+                return medium
     return None
 
 

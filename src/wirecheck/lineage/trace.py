@@ -38,7 +38,9 @@ def trace_lineage(dossier: Dossier) -> tuple[Lineage, ...]:
         if derivation is None:
             continue
         paired.add(frozenset((reuse.left, reuse.right)))
-        source, to = (reuse.right, reuse.left) if derivation.source == "right" else (reuse.left, reuse.right)
+        source, to = (
+            (reuse.right, reuse.left) if derivation.source in ("right", "right?") else (reuse.left, reuse.right)
+        )
         directed = derivation.source in ("left", "right")
         found.append(Lineage(source, True, to, derivation.relation, derivation.reason, derivation.evidence, directed))
         if derivation.common is not None:
