@@ -61,7 +61,9 @@ def _list_said(dossier: Dossier) -> list[_Said]:
             continue
         name = list_words(speaker.name)
         source = {w.key for w in list_words(dossier.words(quotation.source))}
-        if speaker.kind != "person" or len(name) < 2 or not source & {w.key for w in name}:
+        parts = speaker.name.split()
+        proper = bool(parts) and parts[0][0].isupper() and parts[-1][0].isupper()  # not "the committee chairman"
+        if speaker.kind != "person" or len(name) < 2 or not proper or not source & {w.key for w in name}:
             continue
         text = dossier.document(quotation.document).text
         for run in quotation.contents:

@@ -33,5 +33,6 @@ def test_the_reason_names_publishers_and_people() -> None:
     (found,) = check_attribution(dossier, ())
 
     assert found.reason == (
-        "The Herald gives “I have signed every paper that they put before” … to Jon Pell, The Post gives it to Mara Voss."
+        "The Herald gives “I have signed every paper that they put before” … to Jon Pell, "
+        "The Post gives it to Mara Voss."
     )
