@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -122,7 +123,8 @@ class _Segment:
 
     start: int
     text: str
-    anchored: bool
+    anchors: tuple[int, ...]
+    """Places that links lead to here: its own start, and those in the white space before it."""
     furniture: bool
     title: bool
 
@@ -416,6 +418,7 @@ class _Builder:
         borders |= {b for f in document.furniture for b in (f.start, f.end)}
         borders |= {title.start, title.end} if title is not None else set()
         ordered = sorted(borders)
+        anchors = deque(sorted(self.anchors[document.id]))
         parting = _BLANK_LINE if _BLANK_LINE.search(document.text) else _LINE_END
         start = 0
         breaks = {m.span() for m in parting.finditer(document.text)} | {(len(document.text), len(document.text))}
@@ -424,15 +427,21 @@ class _Builder:
             if start < end and document.text[start:end].strip():
                 first = bisect_right(ordered, start)
                 cuts = [start, *ordered[first : bisect_left(ordered, end)], end]
-                yield tuple(self._segment(document, a, b) for a, b in pairwise(cuts))
+                yield tuple(self._segment(document, a, b, anchors) for a, b in pairwise(cuts))
             start = max(start, following)
+        if anchors:
+            yield (self._segment(document, len(document.text), len(document.text), anchors),)
 
-    def _segment(self, document: Document, start: int, end: int) -> _Segment:
+    def _segment(self, document: Document, start: int, end: int, anchors: deque[int]) -> _Segment:
+        """Return a run of text; it takes the anchors up to its start from the front of `anchors`."""
+        own = []
+        while anchors and (anchors[0] <= start or start == end):
+            own.append(anchors.popleft())
         title = document.title_span
         return _Segment(
             start=start,
             text=document.text[start:end],
-            anchored=start in self.anchors[document.id],
+            anchors=tuple(own),
             furniture=document.is_furniture(start, end),
             title=title is not None and title.start <= start and end <= title.end,
         )
