@@ -115,14 +115,13 @@ def _says_something(tree: Tree, clause: Clause) -> bool:
     if len(words) < FEWEST_WORDS:
         return False
     content = [i for i in words if tree.tokens[i].upos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")]
-    if len(content) < 2:
+    if not content:
         return False
+    objects = tree.kin(clause.head, "obj", "obl", "xcomp", "advcl")
+    if any(c.parent == clause.head and c.relation == "ccomp" for c in tree.clauses):
+        return bool(objects)
     if tree.lemma(clause.head) in load_verbs()["reporting"]:
-        speech = [c for c in tree.clauses if c.parent == clause.head and c.relation in ("ccomp", "parataxis")]
-        above = tree.tokens[clause.head].head
-        reported = bool(speech) or (clause.relation == "parataxis" and above >= 0)
-        objects = tree.kin(clause.head, "obj", "obl", "xcomp", "advcl")
-        return not reported or bool(objects)
+        return bool(objects) or clause.relation != "parataxis"
     return True
 
 

@@ -31,15 +31,13 @@ def load_verbs() -> dict[str, frozenset[str]]:
 def find_polarity(tree: Tree, clause: Clause) -> Polarity:
     """Return "negative" for a clause that is denied by its own words or by the verb directly above it."""
     verbs = load_verbs()
-    negative = _is_negated(tree, clause.head) or _has_no(tree, clause.head)
+    negative = _is_negated(tree, clause.head) or _has_no(tree, clause.head) or _negates_complement(tree, clause.head)
     if tree.tokens[clause.head].upos == "VERB" and tree.lemma(clause.head) in verbs["negative"]:
         negative = negative != _denies(tree, clause.head)
     elif any(tree.lemma(x) in NEGATORS for x in tree.kin(clause.head, "mark", "cc")):
         negative = True
     if any(tree.tokens[x].text.lower() == "without" for x in tree.kin(clause.head, "mark")):
         negative = not negative
-    for inner in tree.kin(clause.head, "xcomp"):
-        negative = negative != _is_negated(tree, inner)
     above = clause.parent
     if above is not None and clause.relation in ("ccomp", "xcomp"):
         if tree.lemma(above) in verbs["negative"]:
@@ -90,11 +88,17 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
 
 
 def find_arguments(tree: Tree, clause: Clause, document: str, actor_at: ActorAt) -> tuple[Argument, ...]:
-    """Return the participants of a clause by place: subject (also an inherited one), objects, obliques."""
+    """Return the participants of a clause by place: subject (also an inherited one), objects, obliques.
+
+    They are those of the deed, not of the grammar: in "the town was taken by rebels" the rebels are the subject and the
+    town is the object.
+    """
     clause_heads = frozenset(tree.clause_of)
     found = []
+    passive = is_passive(tree, clause.head)
     if clause.subject is not None:
-        found.append(_argument(tree, clause.subject, "subject", document, actor_at, clause_heads))
+        relation = "object" if passive else "subject"
+        found.append(_argument(tree, clause.subject, relation, document, actor_at, clause_heads))
     inner = [clause.head, *tree.kin(clause.head, "xcomp")]
     for at in inner:
         for child in tree.children[at]:
@@ -103,11 +107,28 @@ def find_arguments(tree: Tree, clause: Clause, document: str, actor_at: ActorAt)
                 continue
             if relation in ("obj", "iobj"):
                 found.append(_argument(tree, child, "object", document, actor_at, clause_heads))
+            elif passive and relation == "obl" and _is_agent(tree, child):
+                found.append(_argument(tree, child, "subject", document, actor_at, clause_heads))
             elif relation in ("obl", "nmod"):
                 found.append(_argument(tree, child, "oblique", document, actor_at, clause_heads))
             elif relation == "xcomp" and tree.tokens[child].upos not in ("VERB", "AUX"):
                 found.append(_argument(tree, child, "complement", document, actor_at, clause_heads))
     return tuple(sorted(found, key=lambda a: (a.span, a.relation)))
+
+
+def is_passive(tree: Tree, head: int) -> bool:
+    """Return whether a clause says what is done to its subject: "was taken", and the participle "taken by rebels"."""
+    marks = {tree.tokens[c].relation for c in tree.children[head]}
+    if marks & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
+        return True
+    participle = tree.tokens[head].xpos == "VBN" and not tree.kin(head, "aux", "nsubj", "obj")
+    return participle and tree.relation(head) in ("acl", "advcl")
+
+
+def _is_agent(tree: Tree, head: int) -> bool:
+    return tree.tokens[head].relation == "obl:agent" or any(
+        tree.tokens[c].text.lower() == "by" for c in tree.kin(head, "case")
+    )
 
 
 def compose_text(tree: Tree, clause: Clause, text: str, name_at: Callable[[int], str | None]) -> str:
@@ -179,6 +200,15 @@ def _argument(
 
 def _is_negated(tree: Tree, head: int) -> bool:
     return any(tree.lemma(c) in NEGATORS or tree.tokens[c].text.lower() in NEGATORS for c in tree.kin(head, "advmod"))
+
+
+def _negates_complement(tree: Tree, head: int) -> bool:
+    """Return whether what is said of someone is negated: "found him not guilty", "refused not to go"."""
+    return any(
+        _is_negated(tree, c) or _has_no(tree, c)
+        for c in tree.children[head]
+        if tree.relation(c) in ("xcomp", "obj", "amod", "advcl") and c not in tree.clause_of
+    )
 
 
 def _has_no(tree: Tree, head: int) -> bool:
