@@ -19,6 +19,7 @@ from wirecheck.lineage.publishers import (
 )
 from wirecheck.model import Credit, Document, Reuse, Span
 from wirecheck.model.lineage import LineageRelation
+from wirecheck.text.shown_dates import show_date
 
 # Share of own words in shared passages from which on a document derives from another. On the 42 labelled pairs of
 # ../shared/gold/reuse the ten derived ones lie above .39 (but one that shares no words) and the others below .13.
@@ -118,7 +119,8 @@ def _tell_source(left: Party, right: Party) -> tuple[str | None, str, str | None
     if earlier is None:
         return None, "nothing tells who had it first", None, []
     first, second = (left, right) if earlier == 0 else (right, left)
-    when = f"{first.shown} published on {first.document.published}, {second.shown} on {second.document.published}"
+    on, later = show_date(first.document.published or ""), show_date(second.document.published or "")
+    when = f"{first.shown} published on {on}, {second.shown} on {later}"
     if one_publisher:
         return ("left", "right")[earlier], when, None, []
     # Between publishers, the later may have it from the earlier or both from a third: dates alone do not settle it.
