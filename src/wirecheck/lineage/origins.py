@@ -88,11 +88,11 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     ids = sorted(set(documents), key=lambda d: (dossier.document(d).name, d))
     touched = {i: sorted(s for s in spans if s.document == i) for i in ids}
     groups = _Groups(ids)
-    reasons: list[tuple[str, str, str, tuple[Span, ...]]] = []
+    links: list[_Link] = []
 
-    def join(left: str, right: str, reason: str, evidence: tuple[Span, ...]) -> None:
+    def join(left: str, right: str, words: str, evidence: tuple[Span, ...], *, mutual: bool = True) -> None:
         groups.join(left, right)
-        reasons.append((left, right, reason, evidence))
+        links.append(_Link(left, right, words, evidence, mutual))
 
     sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
     for reuse in dossier.reuse:
@@ -105,9 +105,8 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                 and _meets(passage.left, sentences[reuse.left])
                 and _meets(passage.right, sentences[reuse.right])
             ):
-                pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
-                reason = f"{pair} share the words “{_quote(dossier, passage.left)}”"
-                join(reuse.left, reuse.right, reason, (passage.left, passage.right))
+                words = f"share the words “{_quote(dossier, passage.left)}”"
+                join(reuse.left, reuse.right, words, (passage.left, passage.right))
                 break
     for reuse in dossier.reuse:
         if reuse.left in touched and reuse.right in touched:
@@ -119,29 +118,39 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                 ):
                     text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
                     if text is not None:
-                        pair = f"{dossier.shown(reuse.left)} and {dossier.shown(reuse.right)}"
                         evidence = (passage.left, passage.right, text[1])
-                        join(reuse.left, reuse.right, f"{pair} quote one {text[0]}", evidence)
+                        join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
                         break
     sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
+    publishers = {f"name:{canonical_publisher(dossier.document(i).publisher or '')}" for i in ids}
     for at, left in enumerate(ids):
         for right in ids[at + 1 :]:
             shared = _shared_source(sources[left], sources[right])
-            if shared is not None:
+            if shared is not None and shared[0].key not in publishers:
                 ours, theirs = shared
-                pair = f"{dossier.shown(left)} and {dossier.shown(right)}"
-                join(left, right, f"{pair} both have it from {ours.label}", (ours.span, theirs.span))
+                join(left, right, f"have it from {ours.label}", (ours.span, theirs.span))
             for giver, taker in ((left, right), (right, left)):
                 credit = _credit_to_document(dossier, sources[taker], giver)
                 if credit is not None:
-                    reason = f"{dossier.shown(taker)} credits {dossier.shown(giver)} for it"
-                    join(giver, taker, reason, (credit.span,))
+                    join(taker, giver, "credits {} for it", (credit.span,), mutual=False)
     for lineage in dossier.lineage:
         if lineage.relation in ("version", "reprint") and lineage.source in touched and lineage.to in touched:
-            join(lineage.source, lineage.to, lineage.reason.rstrip("."), lineage.evidence)
+            words = "is a newer version of {}" if lineage.relation == "version" else "carries the text of {}"
+            join(lineage.to, lineage.source, words, lineage.evidence, mutual=False)
     own = {i: _find_own_reporting(dossier, i, touched[i]) for i in ids}
-    built = [_describe(dossier, members, reasons, sources, own, touched) for members in groups.list()]
-    return Origins(len(built), _judge(groups.list(), reasons, sources, own), tuple(built))
+    built = [_describe(dossier, members, links, sources, own, touched) for members in groups.list()]
+    return Origins(len(built), _judge(groups.list(), links, sources, own), tuple(built))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Why two documents share an origin: words that follow the names of both, or of `left` with `{}` for `right`."""
+
+    left: str
+    right: str
+    words: str
+    evidence: tuple[Span, ...]
+    mutual: bool
 
 
 class _Groups:
@@ -210,6 +219,10 @@ def _key_of(credit: Credit) -> str:
 
 
 def _label_of(credit: Credit) -> str:
+    """Return how a reason names what is credited: a description without the capital of its sentence."""
+    first, _, rest = credit.credited.partition(" ")
+    if credit.kind == "document" and first.istitle() and rest == rest.lower():
+        return credit.credited[0].lower() + credit.credited[1:]
     return credit.credited
 
 
@@ -300,7 +313,7 @@ def _sentence_around(dossier: Dossier, span: Span) -> Span:
 
 def _judge(
     groups: Sequence[tuple[str, ...]],
-    reasons: Sequence[tuple[str, str, str, tuple[Span, ...]]],
+    links: Sequence[_Link],
     sources: dict[str, list[_Source]],
     own: dict[str, _Source | None],
 ) -> Independence:
@@ -314,7 +327,7 @@ def _judge(
         return "same-origin" if sources[members[0]] else "not-recorded"
     if all(known):
         return "independent"
-    if reasons or any(known) or any(sources.values()):
+    if links or any(known) or any(sources.values()):
         return "not-established"
     return "not-recorded"
 
@@ -322,7 +335,7 @@ def _judge(
 def _describe(
     dossier: Dossier,
     members: tuple[str, ...],
-    reasons: Sequence[tuple[str, str, str, tuple[Span, ...]]],
+    links: Sequence[_Link],
     sources: dict[str, list[_Source]],
     own: dict[str, _Source | None],
     touched: dict[str, list[Span]],
@@ -330,28 +343,50 @@ def _describe(
     """Return a group with one sentence that says why its documents are one origin."""
     said: list[str] = []
     evidence: list[Span] = []
-    for left, _, reason, spans in reasons:
-        if left in members and reason not in said:
-            said.append(reason)
-            evidence.extend(spans)
+    by_words: dict[tuple[bool, str], set[str]] = {}
+    for link in links:
+        if link.left in members:
+            evidence.extend(link.evidence)
+            words = link.words if link.mutual else link.words.format(dossier.shown(link.right))
+            by_words.setdefault((link.mutual, words), set()).update(
+                (link.left, link.right) if link.mutual else (link.left,)
+            )
+    for (mutual, words), documents in by_words.items():
+        kind = words.removeprefix("quote one ")
+        if kind != words and any(w.endswith(f"s {kind}") and d >= documents for (_, w), d in by_words.items()):
+            continue  # "quote one statement" beside "have it from Ann Roe's statement"
+        shown = [dossier.shown(m) for m in members if m in documents]
+        together = "" if not words.startswith("have") else "both " if len(shown) == 2 else "all "
+        said.append(f"{_join(shown)} {together}{words if mutual or len(shown) == 1 else _plural(words)}")
     if len(members) == 1:
         document = members[0]
-        shown = dossier.shown(document)
+        name = dossier.shown(document)
         source = own[document]
         if source is not None:
-            said.append(f"{shown} has it from its own reporting: {source.label}")
+            said.append(f"{name} has it from its own reporting: {source.label}")
             evidence.append(source.span)
         elif sources[document]:
-            said.append(f"{shown} has it from {sources[document][0].label}")
+            said.append(f"{name} has it from {sources[document][0].label}")
             evidence.append(sources[document][0].span)
         else:
-            said.append(f"{shown} does not say where it has this from")
+            said.append(f"{name} does not say where it has this from")
             evidence.extend(touched[document])
     return OriginGroup(members, "; ".join(said[:3]) + ".", tuple(sorted(set(evidence))))
 
 
+def _plural(words: str) -> str:
+    """Return what several documents do for what one does."""
+    verb, _, rest = words.partition(" ")
+    several = {"credits": "credit", "carries": "carry", "is": "are"}
+    return f"{several[verb]} {rest}"
+
+
 def _possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _join(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _quote(dossier: Dossier, span: Span) -> str:
