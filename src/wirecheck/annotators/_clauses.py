@@ -81,9 +81,9 @@ def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | Non
     relation = tokens[index].relation.split(":")[0]
     if tokens[index].relation.startswith("acl"):
         return head
-    if relation in ("conj", "xcomp", "advcl", "aux", "cop", "parataxis", "ccomp") and (
-        relation != "ccomp" or not _is_finite(sentence, index)
-    ):
+    if relation in ("advcl", "ccomp", "parataxis") and _is_finite(sentence, index):
+        return None
+    if relation in ("conj", "xcomp", "advcl", "aux", "cop", "parataxis", "ccomp"):
         return find_subject(sentence, head, depth=depth + 1)
     return None
 
@@ -283,7 +283,14 @@ def _about(sentence: Sentence, index: int, lemma: str) -> tuple[int, int] | None
             if tokens[case].relation in ("case", "mark") and f"{lemma} {tokens[case].text.casefold()}" in pairs:
                 low, high = range_of(sentence, child)
                 low = max(low, tokens[case].end)
-                return (low, max(high, _verb_phrase_end(sentence, index))) if low < high else None
+                purpose = [
+                    range_of(sentence, c)[1]
+                    for c in sentence.children(index)
+                    if c > child
+                    and tokens[c].relation in ("advcl", "xcomp")
+                    and any(tokens[m].text.casefold() == "to" for m in sentence.children(c) if m < c)
+                ]
+                return (low, max([high, _verb_phrase_end(sentence, index), *purpose])) if low < high else None
     return None
 
 
@@ -314,22 +321,25 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
     """Return what follows a verb of saying that the tree left without a clause: up to the end of the sentence."""
     tokens = sentence.tokens
     at = index + 1
-    if index and tokens[index - 1].upos == "PUNCT":
+    if at >= len(tokens) or (index and tokens[index - 1].upos == "PUNCT"):
         return None
-    if (
-        at >= len(tokens)
-        or tokens[at].upos in ("PUNCT", "ADP", "CCONJ")
-        or (tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start)
-    ):
+    if tokens[at].upos == "ADP":
+        # "said in a notice issued on Thursday that …"
+        that = next((p for p in range(at, min(len(tokens), at + 14)) if tokens[p].text == "that"), None)
+        if that is None or tokens[that].upos not in ("SCONJ", "PRON") or that + 1 >= len(tokens):
+            return None
+        at = that
+    elif tokens[at].upos in ("PUNCT", "CCONJ"):
+        return None
+    if tokens[at].relation.startswith("nsubj") and tokens[tokens[at].head].start <= tokens[index].start:
         return None
     stop = len(tokens)
     for position in range(at, len(tokens)):
-        if tokens[position].text in (";", "“", '"', "”", "''", "``"):
+        opens_speech = tokens[position].text in ("“", '"', "''", "``") and tokens[position - 1].text in (",", ":")
+        if tokens[position].text == ";" or opens_speech:
             stop = position
             break
-    if stop - at < 4:
-        return None
-    return tokens[at].start, tokens[stop - 1].end
+    return (tokens[at].start, tokens[stop - 1].end) if stop - at >= 4 else None
 
 
 def _around(sentence: Sentence, index: int) -> bool:

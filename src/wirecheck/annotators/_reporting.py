@@ -160,7 +160,7 @@ def tag_before(
     start: int,
     end: int,
     *,
-    classes: Sequence[str] = ("say", "think", "call", "judge", "show"),
+    classes: Sequence[str] = ("say", "think", "call", "judge"),
     skip: Container[int] = (),
 ) -> Tag | None:
     """Return the last tag before words in marks, in `[start, end)` from the beginning of the clause.
@@ -248,6 +248,7 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
     last = len(tokens) - 1
     while last >= 0 and (_is_between(tokens[last].group().casefold()) or tokens[last].group() in {"quoted", "as"}):
         last -= 1
+    last = _before_time(tokens, last)
     if last < 0:
         return None
     closed = tokens[last].group() in {",", "—", "–", "--", ")"}
@@ -281,6 +282,31 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
     if head is None:
         return None
     return tokens[head].start(), _with_stop(text, tokens[last].end(), end)
+
+
+def _before_time(tokens: Sequence[re.Match[str]], last: int) -> int:
+    """Return the last token before words of time: "Roe on Friday", "Roe last week", "Roe, on May 5,"."""
+    at = last
+    if at > 0 and tokens[at].group() == ",":
+        at -= 1
+    begin = at
+    while at >= 0 and (tokens[at].group().casefold() in listed("time") or tokens[at].group().isdigit()):
+        at -= 1
+    if at == begin:
+        return last
+    while at >= 0 and tokens[at].group().casefold() in (
+        "on",
+        "in",
+        "late",
+        "early",
+        "at",
+        "this",
+        "last",
+        "earlier",
+        ",",
+    ):
+        at -= 1
+    return at
 
 
 def _with_stop(text: str, end: int, limit: int) -> int:
@@ -325,6 +351,7 @@ def _phrase(tokens: Sequence[re.Match[str]], last: int) -> int | None:
         if (
             token.islower()
             and first < last
+            and (first < 2 or tokens[first - 2].group().casefold() not in listed("before_nouns"))
             and lexicon_.verb(low) is not None
             and low.endswith(("ed", "ing", "aid", "old", "ote"))
         ):

@@ -465,6 +465,7 @@ def _refined(reading: Reading, masked: str, tag: Tag) -> Tag:
         return tag
     if tag.source is not None and _sound(reading.document.text, tag.source):
         return tag
+    tag = replace(tag, source=None)
     verb = tag.end - 1
     found = subject_at(reading.sentences[index], verb)
     if found is None or found[1] - found[0] > 200 or "\u25a0" in masked[found[0] : found[1]]:
@@ -477,10 +478,18 @@ def _sound(text: str, source: tuple[int, int]) -> bool:
     words = _WORD.findall(text[source[0] : source[1]])
     if not words:
         return False
-    if len(words) == 1:
-        return True
     first = words[0]
+    if re.match(r"\w+[’'](?:s|re|m|ve|d|ll)$", first) and first.split("’")[0].split("'")[0].casefold() in listed(
+        "pronouns"
+    ):
+        return False
+    if len(words) == 1:
+        low = first.casefold()
+        plural = low.endswith("s") or low in listed("group")
+        return first[0].isupper() or plural or low in listed("pronouns") or low in listed("other_subjects")
     if any(w.casefold() in listed("finite") for w in words[:6]):
+        return False
+    if len(words) > 14 and "," not in text[source[0] : source[1]]:
         return False
     return (
         first[0].isupper()
@@ -573,9 +582,11 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
     if not cues:
         return None
     near = max(cues, key=lambda c: c.start)
-    between = len(_WORD.findall(masked[near.end : start]))
-    if between > 1 and not words_of.is_in(near.lemma, "call"):
-        outer = [c for c in cues if words_of.is_in(c.lemma, "say")]
+    close = len(_WORD.findall(masked[near.end : start])) <= 1 and words_of.is_in(near.lemma, "say")
+    if not close and not words_of.is_in(near.lemma, "call"):
+        outer = [c for c in cues if words_of.is_in(c.lemma, "say")] or [
+            c for c in cues if words_of.is_in(c.lemma, "think")
+        ]
         near = min(outer, key=lambda c: c.start) if outer else near
     source = _widened(masked, sentence.start, sentence.end, near)
     return Tag(near.start, near.end, near.lemma, source)
@@ -642,22 +653,21 @@ def _borrowed_source(
     last: _Draft | None,
 ) -> tuple[int, int] | None:
     """Return the source that the order of the text gives: of the quotation before, or of the sentence before."""
-    if last is not None and previous is not None and last.source is not None:
-        between = masked[last.tail_end : place.run.outer_start]
-        close = previous.paragraph == place.paragraph or previous.paragraph + 1 == place.paragraph
-        if close and len(_WORD.findall(between)) <= 12 and len(re.findall(r"[.!?…][\s\u25a0]+[A-Z]", between)) == 0:
-            return last.source
     index = reading.sentence_at(place.run.outer_start)
     if index is None:
         return None
     start = reading.sentences[index].start
-    own = (
-        _sentence_subject(reading, masked, skip, start, place.run.outer_start)
-        if start < place.run.outer_start
-        else None
-    )
-    if own is not None:
-        return own
+    if _WORD.search(masked, start, place.run.outer_start):
+        own = _sentence_subject(reading, masked, skip, start, place.run.outer_start)
+        if own is not None:
+            return own
+    if last is not None and previous is not None and last.source is not None:
+        between = masked[last.tail_end : place.run.outer_start]
+        count = len(_WORD.findall(between))
+        same = previous.paragraph == place.paragraph and count <= 12
+        next_one = previous.paragraph + 1 == place.paragraph and count == 0
+        if (same or next_one) and re.search(r"[.!?…]\s+[A-Z]", between) is None:
+            return last.source
     if index == 0:
         return None
     before = reading.sentences[index - 1]
@@ -673,7 +683,9 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
         return False
     inside = text[place.run.start : place.end].strip()
     named = lead[-2] if lead[-1] == "as" and len(lead) > 1 else lead[-1]
-    if named in listed("naming") and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
+    subject = lead[-2] if len(lead) > 1 and named == lead[-1] else ""
+    active = subject in listed("pronouns") and subject not in ("which", "who")
+    if named in listed("naming") and not active and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
         return True
     if _looks_like_title(inside, words) and (
         lead[-1] in listed("work") or (len(lead) > 1 and lead[-2] in listed("work"))

@@ -7,7 +7,7 @@ spoke last and who is the subject of the sentences before. What names nobody ("o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from wirecheck.annotators._reporting import listed
@@ -55,6 +55,8 @@ class _Scene:
     spoken: list[tuple[int, int]]
     """The words inside marks: names in them are of no use to a pronoun outside."""
     by_id: dict[str, Actor]
+    nameless: frozenset[str] = frozenset()
+    """Actors that no document names: known by a role alone."""
     said: list[tuple[int, str, str | None]] = field(default_factory=list)
     """Sources resolved so far: place, speaker's name, actor id."""
 
@@ -72,6 +74,8 @@ def resolve_speakers(
     """
     owner = {span: actor for actor in actors for span in actor.mentions}
     by_id = {a.id: a for a in actors}
+    named = {m.span for a in annotations for m in a.mentions if m.name is not None}
+    nameless = frozenset(a.id for a in actors if not any(span in named for span in a.mentions))
     resolved = []
     for reading, annotation in zip(readings, annotations):
         scene = _Scene(
@@ -79,6 +83,7 @@ def resolve_speakers(
             [(m.span, m, owner.get(m.span)) for m in annotation.mentions],
             sorted((c.start, c.end) for q in annotation.quotations if q.kind != "indirect" for c in q.contents),
             by_id,
+            nameless,
         )
         ordered = sorted(annotation.quotations, key=lambda q: _place_of(q))
         done = {q.id: _resolve(scene, q) for q in ordered}
@@ -127,6 +132,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
     best: Actor | None = None
     for span, mention, actor in scene.mentions:
         if span.start >= source.end or span.end <= source.start or actor is None or mention.pronoun:
+            continue
+        if actor.id in scene.nameless:
             continue
         if span.start < source.start and mention.name is not None and mention.name.start < source.start:
             # The source begins inside the mention ("Mr." cut off): it is still the one.
@@ -177,43 +184,58 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
     index = scene.reading.sentence_at(source.start)
     if index is None:
         return direct, (), None
-    for back in range(_REACH):
-        at = index - back
-        if at < 0 or (at == 0 and scene.reading.title_sentence is not None and index > 3):
-            break
-        sentence = scene.reading.sentences[at]
-        limit = source.start if back == 0 else sentence.end
-        spoke = [s for s in scene.said if sentence.start <= s[0] < limit]
-        for _, name, actor_id in reversed(spoke):
-            if actor_id is None:
-                if low in ("they", "it", "their", "its") and _PLURAL_PEOPLE.search(name.casefold()):
-                    return None, (), name
-                if low in _SINGULAR and not _PLURAL_PEOPLE.search(name.casefold()) and not _is_text(name):
-                    return None, (), name
-                continue
-            actor = scene.by_id[actor_id]
-            if _fits(actor, low):
-                return actor, (), None
-        present = _present(scene, sentence.start, limit, low)
-        if len(present) == 1:
-            return present[0][1], (), None
-        if len(present) > 1:
-            subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
-            if len(subjects) == 1:
-                return subjects[0], (), None
-            known = _distinct(a for _, a in present if a.gender is not None and low in _SINGULAR)
-            if len(known) == 1 and low in _SINGULAR:
-                return known[0], (), None
-            remaining = _distinct(a for _, a in present)
-            if direct is not None and direct in remaining:
-                return direct, (), None
-            return None, tuple(remaining), None
+    for strict in (True, False):
+        for back in range(_REACH):
+            at = index - back
+            if at < 0 or (at == 0 and scene.reading.title_sentence is not None and index > 3):
+                break
+            found = _in_sentence(scene, at, source.start if back == 0 else None, low, strict=strict, direct=direct)
+            if found is not None:
+                return found
     return direct, (), None
 
 
-def _distinct(actors: object) -> list[Actor]:
+_Found = tuple[Actor | None, tuple[Actor, ...], str | None]
+
+
+def _in_sentence(
+    scene: _Scene, at: int, limit: int | None, low: str, *, strict: bool, direct: Actor | None
+) -> _Found | None:
+    """Return what a sentence before a pronoun says of who is meant, or None to look further back.
+
+    Who speaks in it or is its subject is meant before anybody else is (`strict`); then whoever is the only one in it.
+    """
+    sentence = scene.reading.sentences[at]
+    end = limit if limit is not None else sentence.end
+    if strict:
+        for place, name, actor_id in reversed(scene.said):
+            if not sentence.start <= place < end:
+                continue
+            if actor_id is not None and _fits(scene.by_id[actor_id], low):
+                return scene.by_id[actor_id], (), None
+            many = _PLURAL_PEOPLE.search(name.casefold()) is not None
+            if actor_id is None and not _is_text(name) and many is not (low in _SINGULAR) and low != "it":
+                return None, (), name
+    present = _present(scene, sentence.start, end, low)
+    subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
+    if strict and not (limit is not None and len(present) == 1):
+        return (subjects[0], (), None) if len(subjects) == 1 else None
+    if len(present) == 1:
+        return present[0][1], (), None
+    if len(present) > 1:
+        known = _distinct(a for _, a in present if a.gender is not None and low in _SINGULAR)
+        if len(known) == 1:
+            return known[0], (), None
+        remaining = _distinct(a for _, a in present)
+        if direct is not None and direct in remaining:
+            return direct, (), None
+        return None, tuple(remaining), None
+    return None
+
+
+def _distinct(actors: Iterable[Actor]) -> list[Actor]:
     found: dict[str, Actor] = {}
-    for actor in actors:  # type: ignore[attr-defined]
+    for actor in actors:
         found.setdefault(actor.id, actor)
     return list(found.values())
 
@@ -262,7 +284,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         ),
         None,
     )
-    if direct is not None:
+    if direct is not None and direct.id not in scene.nameless:
         return direct, None
     if head in listed("texts") and definite:
         return _author(scene, source)
@@ -274,7 +296,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     for span, mention, actor in scene.mentions:
         if span.start >= source.start:
             break
-        if actor is None or mention.pronoun or (plural and actor.kind == "person"):
+        if actor is None or actor.id in scene.nameless or mention.pronoun or (plural and actor.kind == "person"):
             continue
         at = scene.reading.sentence_at(span.start)
         if at is None:
@@ -289,7 +311,9 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
             best = (*rank, actor)
     if best is not None:
         return best[2], None
-    return _only_one_before(scene, source, index, head), None
+    # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
+    found = _only_one_before(scene, source, index, head) if cut == len(parts) else None
+    return (found, None) if found is not None else (direct, None)
 
 
 def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Actor | None:
@@ -299,28 +323,39 @@ def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Acto
     wanted = "organization" if head in listed("organization_heads") else "person"
     if wanted == "person" and _PLURAL_PEOPLE.search(head) and not head.endswith("ss"):
         return None
-    for back in range(4):
-        at = index - back
-        if at < 0:
-            break
-        sentence = scene.reading.sentences[at]
-        limit = source.start if back == 0 else sentence.end
-        present = [
-            (s, a)
-            for s, m, a in scene.mentions
-            if sentence.start <= s.start < limit
-            and a is not None
-            and not m.pronoun
-            and a.kind == wanted
-            and not scene.is_spoken(s.start)
-        ]
-        found = _distinct(a for _, a in present)
-        if len(found) == 1:
-            return found[0]
-        if len(found) > 1:
-            subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
-            return subjects[0] if len(subjects) == 1 else None
+    for strict in (True, False):
+        for back in range(4):
+            at = index - back
+            if at < 0:
+                break
+            sentence = scene.reading.sentences[at]
+            limit = source.start if back == 0 else sentence.end
+            found = _one_in(scene, at, sentence.start, limit, wanted, strict=strict)
+            if found is not None:
+                return found
     return None
+
+
+def _one_in(scene: _Scene, at: int, start: int, end: int, wanted: str, *, strict: bool) -> Actor | None:
+    """Return the one actor of a kind that speaks in a sentence or is its subject; not `strict`, the only one in it."""
+    for place, _, actor_id in reversed(scene.said):
+        if start <= place < end and actor_id is not None and scene.by_id[actor_id].kind == wanted:
+            return scene.by_id[actor_id]
+    present = [
+        (s, a)
+        for s, m, a in scene.mentions
+        if start <= s.start < end
+        and a is not None
+        and a.id not in scene.nameless
+        and not m.pronoun
+        and a.kind == wanted
+        and not scene.is_spoken(s.start)
+    ]
+    subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
+    if len(subjects) == 1:
+        return subjects[0]
+    found = _distinct(a for _, a in present)
+    return found[0] if len(found) == 1 and not strict else None
 
 
 def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
