@@ -186,9 +186,10 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
     from rich.padding import Padding
     from rich.table import Table
 
-    names = [show_on_a_line(context.shown(w.document)) for e in row.evidence for w in e.words]
+    names = [_names(context, g) for e in row.evidence for g in group_words(context, e.words)]
+    width = max((len(line) for n in names for line in n.plain.split("\n")), default=1)
     grid = Table.grid(padding=(0, 2), expand=True)
-    grid.add_column(width=min(_NAME_WIDTH, max(map(len, names), default=1) + 1), overflow="fold")
+    grid.add_column(width=min(_NAME_WIDTH, width), overflow="fold")
     grid.add_column(ratio=1)
     groups = group_words(context, evidence.words)
     for group in groups[:MOST_WORDS]:
@@ -201,11 +202,17 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
 
 
 def _names(context: Context, group: Iterable[Words]) -> Text:
-    """Return the names of the documents that have some words, each on its own line."""
+    """Return the names of the documents that have some words, as many on a line as fit."""
+    lines: list[str] = []
+    for name in dict.fromkeys(show_on_a_line(context.shown(w.document)) for w in group):
+        if lines and len(lines[-1]) + len(name) + 3 <= _NAME_WIDTH:
+            lines[-1] += f", {name}"
+        else:
+            lines[-1:] = [f"{lines[-1]},", name] if lines else [name]
     names = _line("")
-    for name in dict.fromkeys(context.shown(w.document) for w in group):
-        names.append(",\n" if names else "")
-        names.append_text(_line(name, "cyan"))
+    for number, line in enumerate(lines):
+        names.append("\n" if number else "")
+        names.append_text(_line(line, "cyan"))
     return names
 
 

@@ -117,7 +117,7 @@ def list_origin_notes(context: Context, origins: Origins | None, documents: tupl
     elif origins.count < len(documents):
         lead = f"{many}, at most {count_of(origins.count, 'origin')}"
     else:
-        yield Note(f"{many}; that they are independent is not established.")
+        yield Note(f"{many}; independence is not established.")
         return
     if len(told) == 1 and len(told[0].reason) <= LONGEST_REASON:
         yield Note(f"{lead}: {told[0].reason}", told[0].evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecheck.report.rows import Context, Part, Row
+from wirecheck.report.rows import Context, Part
 from wirecheck.report.sections import Section
 from wirecheck.report.sections._points import list_compatible, list_rows
 
@@ -10,25 +10,15 @@ _NONE = "No conflict was found. That is no promise: what the checks cannot tell 
 
 
 def build(context: Context) -> tuple[Part, ...]:
-    compatible: list[Row] = []
-    partial: list[Row] = []
-    for row, difference in list_compatible(context):
-        (partial if difference == "partial" else compatible).append(row)
     conflicts = list_rows(context, "conflict")
+    compatible = tuple(row for row, difference in list_compatible(context) if difference != "partial")
     parts = (
         Part("", conflicts, "" if conflicts or len(context.documents) < 2 else _NONE, shown=12),
         Part(
             "They differ, and can both be right",
-            tuple(compatible),
+            compatible,
             "Rounding, precision, a later update, a different thing counted: no conflict.",
             shown=8,
-        ),
-        Part(
-            "Each tells a part",
-            tuple(partial),
-            "About one thing, but not the same of it: no conflict, and no agreement.",
-            shown=3,
-            layout="compact",
         ),
     )
     return tuple(p for p in parts if p.rows or p.note == _NONE)
