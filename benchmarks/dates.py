@@ -1,7 +1,9 @@
 """TIMEX3 against TimeBank: `python -m benchmarks.dates [--misses] [--half even|odd|all]`.
 
-Needs `../shared/data/timebank` (TempEval-3's release of TimeBank). Scored as TempEval-3 does: precision, recall and F1 of spans, exact
-("strict") and overlapping ("relaxed"), and F1 of values over relaxed matches. The date of creation comes from the file and is no part of
+Needs `../shared/data/timebank` (TempEval-3's release of TimeBank). Scored as TempEval-3 does: precision, recall and
+F1 of spans, exact
+("strict") and overlapping ("relaxed"), and F1 of values over relaxed matches. The date of creation comes from the
+file and is no part of
 the score. Files are split into even and odd by order of name: rules were written with the even half in view.
 """
 
@@ -66,7 +68,9 @@ def main(arguments: list[str] | None = None) -> None:
             for start, end, kind, value in wanted:
                 hits = [i for i, f in enumerate(found) if f.start < end and start < f.end and i not in taken]
                 if not hits:
-                    lines.append(f"   missed   {path.stem}: {text[start:end]!r} {value}   …{text[max(0, start - 30) : end + 20]!r}")
+                    lines.append(
+                        f"   missed   {path.stem}: {text[start:end]!r} {value}   …{text[max(0, start - 30) : end + 20]!r}"  # noqa: E501
+                    )
                     continue
                 best = max(hits, key=lambda i: min(found[i].end, end) - max(found[i].start, start))
                 taken.add(best)
@@ -76,14 +80,18 @@ def main(arguments: list[str] | None = None) -> None:
                 n["value"] += hit.value == value
                 n["type"] += hit.kind.upper() == kind
                 if hit.value != value:
-                    lines.append(f"   value    {path.stem} ({created}): {text[start:end]!r} {value}, found {text[hit.start : hit.end]!r} {hit.value}   …{text[max(0, start - 40) : end + 20]!r}")
+                    lines.append(
+                        f"   value    {path.stem} ({created}): {text[start:end]!r} {value}, found {text[hit.start : hit.end]!r} {hit.value}   …{text[max(0, start - 40) : end + 20]!r}"  # noqa: E501
+                    )
                 elif (hit.start, hit.end) != (start, end):
                     lines.append(f"   span     {path.stem}: {text[start:end]!r}, found {text[hit.start : hit.end]!r}")
             for i, f in enumerate(found):
                 if i not in taken:
-                    lines.append(f"   spurious {path.stem}: {text[f.start : f.end]!r} {f.value}   …{text[max(0, f.start - 30) : f.end + 20]!r}")
+                    lines.append(
+                        f"   spurious {path.stem}: {text[f.start : f.end]!r} {f.value}   …{text[max(0, f.start - 30) : f.end + 20]!r}"  # noqa: E501
+                    )
 
-        def f1(right: int) -> str:
+        def f1(right: int, n: Counter[str] = n) -> str:
             precision, recall = right / n["found"], right / n["wanted"]
             return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
 

@@ -1,8 +1,11 @@
 """Numbers, percentages and currencies against the specs of Recognizers-Text: `python -m benchmarks.numbers [--misses]`.
 
-Needs `../shared/data/recognizers` (microsoft/Recognizers-Text, MIT, half of its English specs). A case counts when every
-result has the exact span and value, and nothing else is found. Spec conventions that news text does not share are kept as they
-are and show as misses; cases whose `NotSupported` names every one of the four libraries are counted apart ("unsupported").
+Needs `../shared/data/recognizers` (microsoft/Recognizers-Text, MIT, half of its English specs). A case counts when
+every
+result has the exact span and value, and nothing else is found. Spec conventions that news text does not share are
+kept as they
+are and show as misses; cases whose `NotSupported` names every one of the four libraries are counted apart
+("unsupported").
 """
 
 from __future__ import annotations
@@ -41,7 +44,11 @@ def found_of(what: str, text: str) -> list[tuple[str, float | None]]:
 
 def same(left: list[tuple[str, float | None]], right: list[tuple[str, float | None]]) -> bool:
     return len(left) == len(right) and all(
-        a[0] == b[0] and ((a[1] is None and b[1] is None) or (a[1] is not None and b[1] is not None and math.isclose(a[1], b[1], rel_tol=1e-9, abs_tol=1e-30)))
+        a[0] == b[0]
+        and (
+            (a[1] is None and b[1] is None)
+            or (a[1] is not None and b[1] is not None and math.isclose(a[1], b[1], rel_tol=1e-9, abs_tol=1e-30))
+        )
         for a, b in zip(left, right)
     )
 
@@ -54,7 +61,7 @@ def main(arguments: list[str] | None = None) -> None:
     for what, names in FILES.items():
         for name in names:
             cases = json.loads((options.specs / name).read_text("utf-8"))
-            right = results = found_right = results_all = 0
+            right = results = results_all = 0
             misses = []
             for case in cases:
                 wanted, found = wanted_of(case), found_of(what, case["Input"])
@@ -64,8 +71,10 @@ def main(arguments: list[str] | None = None) -> None:
                 results += sum(any(same([w], [f]) for f in found) for w in wanted)
                 if not hit:
                     misses.append((case["Input"], wanted, found))
-            print(f"{what:12} {pathlib.Path(name).stem:32} cases {right}/{len(cases)} = {right / len(cases):.3f}   "
-                  f"results {results}/{results_all} = {results / results_all:.3f}")
+            print(
+                f"{what:12} {pathlib.Path(name).stem:32} cases {right}/{len(cases)} = {right / len(cases):.3f}   "
+                f"results {results}/{results_all} = {results / results_all:.3f}"
+            )
             if options.misses:
                 for text, wanted, found in misses:
                     print(f"   {text[:110]!r}\n      wanted {wanted}\n      found  {found}")

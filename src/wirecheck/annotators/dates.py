@@ -11,13 +11,16 @@ from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Document, PartialDate
 from wirecheck.text.dates import find_dates, parse_anchor, precision_of
 
-# A line that is nothing but a date, or a dateline with one, near the top or in the furniture, dates the article when its reader knows
+# A line that is nothing but a date, or a dateline with one, near the top or in the furniture, dates the article when
+# its reader knows
 # no date of publication. A date inside a sentence does not: it dates what is told.
 _LINE_LENGTH = 60
 
 
 def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
-    """Yield the dates, times, durations and sets of the article; words such as "recently" that resolve to nothing are left out."""
+    """Yield the dates, times, durations and sets of the article; words such as "recently" that resolve to nothing
+    are left out.
+    """
     document = reading.document
     anchor = find_anchor(document)
     for expression in find_dates(document.text, anchor):
@@ -37,7 +40,8 @@ def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
 def find_anchor(document: Document) -> datetime | None:
     """Return the moment against which relative dates of a document resolve, or None.
 
-    The date of publication, else of change, else one that stands alone on a line of the article's head or its furniture.
+    The date of publication, else of change, else one that stands alone on a line of the article's head or its
+    furniture.
     """
     for known in (document.published, document.modified):
         anchor = parse_anchor(known)

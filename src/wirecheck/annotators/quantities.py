@@ -12,13 +12,98 @@ from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quantity, Span
 from wirecheck.text.quantities import Amount, find_amounts
 
-_DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century"))
+_DURATIONS = frozenset(
+    ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+)
 # Words behind a number before what it counts: "23 heavily armed Somali pirates", "24 of the men".
 _STOP = frozenset(
-    ["in", "on", "at", "of", "to", "from", "for", "with", "by", "and", "or", "but", "as", "than", "that", "which", "who", "were", "was", "is", "are", "had", "have", "has", "said", "into", "after", "before", "while", "when", "where", "per", "during", "since", "until", "against", "between", "over", "under", "about", "near", "off", "out", "not", "their", "his", "her", "its", "the", "a", "an", "more", "other", "others", "last", "first", "dead", "killed", "injured", "wounded", "missing", "hurt", "arrested", "people"]
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "from",
+        "for",
+        "with",
+        "by",
+        "and",
+        "or",
+        "but",
+        "as",
+        "than",
+        "that",
+        "which",
+        "who",
+        "were",
+        "was",
+        "is",
+        "are",
+        "had",
+        "have",
+        "has",
+        "said",
+        "into",
+        "after",
+        "before",
+        "while",
+        "when",
+        "where",
+        "per",
+        "during",
+        "since",
+        "until",
+        "against",
+        "between",
+        "over",
+        "under",
+        "about",
+        "near",
+        "off",
+        "out",
+        "not",
+        "their",
+        "his",
+        "her",
+        "its",
+        "the",
+        "a",
+        "an",
+        "more",
+        "other",
+        "others",
+        "last",
+        "first",
+        "dead",
+        "killed",
+        "injured",
+        "wounded",
+        "missing",
+        "hurt",
+        "arrested",
+        "people",
+    ]
 )
-_PREDICATES = frozenset(["dead", "killed", "injured", "wounded", "missing", "hurt", "arrested", "hospitalized", "hospitalised", "homeless", "displaced", "detained", "trapped"])
-_THINGS = frozenset("quake earthquake tremor boy girl man woman resident student driver person".split())
+_PREDICATES = frozenset(
+    [
+        "dead",
+        "killed",
+        "injured",
+        "wounded",
+        "missing",
+        "hurt",
+        "arrested",
+        "hospitalized",
+        "hospitalised",
+        "homeless",
+        "displaced",
+        "detained",
+        "trapped",
+    ]
+)
+_THINGS = frozenset(
+    ["quake", "earthquake", "tremor", "boy", "girl", "man", "woman", "resident", "student", "driver", "person"]
+)
 _FARTHEST_NOUN = 6
 _NOUNS = ("NOUN", "PROPN")
 
@@ -38,7 +123,11 @@ def find(reading: Reading, found: Annotations) -> Iterator[Quantity]:
         kind = amount.kind
         if kind == "count" and not counted:
             kind = "number"
-        if noun_span is not None and kind in ("count", "ordinal", "measure", "percent") and 0 <= noun_span.start - span.end <= 60:
+        if (
+            noun_span is not None
+            and kind in ("count", "ordinal", "measure", "percent")
+            and 0 <= noun_span.start - span.end <= 60
+        ):
             span = span.join(noun_span)
         yield Quantity(
             span=span,
@@ -71,7 +160,10 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
     within = set(inside)
     # The top of the phrase: the token whose head lies outside it.
     tops = [i for i in inside if tokens[i].head not in within]
-    top = next((i for i in tops if tokens[i].relation.startswith(("nummod", "compound", "nmod", "amod"))), tops[-1] if tops else inside[-1])
+    top = next(
+        (i for i in tops if tokens[i].relation.startswith(("nummod", "compound", "nmod", "amod"))),
+        tops[-1] if tops else inside[-1],
+    )
     of = _share(reading, sentence, inside)
     relation, head = tokens[top].relation, tokens[top].head
     noun: int | None = None
@@ -79,11 +171,23 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
         # 10 kilometers deep; a depth of 10 kilometers; 5% of their GDP; $12 million in damage
         if of is not None:
             noun = _head_within(sentence, of)
-        elif (relation.startswith(("nmod", "appos")) and head >= 0 and tokens[head].upos in _NOUNS and head not in within) or (relation.startswith(("nummod", "compound", "amod", "nmod:npmod", "obl:npmod")) and head >= 0 and head not in within and tokens[head].upos in (*_NOUNS, "ADJ", "ADV")):
+        elif (
+            relation.startswith(("nmod", "appos")) and head >= 0 and tokens[head].upos in _NOUNS and head not in within
+        ) or (
+            relation.startswith(("nummod", "compound", "amod", "nmod:npmod", "obl:npmod"))
+            and head >= 0
+            and head not in within
+            and tokens[head].upos in (*_NOUNS, "ADJ", "ADV")
+        ):
             noun = head
         if noun is None and amount.kind in ("money", "percent"):
             noun = _complement(sentence, inside, ("of", "in"))
-    elif relation.startswith(("nummod", "compound", "amod", "nmod", "det", "advmod")) and head >= 0 and head not in within and tokens[head].upos in (*_NOUNS, "ADJ", "X", "SYM"):
+    elif (
+        relation.startswith(("nummod", "compound", "amod", "nmod", "det", "advmod"))
+        and head >= 0
+        and head not in within
+        and tokens[head].upos in (*_NOUNS, "ADJ", "X", "SYM")
+    ):
         noun = head
         if relation.startswith("nmod") and head < top and not amount.unit:
             noun = None
@@ -98,7 +202,12 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
     if tokens[noun].upos not in (*_NOUNS, "ADJ", "ADV", "X", "SYM"):
         return "", None, of
     start = noun
-    while start - 1 > inside[-1] and start - 1 >= 0 and tokens[start - 1].head in (noun, start) and tokens[start - 1].relation.startswith(("compound", "amod", "flat")):
+    while (
+        start - 1 > inside[-1]
+        and start - 1 >= 0
+        and tokens[start - 1].head in (noun, start)
+        and tokens[start - 1].relation.startswith(("compound", "amod", "flat"))
+    ):
         start -= 1
     return lemma_of(tokens[noun]), reading.span(tokens[start].start, tokens[noun].end), of
 
@@ -110,7 +219,10 @@ def _complement(sentence: Sentence, inside: list[int], prepositions: tuple[str, 
         for child in sentence.children(i):
             if child <= inside[-1] or not tokens[child].relation.startswith("nmod") or tokens[child].upos not in _NOUNS:
                 continue
-            if any(tokens[c].relation == "case" and tokens[c].text.lower() in prepositions for c in sentence.children(child)):
+            if any(
+                tokens[c].relation == "case" and tokens[c].text.lower() in prepositions
+                for c in sentence.children(child)
+            ):
                 return child
     return None
 
@@ -130,7 +242,11 @@ def _share(reading: Reading, sentence: Sentence, inside: list[int]) -> Span | No
     head = None
     for i in range(last + 2, min(len(tokens), last + 10)):
         token = tokens[i]
-        if token.upos in ("ADP", "VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "PRON") and token.relation not in ("nmod:poss", "det:poss") and token.upos != "PRON":
+        if (
+            token.upos in ("ADP", "VERB", "AUX", "PUNCT", "SCONJ", "CCONJ", "PRON")
+            and token.relation not in ("nmod:poss", "det:poss")
+            and token.upos != "PRON"
+        ):
             break
         if token.upos == "PRON" and token.relation not in ("nmod:poss", "det"):
             break
@@ -170,28 +286,53 @@ def singular(word: str) -> str:
     return lower
 
 
-_PLURALS = {"people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman", "fishermen": "fisherman",
-            "bodies": "body", "series": "series", "species": "species", "means": "means", "lives": "life", "wives": "wife", "feet": "foot", "crises": "crisis", "knives": "knife", "halves": "half"}  # fmt: skip
+_PLURALS = {
+    "people": "person",
+    "persons": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "policemen": "policeman",
+    "fishermen": "fisherman",
+    "bodies": "body",
+    "series": "series",
+    "species": "species",
+    "means": "means",
+    "lives": "life",
+    "wives": "wife",
+    "feet": "foot",
+    "crises": "crisis",
+    "knives": "knife",
+    "halves": "half",
+}
 
 
 def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Span | None, Span | None]:
-    """Return what follows a quantity up to the first plural noun or the end of the run of words; used without syntax."""
+    """Return what follows a quantity up to the first plural noun or the end of the run of words; used without
+    syntax.
+    """
     text = reading.document.text
-    share = re.compile(r"\s+of\s+((?:the|their|his|her|its|all|a|an|our|these|those)\s+)?((?:[A-Za-z][\w’'-]*\s+){0,3}?[A-Za-z][\w’'-]*)(?=[\s.,;:)]|$)").match(text, amount.core_end, sentence.end)
+    share = re.compile(
+        r"\s+of\s+((?:the|their|his|her|its|all|a|an|our|these|those)\s+)?((?:[A-Za-z][\w’'-]*\s+){0,3}?[A-Za-z][\w’'-]*)(?=[\s.,;:)]|$)"
+    ).match(text, amount.core_end, sentence.end)
     of = None
     if share is not None and (amount.kind in ("percent", "money", "count")):
         stop = share.end(2)
         words = share[2].split()
         of = reading.span(share.start(1) if share[1] else share.start(2), stop)
         return singular(words[-1]), reading.span(stop - len(words[-1]), stop), of
-    match = re.compile(r"[-\s]((?:[\w’'-]+[\s])*[\w’'-]+)").match(text, amount.core_end, min(sentence.end, amount.core_end + 80))
+    match = re.compile(r"[-\s]((?:[\w’'-]+[\s])*[\w’'-]+)").match(
+        text, amount.core_end, min(sentence.end, amount.core_end + 80)
+    )
     if match is None:
         return "", None, None
     at = match.start(1)
     best: tuple[str, int, int] | None = None
     for number, word in enumerate(re.finditer(r"[\w’'-]+", text[at : match.end()])):
         lower = word.group().lower()
-        if (number == 0 and lower in ("people", "dead", "injured", "wounded", "others", "more")) or lower in ("people",):
+        if (number == 0 and lower in ("people", "dead", "injured", "wounded", "others", "more")) or lower in (
+            "people",
+        ):
             return singular(lower) if lower != "more" else "", reading.span(at + word.start(), at + word.end()), None
         if lower in _STOP or number >= _FARTHEST_NOUN or (lower.endswith(("ed", "ing")) and number > 0):
             break
@@ -200,7 +341,7 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
             break
         if amount.high <= 1 or ((amount.adjectival or amount.unit) and number >= 2):
             break
-        if amount.unit == "magnitude" or amount.adjectival and lower in _THINGS:
+        if amount.unit == "magnitude" or (amount.adjectival and lower in _THINGS):
             break
     if best is None or (amount.unit and not amount.adjectival and amount.unit != "magnitude"):
         return "", None, None

@@ -11,11 +11,15 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.points.likeness import load_common, stem
 
 MEANING = 0.6
-"""Share of the embeddings' cosine in how alike two clauses are; the rest is the words that they share, rare ones counting more."""
+"""Share of the embeddings' cosine in how alike two clauses are; the rest is the words that they share, rare ones
+counting more.
+"""
 
 
 def mix_likeness(dossier: Dossier) -> NDArray[np.float32] | None:
-    """Return how alike the statements of a story are, 0 to 1, a square matrix by `Statement.row`; None without statements."""
+    """Return how alike the statements of a story are, 0 to 1, a square matrix by `Statement.row`; None without
+    statements.
+    """
     if not dossier.statements:
         return None
     meaning = dossier.embeddings @ dossier.embeddings.T
@@ -33,7 +37,11 @@ def _share_words(dossier: Dossier) -> NDArray[np.float32]:
         for sentence in reading.sentences_in(statement.sentence.start, statement.sentence.end):
             for token in sentence.tokens:
                 lower = token.text.lower()
-                if statement.span.start <= token.start < statement.span.end and lower[:1].isalnum() and lower not in common:
+                if (
+                    statement.span.start <= token.start < statement.span.end
+                    and lower[:1].isalnum()
+                    and lower not in common
+                ):
                     words.add(stem(token.lemma or lower))
         for word in sorted(words):
             rows_of.setdefault(word, []).append(statement.row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wirecheck.language import Sentence
@@ -46,8 +45,8 @@ def find_dated(dossier: Dossier) -> tuple[Dated, ...]:
     for statement in dossier.statements:
         by_document.setdefault(statement.document, []).append(statement)
     found = []
-    for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True):
-        for date in annotations.dates:
+    for reading, noted in zip(dossier.readings, dossier.annotations, strict=True):
+        for date in noted.dates:
             index = reading.sentence_at(date.span.start)
             if index is None or date.kind not in ("date", "time") or not date.value:
                 continue
@@ -71,7 +70,12 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
     centre = verb if verb is not None else first
     for i, token in enumerate(tokens):
         lower = token.text.lower()
-        if i in within or not lower[:1].isalpha() or lower in common or token.upos in ("NUM", "AUX", "DET", "PRON", "ADP"):
+        if (
+            i in within
+            or not lower[:1].isalpha()
+            or lower in common
+            or token.upos in ("NUM", "AUX", "DET", "PRON", "ADP")
+        ):
             continue
         if not clause.start <= token.start < clause.end:
             continue
@@ -137,10 +141,20 @@ def _arguments(sentence: Sentence, verb: int | None) -> tuple[frozenset[str], fr
         relation = tokens[child].relation
         if tokens[child].upos not in ("NOUN", "PROPN", "ADJ"):
             continue
-        into = objects if relation.startswith(("obj", "iobj", "nsubj:pass")) else subject if relation.startswith("nsubj") else None
+        into = (
+            objects
+            if relation.startswith(("obj", "iobj", "nsubj:pass"))
+            else subject
+            if relation.startswith("nsubj")
+            else None
+        )
         if into is not None:
             into.add(stem(tokens[child].lemma or tokens[child].text))
-            into |= {stem(tokens[c].text) for c in sentence.children(child) if tokens[c].relation.startswith(("compound", "flat", "amod"))}
+            into |= {
+                stem(tokens[c].text)
+                for c in sentence.children(child)
+                if tokens[c].relation.startswith(("compound", "flat", "amod"))
+            }
     return frozenset(subject), frozenset(objects)
 
 
@@ -154,11 +168,11 @@ def _evidence(sentence: Sentence, span: Span, verb: int | None, clause: Span) ->
     return span
 
 
-def show_date(value: str, months: Mapping[int, str] | None = None) -> str:
+def show_date(value: str) -> str:
     """Return a TIMEX3 value as a reader writes it.
 
-    >>> [show_date(v) for v in ("2025-02-12", "2025-02", "2025", "2025-02-12TMO", "2025-02-12T16:30", "XXXX-WXX-3", "2012-H2")]
-    ['12 February 2025', 'February 2025', '2025', '12 February 2025, morning', '12 February 2025, 16:30', 'a Wednesday', 'the second half of 2012']
+    >>> [show_date(v) for v in ("2025-02-12", "2025-02", "2025-02-12TMO", "XXXX-WXX-3", "2012-H2")]
+    ['12 February 2025', 'February 2025', '12 February 2025, morning', 'a Wednesday', 'the second half of 2012']
     """
     day, _, clock = value.partition("T")
     shown = _show_day(day)
@@ -168,7 +182,20 @@ def show_date(value: str, months: Mapping[int, str] | None = None) -> str:
     return shown or value
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ORDER = ("", "first", "second", "third", "fourth")
 

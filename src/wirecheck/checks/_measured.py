@@ -15,14 +15,18 @@ from wirecheck.model import PartialDate, Quantity, Span, Statement
 from wirecheck.points.likeness import load_common, stem
 from wirecheck.text.quantities import to_base
 
-DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century"))
+DURATIONS = frozenset(
+    ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+)
 LONGEST_EVIDENCE = 90
 """Characters: the words around a figure that are shown as evidence, its verb with it, stay within this."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One quantity of one document and what its clause says of it; `row` is that of its statement's embedding, -1 for none."""
+    """One quantity of one document and what its clause says of it; `row` is that of its statement's embedding, -1
+    for none.
+    """
 
     quantity: Quantity
     document: str
@@ -74,6 +78,7 @@ class _Lists:
     def __init__(self) -> None:
         data = tomllib.loads(resources.files("wirecheck.checks").joinpath("data/measures.toml").read_text("utf-8"))
         concepts: dict[str, set[str]] = {}
+        self.sums = frozenset(m["name"] for m in data["measure"] if m.get("money"))
         self.rising = frozenset(m["name"] for m in data["measure"] if m["rising"])
         for measure in data["measure"]:
             for word in measure["words"]:
@@ -110,9 +115,9 @@ def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
         for m in actor.mentions:
             mentions.setdefault(m.document, []).append((m.start, m.end, actor.id))
     found = []
-    for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True):
+    for reading, noted in zip(dossier.readings, dossier.annotations, strict=True):
         document = reading.document
-        for quantity in annotations.quantities:
+        for quantity in noted.quantities:
             index = reading.sentence_at(quantity.span.start)
             if index is None:
                 continue
@@ -120,14 +125,21 @@ def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
             covering = [s for s in statements.get(document.id, []) if s.span.covers(quantity.span)]
             statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
             clause = statement.span if statement is not None else Span(document.id, sentence.start, sentence.end)
-            found.append(_measure(dossier, quantity, sentence, statement, clause, mentions.get(document.id, []), annotations.dates))
+            found.append(
+                _measure(dossier, quantity, sentence, statement, clause, mentions.get(document.id, []), noted.dates)
+            )
     return tuple(found)
 
 
 def _measure(
-    dossier: Dossier, quantity: Quantity, sentence: Sentence, statement: Statement | None, clause: Span,
-    mentions: list[tuple[int, int, str]], dates: tuple[PartialDate, ...],
-) -> Measured:  # fmt: skip
+    dossier: Dossier,
+    quantity: Quantity,
+    sentence: Sentence,
+    statement: Statement | None,
+    clause: Span,
+    mentions: list[tuple[int, int, str]],
+    dates: tuple[PartialDate, ...],
+) -> Measured:
     lists, common = load_lists(), load_common()
     tokens = sentence.tokens
     core = [i for i, t in enumerate(tokens) if quantity.span.start <= t.start < quantity.span.end]
@@ -152,21 +164,47 @@ def _measure(
             near.add(root)
     predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
     evidence = _evidence(sentence, quantity, core, verb, clause)
-    argument = _is_argument(sentence, core, verb)
+    _is_argument(sentence, core, verb)
     concepts: frozenset[str] = frozenset()
-    after = [stem(t.text) for t in tokens[last + 1 : last + 4] if t.upos in ("ADJ", "VERB", "ADV") or t.text.lower() in _STATES]
+    after = []
+    for t in tokens[last + 1 : last + 4]:
+        if t.upos in ("CCONJ", "PUNCT") or t.text.lower().endswith("ing"):
+            break
+        if t.upos in ("ADJ", "VERB", "ADV") or t.text.lower() in _STATES:
+            after.append(stem(t.text))
     before = [stem(t.lemma or t.text) for t in tokens[max(0, first - 2) : first] if t.upos in ("NOUN", "VERB")]
     within = [stem(tokens[i].lemma or tokens[i].text) for i in core]
     led = [predicate] if predicate and _is_argument(sentence, core, verb) else []
-    # The state right behind the number says it surest ("24 people dead"), then its verb, then what stands before ("a death toll of 24").
-    for group in (within, after if verb is None or _is_state(after, lists.concepts) else [], led, [stem(governor)] if governor else [], before):
-        concepts = frozenset(c for w in group for c in lists.concepts.get(w, ()))
+    if led and verb is not None:
+        # "five people had been confirmed dead"
+        led += [
+            stem(tokens[c].lemma or tokens[c].text) for c in sentence.children(verb) if tokens[c].relation == "xcomp"
+        ]
+    # The state right behind the number says it surest ("24 people dead"), then its verb, then what stands before ("a
+    # death toll of 24").
+    for group in (
+        within,
+        after if verb is None or _is_state(after, lists.concepts) else [],
+        led,
+        [stem(governor)] if governor else [],
+        before,
+    ):
+        concepts = frozenset(
+            c
+            for w in group
+            for c in lists.concepts.get(w, ())
+            if (c in lists.sums) == (quantity.kind in ("money", "percent")) or c == "stolen"
+        )
         if concepts:
             break
     modifiers = frozenset(
-        stem(t.text) for i, t in enumerate(tokens)
-        if i in core and t.upos not in ("NUM", "PUNCT", "SYM", "ADP", "DET", "ADV") and t.text.lower() != counted and stem(t.text) != stem(counted or "")
-    )  # fmt: skip
+        stem(t.text)
+        for i, t in enumerate(tokens)
+        if i in core
+        and t.upos not in ("NUM", "PUNCT", "SYM", "ADP", "DET", "ADV")
+        and t.text.lower() != counted
+        and stem(t.text) != stem(counted or "")
+    )
     dimension, low, high = _dimension(quantity)
     text = dossier.document(clause.document).text
     before = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
@@ -193,13 +231,20 @@ def _measure(
         owner=_owner(text, quantity, mentions),
         is_title=_is_title(dossier, quantity.span),
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", before[:14])),
-        other=bool(re.search(r"\b(?:others?|another|further|additional|more)\b", text[quantity.span.start : quantity.span.end + 8].lower()))
+        other=bool(
+            re.search(
+                r"\b(?:others?|another|further|additional|more)\b",
+                text[quantity.span.start : quantity.span.end + 8].lower(),
+            )
+        )
         and "more than" not in text[quantity.span.start : quantity.span.end].lower(),
     )
 
 
 def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
-    """Return whether a quantity is the subject or object of its verb, and no mere circumstance ("killed 20 in 13 countries")."""
+    """Return whether a quantity is the subject or object of its verb, and no mere circumstance ("killed 20 in 13
+    countries").
+    """
     if verb is None or not core:
         return True
     at = core[-1]
@@ -207,8 +252,12 @@ def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
         head = sentence.tokens[at].head
         if head == verb:
             relation = sentence.tokens[at].relation
-            prepositions = {sentence.tokens[c].text.lower() for c in sentence.children(at) if sentence.tokens[c].relation == "case"}
-            return not relation.startswith("obl") or bool(prepositions & {"for", "with", "at"}) and not prepositions & {"in", "from", "after"}
+            prepositions = {
+                sentence.tokens[c].text.lower() for c in sentence.children(at) if sentence.tokens[c].relation == "case"
+            }
+            return not relation.startswith("obl") or (
+                bool(prepositions & {"for", "with", "at"}) and not prepositions & {"in", "from", "after"}
+            )
         if head < 0:
             return True
         at = head
@@ -216,7 +265,9 @@ def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:
 
 
 def _owner(text: str, quantity: Quantity, mentions: list[tuple[int, int, str]]) -> str | None:
-    """Return the actor of an age or a record: "Roe, 34," "the 34-year-old Roe", "Roe (12-1, 8 KOs)"; None for other figures."""
+    """Return the actor of an age or a record: "Roe, 34," "the 34-year-old Roe", "Roe (12-1, 8 KOs)"; None for other
+    figures.
+    """
     start, end = quantity.span.start, quantity.span.end
     opened = text.rfind("(", max(0, start - 40), start)
     if opened >= 0 and ")" not in text[opened:start]:
@@ -226,7 +277,11 @@ def _owner(text: str, quantity: Quantity, mentions: list[tuple[int, int, str]]) 
         start = opened
     elif quantity.kind not in ("age", "score"):
         return None
-    before = [(e, a) for s, e, a in mentions if start - 30 <= e <= start and re.fullmatch(r"[\s,’'s(]*|\s+\w+\s+", text[e:start])]
+    before = [
+        (e, a)
+        for s, e, a in mentions
+        if start - 30 <= e <= start and re.fullmatch(r"[\s,’'s(]*|\s+\w+\s+", text[e:start])
+    ]
     if before:
         return max(before)[1]
     if quantity.kind == "age":
@@ -243,18 +298,61 @@ _SCOPE = frozenset(("in", "across", "around", "throughout", "among", "worldwide"
 
 
 _PLACES = frozenset(
-    "country countries province provinces region regions city cities district districts world area areas state states town towns nation nations island islands "
-    "county counties village villages capital continent coast north south east west neighborhood neighbourhood hospital hospitals".split()
+    [
+        "country",
+        "countries",
+        "province",
+        "provinces",
+        "region",
+        "regions",
+        "city",
+        "cities",
+        "district",
+        "districts",
+        "world",
+        "area",
+        "areas",
+        "state",
+        "states",
+        "town",
+        "towns",
+        "nation",
+        "nations",
+        "island",
+        "islands",
+        "county",
+        "counties",
+        "village",
+        "villages",
+        "capital",
+        "continent",
+        "coast",
+        "north",
+        "south",
+        "east",
+        "west",
+        "neighborhood",
+        "neighbourhood",
+        "hospital",
+        "hospitals",
+    ]
 )
 
 
 def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) -> frozenset[str]:
     tokens = sentence.tokens
     tops = {verb} if verb is not None else set()
-    tops |= {tokens[i].head for i in core if tokens[i].head >= 0 and tokens[tokens[i].head].upos in ("NOUN", "PROPN")} | set(core)
+    tops |= {
+        tokens[i].head for i in core if tokens[i].head >= 0 and tokens[tokens[i].head].upos in ("NOUN", "PROPN")
+    } | set(core)
     found: set[str] = set()
     for i, token in enumerate(tokens):
-        if token.head not in tops or i in core[:1] or not token.relation.startswith(("obl", "nmod")) or token.upos not in ("NOUN", "PROPN"):
+        if (
+            token.head not in tops
+            or i in core[:1]
+            or not token.relation.startswith(("obl", "nmod"))
+            or token.upos not in ("NOUN", "PROPN")
+        ):
             continue
         if not clause.start <= token.start < clause.end:
             continue
@@ -265,7 +363,9 @@ def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) 
             if not named and token.text.lower() not in _PLACES:
                 continue
             found.add(stem(token.lemma or token.text))
-            found |= {stem(tokens[c].lemma or tokens[c].text) for c in sentence.children(i) if tokens[c].upos == "PROPN"}
+            found |= {
+                stem(tokens[c].lemma or tokens[c].text) for c in sentence.children(i) if tokens[c].upos == "PROPN"
+            }
     return frozenset(found)
 
 
@@ -273,7 +373,23 @@ def _dates_of(dates: tuple[PartialDate, ...], span: Span) -> tuple[PartialDate, 
     return tuple(d for d in dates if d.kind in ("date", "time") and d.value and span.start <= d.span.start < span.end)
 
 
-_STATES = frozenset(("dead", "injured", "wounded", "missing", "hurt", "killed", "homeless", "hospitalized", "hospitalised", "arrested", "detained", "ill", "sick"))
+_STATES = frozenset(
+    (
+        "dead",
+        "injured",
+        "wounded",
+        "missing",
+        "hurt",
+        "killed",
+        "homeless",
+        "hospitalized",
+        "hospitalised",
+        "arrested",
+        "detained",
+        "ill",
+        "sick",
+    )
+)
 
 
 def _is_state(words: list[str], concepts: Mapping[str, frozenset[str]]) -> bool:
@@ -311,9 +427,13 @@ def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[in
         head = tokens[at].head
         if head < 0:
             return (at, governor) if tokens[at].upos in ("VERB", "AUX") else (None, governor)
-        if head not in within and tokens[head].upos in ("NOUN", "PROPN") and not governor and tokens[at].relation.startswith(("nmod", "appos", "nummod", "compound")):
-            if tokens[head].text.lower() != quantity.counted:
-                governor = (tokens[head].lemma or tokens[head].text).lower()
+        if (
+            head not in within
+            and tokens[head].upos in ("NOUN", "PROPN")
+            and not governor
+            and tokens[at].relation.startswith(("nmod", "appos", "nummod", "compound"))
+        ) and tokens[head].text.lower() != quantity.counted:
+            governor = (tokens[head].lemma or tokens[head].text).lower()
         if tokens[head].upos == "VERB":
             return head, governor
         at, steps = head, steps + 1

@@ -9,8 +9,10 @@ from wirecheck.checks._measured import Measured
 from wirecheck.model import Difference, Quantity
 from wirecheck.text.quantities import to_base
 
-# "about", "nearly", "some" before one significant digit: how far the truth may lie from the figure, as a share of it; before more digits it
-# is one step of the last of them ("roughly $141 million" is 140 to 142). Tried .05 to .25 on pairs of news figures ("about 40" for 38 and 45
+# "about", "nearly", "some" before one significant digit: how far the truth may lie from the figure, as a share of it;
+# before more digits it
+# is one step of the last of them ("roughly $141 million" is 140 to 142). Tried .05 to .25 on pairs of news figures
+# ("about 40" for 38 and 45
 # yes, for 22 no): below .1 "nearly 100" misses 92, above .15 "around 30" swallows 25.
 ABOUT = 0.12
 # Two exact measures in different units ("six miles", "10 kilometres"): newspapers round after converting.
@@ -67,14 +69,18 @@ def bounds_of(measured: Measured) -> tuple[float, float]:
 
 
 def place_of(quantity: Quantity) -> float:
-    """Return what one step of the last place that the words give is worth, in the base of the dimension; 0 for a plain whole number."""
+    """Return what one step of the last place that the words give is worth, in the base of the dimension; 0 for a
+    plain whole number.
+    """
     if quantity.kind in ("ordinal", "score", "age") or quantity.low != quantity.high:
         return 0.0
     if quantity.decimals == 0 and quantity.kind in ("count", "number"):
         return 0.0
     step = 10.0**quantity.decimals
     if quantity.unit:
-        base = to_base(step, quantity.unit)[1] - (to_base(0.0, quantity.unit)[1] if quantity.unit in ("F", "C") else 0.0)
+        base = to_base(step, quantity.unit)[1] - (
+            to_base(0.0, quantity.unit)[1] if quantity.unit in ("F", "C") else 0.0
+        )
         return abs(base)
     return step
 
@@ -86,7 +92,7 @@ def _rounds(left: Measured, right: Measured) -> bool:
         return False
     step_a, step_b = place_of(a), place_of(b)
     step = max(step_a, step_b)
-    if step == 0 or step_a == step_b and a.unit == b.unit and "about" not in (a.bound, b.bound):
+    if step == 0 or (step_a == step_b and a.unit == b.unit and "about" not in (a.bound, b.bound)):
         return False
     gap = abs(left.low - right.low)
     largest = max(abs(left.low), abs(right.low))

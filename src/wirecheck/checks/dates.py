@@ -1,6 +1,7 @@
 """Dates: when several documents say that one event happened.
 
-Two dates are compared when they date one event: their verbs are the same or words for the same, their clauses are alike and share what
+Two dates are compared when they date one event: their verbs are the same or words for the same, their clauses are
+alike and share what
 stands beside the verb, and their subjects are not two different actors.
 """
 
@@ -16,7 +17,7 @@ from wirecheck.checks._days import first_day, is_same, may_be_same
 from wirecheck.checks._measured import load_lists
 from wirecheck.checks._stated import join_names, show_documents
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Difference, Finding, Point, Side, Span, Stated
+from wirecheck.model import Finding, Point, Side, Span, Stated
 from wirecheck.points.compatibility import other_subject
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the stories a-e of the gold folder.
@@ -24,8 +25,12 @@ SAME = 0.46
 """Two dates that fit each other are one point from here on."""
 CONFLICT = 0.6
 """Two dates that exclude each other are a conflict from here on."""
-REPORTING = frozenset(("say", "said", "tell", "told", "report", "add", "writ", "not", "announc", "ask", "reply", "speak"))
-"""Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no conflict."""
+REPORTING = frozenset(
+    ("say", "said", "tell", "told", "report", "add", "writ", "not", "announc", "ask", "reply", "speak")
+)
+"""Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no
+conflict.
+"""
 LARGEST_GAP_DAYS = 21
 """Days farther apart than this date two events."""
 
@@ -94,9 +99,9 @@ class _Comparison:
         if self.likeness is None or left.row < 0 or right.row < 0:
             return _overlap(left.words, right.words)
         like = float(self.likeness[left.row, right.row])
-        if left.statement is not None and right.statement is not None:
-            if self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set()):
-                like = max(like, 0.7)
+        a, b = left.statement, right.statement
+        if a is not None and b is not None and self.point_of.get(a.id, set()) & self.point_of.get(b.id, set()):
+            like = max(like, 0.7)
         return max(0.0, min(1.0, like))
 
     def _verb(self, left: Dated, right: Dated) -> float:
@@ -113,7 +118,10 @@ class _Comparison:
         """Return dates of one event that all fit each other, the surest first."""
         home = list(range(len(self.items)))
         members = {i: [i] for i in home}
-        ordered = sorted((p for p in self.table.values() if p.fits and p.strength >= self._needed(p)), key=lambda p: (-p.strength, p.left, p.right))
+        ordered = sorted(
+            (p for p in self.table.values() if p.fits and p.strength >= self._needed(p)),
+            key=lambda p: (-p.strength, p.left, p.right),
+        )
         for pair in ordered:
             a, b = home[pair.left], home[pair.right]
             if a == b or not all(self._may_stand(i, j) for i in members[a] for j in members[b]):
@@ -128,7 +136,10 @@ class _Comparison:
         left, right = self.items[pair.left], self.items[pair.right]
         if not is_same(left.date.value, right.date.value):
             return 2.0
-        loose = "year" in (left.date.precision, right.date.precision) or left.date.precision != right.date.precision == "month"
+        loose = (
+            "year" in (left.date.precision, right.date.precision)
+            or left.date.precision != right.date.precision == "month"
+        )
         return SAME + (0.12 if loose else 0.0)
 
     def _may_stand(self, i: int, j: int) -> bool:
@@ -153,12 +164,22 @@ class _Comparison:
         for known in agreeing:
             documents = sorted({d.document for d in known}, key=self.place.__getitem__)
             surest = max(known, key=lambda d: (len(d.date.value.replace("X", "")), -self.place[d.document]))
-            reason = f"{show_documents(self.dossier, documents)} give the same date, {show_date(surest.date.value)}: {self._words(known)}."
+            reason = f"{show_documents(self.dossier, documents)} give the same date, {show_date(surest.date.value)}: {self._words(known)}."  # noqa: E501
             yield Finding("agree", "date", reason, self._stated(known), "dates", point, weight=self._weight(known))
         if len(classes) > 1 and len({d.document for d in items}) > 1:
             sides = tuple(self._side(c) for c in classes)
             reason = f"{join_names(self._says(c) for c in classes)}; one is more precise than the other."
-            yield Finding("compatible", "date", reason, self._stated(items), "dates", point, sides=sides, difference="precision", weight=self._weight(items))
+            yield Finding(
+                "compatible",
+                "date",
+                reason,
+                self._stated(items),
+                "dates",
+                point,
+                sides=sides,
+                difference="precision",
+                weight=self._weight(items),
+            )
 
     def conflicts(self) -> Iterator[Finding]:
         """Yield dates of one event that exclude each other."""
@@ -167,7 +188,12 @@ class _Comparison:
             left, right = self.items[i], self.items[j]
             if (left.date.span, right.date.span) in told or (right.date.span, left.date.span) in told:
                 continue
-            if pair.fits or pair.strength < CONFLICT or not are_close(left, right) or not self._is_one_event(left, right):
+            if (
+                pair.fits
+                or pair.strength < CONFLICT
+                or not are_close(left, right)
+                or not self._is_one_event(left, right)
+            ):
                 continue
             if self._told_elsewhere(i, j):
                 continue
@@ -178,7 +204,16 @@ class _Comparison:
             sides = tuple(self._side(c) for c in classes)
             reason = f"{self._says(classes[0])}, but {self._says(classes[1])}."
             everything = [d for c in classes for d in c]
-            yield Finding("conflict", "date", reason, self._stated(everything), "dates", self._point(everything), sides=sides, weight=self._weight(everything))
+            yield Finding(
+                "conflict",
+                "date",
+                reason,
+                self._stated(everything),
+                "dates",
+                self._point(everything),
+                sides=sides,
+                weight=self._weight(everything),
+            )
 
     def _is_one_event(self, left: Dated, right: Dated) -> bool:
         if left.predicate in REPORTING or right.predicate in REPORTING:
@@ -186,9 +221,13 @@ class _Comparison:
         if self._verb(left, right) < 0.8:
             return False
         shared = _classes(left.subject | left.objects) & _classes(right.subject | right.objects)
-        if left.statement is not None and right.statement is not None and left.statement.modality != right.statement.modality:
+        if (
+            left.statement is not None
+            and right.statement is not None
+            and left.statement.modality != right.statement.modality
+        ):
             return False
-        return bool(shared) or len(left.names & right.names) >= 1 and _overlap(left.near, right.near) >= 0.4
+        return bool(shared) or (len(left.names & right.names) >= 1 and _overlap(left.near, right.near) >= 0.4)
 
     def _told_elsewhere(self, i: int, j: int) -> bool:
         """Return whether a document of the pair also gives a date that fits the other's, for the same event."""
@@ -264,7 +303,9 @@ def _classes(stems: frozenset[str]) -> frozenset[str]:
 
 
 def _is_slip(left: Dated, right: Dated) -> bool:
-    """Return whether two dates exclude each other by so little that a slip is likelier than two events: days apart, or the time of one day."""
+    """Return whether two dates exclude each other by so little that a slip is likelier than two events: days apart,
+    or the time of one day.
+    """
     if dates_fit(left, right):
         return False
     a, b = _day_of(left), _day_of(right)
@@ -276,7 +317,8 @@ def _is_slip(left: Dated, right: Dated) -> bool:
 
 
 def are_close(left: Dated, right: Dated) -> bool:
-    """Return whether two dates that exclude each other are near enough to be one event misdated: days of one month, neighbouring months or years.
+    """Return whether two dates that exclude each other are near enough to be one event misdated: days of one month,
+    neighbouring months or years.
 
     Farther ones date two events of one kind ("an earthquake struck in April", "an earthquake struck on Tuesday").
     """
@@ -295,9 +337,8 @@ def are_close(left: Dated, right: Dated) -> bool:
 def _value(item: Dated) -> str:
     """Return the value of a date, "early Tuesday" as a morning."""
     value, modifier = item.date.value, item.date.modifier
-    if item.date.precision == "day" and "T" not in value and "W" not in value[4:]:
-        if modifier == "start":
-            return f"{value}TMO"
+    if item.date.precision == "day" and "T" not in value and "W" not in value[4:] and modifier == "start":
+        return f"{value}TMO"
     return value
 
 

@@ -1,7 +1,9 @@
 """Order: which of two events came first, as clauses put it ("hours after", "later announced", "before the vote").
 
-Each document's clauses give pairs of events, earlier and later. Two documents conflict when they give one pair in opposite order, and agree
-when they give it in the same. Events of two documents are one when they are of one kind, have the same actor, and share what is said of them.
+Each document's clauses give pairs of events, earlier and later. Two documents conflict when they give one pair in
+opposite order, and agree
+when they give it in the same. Events of two documents are one when they are of one kind, have the same actor, and
+share what is said of them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from wirecheck.checks import Check
 from wirecheck.checks._stated import show_documents
@@ -29,7 +32,8 @@ LONGEST_EVIDENCE = 280
 WINDOW = 22
 """Words behind a verb that are taken for what it says."""
 SHARED = 0.3
-"""Share of the words of the shorter event that two events of one kind and one actor have in common. Tried .2 to .5 on the stories a-e: below .3 two
+"""Share of the words of the shorter event that two events of one kind and one actor have in common. Tried .2 to .5 on
+the stories a-e: below .3 two
 announcements of one man become one."""
 
 
@@ -94,7 +98,9 @@ def _stated(*orders: Order) -> tuple[Stated, ...]:
 
 
 def is_same(left: Event, right: Event) -> bool:
-    """Return whether two events of two documents are one: of one kind, by one actor where both are known, with words in common. Symmetric."""
+    """Return whether two events of two documents are one: of one kind, by one actor where both are known, with words
+    in common. Symmetric.
+    """
     if left.predicate != right.predicate and not left.kinds & right.kinds:
         return False
     if left.actors and right.actors:
@@ -110,7 +116,7 @@ def is_same(left: Event, right: Event) -> bool:
     return shared >= SHARED
 
 
-# --- reading orders ------------------------------------------------------------------------------------------------------
+# --- reading orders --------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -129,7 +135,7 @@ def _light() -> frozenset[str]:
 
 
 @cache
-def _data() -> Mapping[str, dict[str, list[str]]]:
+def _data() -> Mapping[str, Any]:
     return tomllib.loads(resources.files("wirecheck.checks").joinpath("data/events.toml").read_text("utf-8"))
 
 
@@ -172,7 +178,11 @@ class _Finder:
         tokens = sentence.tokens
         inner = tokens[mark].head
         outer = tokens[inner].head
-        if outer < 0 or tokens[inner].upos not in ("VERB", "NOUN") or not tokens[inner].relation.startswith(("advcl", "obl", "nmod")):
+        if (
+            outer < 0
+            or tokens[inner].upos not in ("VERB", "NOUN")
+            or not tokens[inner].relation.startswith(("advcl", "obl", "nmod"))
+        ):
             return []
         if tokens[inner].upos == "NOUN" and not (_kinds().get(stem(tokens[inner].lemma or tokens[inner].text))):
             return []
@@ -212,7 +222,11 @@ class _Finder:
         root = stem(tokens[head].lemma or tokens[head].text)
         subject = next((c for c in sentence.children(head) if tokens[c].relation.startswith("nsubj")), None)
         if root in _light() and tokens[head].upos == "VERB":
-            if subject is None or tokens[subject].upos != "NOUN" or not _kinds().get(stem(tokens[subject].lemma or tokens[subject].text)):
+            if (
+                subject is None
+                or tokens[subject].upos != "NOUN"
+                or not _kinds().get(stem(tokens[subject].lemma or tokens[subject].text))
+            ):
                 return None
             return self._event(sentence, subject)
         inside = self._tree(sentence, head, without)
@@ -220,15 +234,18 @@ class _Finder:
             inside = sorted({*inside, *self._behind(sentence, head, without)})
         common = load_common()
         words = frozenset(
-            stem(tokens[i].lemma or tokens[i].text) for i in inside
+            stem(tokens[i].lemma or tokens[i].text)
+            for i in inside
             if tokens[i].upos in ("NOUN", "PROPN", "VERB", "ADJ") and i != head and tokens[i].text.lower() not in common
-        )  # fmt: skip
+        )
         actors = self._actors(sentence, head, subject)
         span = self.reading.span(tokens[inside[0]].start, tokens[inside[-1]].end)
         return Event(root, _kinds().get(root, frozenset()), actors, words, span)
 
     def _behind(self, sentence: Sentence, head: int, without: int | None) -> list[int]:
-        """Return the tokens behind a verb up to a strong mark or the other event: what is said, wherever the parser hung it."""
+        """Return the tokens behind a verb up to a strong mark or the other event: what is said, wherever the parser
+        hung it.
+        """
         tokens = sentence.tokens
         found = []
         for i in range(head + 1, min(len(tokens), head + WINDOW)):
@@ -238,7 +255,9 @@ class _Finder:
         return found
 
     def _short(self, sentence: Sentence, head: int, without: int | None) -> list[int]:
-        """Return the tokens behind a verb up to a clause that it introduces: "announced, via social media | that he …"."""
+        """Return the tokens behind a verb up to a clause that it introduces: "announced, via social media | that he
+        …".
+        """
         found: list[int] = []
         for i in self._behind(sentence, head, without):
             token = sentence.tokens[i]
@@ -282,10 +301,22 @@ class _Finder:
     def _clause(self, sentence: Sentence, verb: int) -> Span:
         """Return the words around a verb with an adverb of order: from its subject to the end of what it says."""
         tokens = sentence.tokens
-        first = min([verb, *(c for c in sentence.children(verb) if tokens[c].relation.startswith(("nsubj", "advmod")) and c < verb)])
+        first = min(
+            [
+                verb,
+                *(
+                    c
+                    for c in sentence.children(verb)
+                    if tokens[c].relation.startswith(("nsubj", "advmod")) and c < verb
+                ),
+            ]
+        )
         behind = self._short(sentence, verb, None)
         last = behind[-1] if behind else verb
-        while last > verb and (tokens[last].end - tokens[first].start > LONGEST_EVIDENCE or tokens[last].upos in ("PUNCT", "ADP", "DET", "CCONJ")):
+        while last > verb and (
+            tokens[last].end - tokens[first].start > LONGEST_EVIDENCE
+            or tokens[last].upos in ("PUNCT", "ADP", "DET", "CCONJ")
+        ):
             last -= 1
         return self.reading.span(tokens[first].start, tokens[last].end)
 

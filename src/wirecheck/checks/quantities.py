@@ -1,12 +1,15 @@
 """Figures: what several documents give for one measured thing.
 
-Quantities are compared only when they measure the same thing of the same thing: the same kind of unit, the same noun or a word for the same,
-the same verb or measure, no word that makes it another quantity, and clauses that are alike. What is alike is gathered into measures, no
+Quantities are compared only when they measure the same thing of the same thing: the same kind of unit, the same noun
+or a word for the same,
+the same verb or measure, no word that makes it another quantity, and clauses that are alike. What is alike is
+gathered into measures, no
 member of which is at odds with another but in its value; then each measure is ruled on.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +36,10 @@ ELSEWHERE = 0.34
 """A document that gives the other side's figure for what is this like it does not conflict: it tells of two things."""
 OWNED = 0.8
 """Strength of two ages or records of one actor."""
+FAR = 0.2
+"""What is taken off the strength of a conflict between figures so far apart that they are likelier two things than
+one thing misreported.
+"""
 SLIP = 0.22
 """What is added for two long figures that differ in one digit: nobody has two such sums at once."""
 ALIKE_SHARES = 0.45
@@ -75,7 +82,11 @@ class _Comparison:
 
     def shares(self) -> Iterator[Finding]:
         """Yield conflicts of one share taken of different things: "5% of their GDP" against "5% of their budgets"."""
-        items = [m for m in self.items if m.quantity.kind in ("percent", "money") and m.quantity.of is not None and m.quantity.counted]
+        items = [
+            m
+            for m in self.items
+            if m.quantity.kind in ("percent", "money") and m.quantity.of is not None and m.quantity.counted
+        ]
         groups: dict[float, list[Measured]] = {}
         for item in items:
             if item.quantity.kind == "percent":
@@ -87,8 +98,16 @@ class _Comparison:
                     if left.document == right.document or left.nouns & right.nouns or _dates_apart(left, right):
                         continue
                     shared = (left.words & right.words) - {"percent", "%"}
-                    together = bool(left.statement and right.statement and self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set()))
-                    if self._like(left, right) < ALIKE_SHARES or len(shared) < (1 if together else 2) or self._opposed(left, right):
+                    together = bool(
+                        left.statement
+                        and right.statement
+                        and self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set())
+                    )
+                    if (
+                        self._like(left, right) < ALIKE_SHARES
+                        or len(shared) < (1 if together else 2)
+                        or self._opposed(left, right)
+                    ):
                         continue
                     if self._meaning(left, right) > ALIKE_WHOLES:
                         continue
@@ -102,10 +121,20 @@ class _Comparison:
 
     def _share_conflict(self, left: Measured, right: Measured) -> Finding:
         pair = sorted((left, right), key=lambda m: (self.place[m.document], m.quantity.span))
-        parts = [f"{self.dossier.shown(m.document)} speaks of “{_quoted(self.dossier.words(m.quantity.span))}”" for m in pair]
+        parts = [
+            f"{self.dossier.shown(m.document)} speaks of “{_quoted(self.dossier.words(m.quantity.span))}”" for m in pair
+        ]
         sides = tuple(self._side([m]) for m in pair)
-        return Finding("conflict", "quantity", f"{parts[0]}, {parts[1]}.", self._stated(pair), "quantities", self._point(pair),
-                       sides=sides, weight=self._weight(pair))  # fmt: skip
+        return Finding(
+            "conflict",
+            "quantity",
+            f"{parts[0]}, {parts[1]}.",
+            self._stated(pair),
+            "quantities",
+            self._point(pair),
+            sides=sides,
+            weight=self._weight(pair),
+        )
 
     # pairs
 
@@ -114,7 +143,7 @@ class _Comparison:
         for i, left in enumerate(self.items):
             for j in range(i + 1, len(self.items)):
                 right = self.items[j]
-                if left.document == right.document and not (left.is_title != right.is_title):
+                if left.document == right.document and left.is_title == right.is_title:
                     continue
                 if left.quantity.kind == "ordinal" and left.low == 1:
                     continue
@@ -154,14 +183,29 @@ class _Comparison:
         outcome, difference = self._compare(left, right)
         rare = SLIP if slip else 0.0
         fine = max(left.significant, right.significant)
-        if outcome == "compatible" and difference == "rounding" and fine >= 3 and {left.quantity.bound, right.quantity.bound} <= {"exact", "about"}:
+        if (
+            outcome == "compatible"
+            and difference == "rounding"
+            and fine >= 3
+            and {left.quantity.bound, right.quantity.bound} <= {"exact", "about"}
+        ):
             rare = 0.22
         if outcome == "same":
             digits = min(left.significant, right.significant)
             value = abs(left.quantity.low)
-            rare = 0.3 if digits >= 3 or value >= 10_000 else 0.18 if digits == 2 or value >= 100 else 0.04 if value > 1 else -0.12
+            rare = (
+                0.3
+                if digits >= 3 or value >= 10_000
+                else 0.18
+                if digits == 2 or value >= 100
+                else 0.04
+                if value > 1
+                else -0.12
+            )
         near = _overlap(left.near, right.near)
         modifiers = _overlap(left.modifiers, right.modifiers) if left.modifiers and right.modifiers else 0.3
+        if measure == 0.0 and left.significant + right.significant < 5:
+            rare -= 0.1
         return 0.2 * noun + 0.2 * measure + 0.34 * like + 0.18 * near + 0.08 * modifiers + rare
 
     def _like(self, left: Measured, right: Measured) -> float:
@@ -192,7 +236,9 @@ class _Comparison:
         return months - (int(value[:4]) * 12 + month) >= 2
 
     def _converted(self, left: Measured, right: Measured) -> Measured:
-        """Return the right sum in the currency of the left one, where a document of the story gives both side by side."""
+        """Return the right sum in the currency of the left one, where a document of the story gives both side by
+        side.
+        """
         if left.dimension == right.dimension or left.quantity.kind != "money" or right.quantity.kind != "money":
             return right
         rate = self.rates.get((right.quantity.unit, left.quantity.unit))
@@ -202,7 +248,9 @@ class _Comparison:
         return replace(right, dimension=left.dimension, low=quantity.low, high=quantity.high, quantity=quantity)
 
     def _compare(self, left: Measured, right: Measured) -> tuple[Outcome, Difference | None]:
-        """Compare two values; sums in two currencies are one when they are within what newspapers round and rates move."""
+        """Compare two values; sums in two currencies are one when they are within what newspapers round and rates
+        move.
+        """
         if left.dimension == right.dimension:
             return compare_values(left, right)
         converted = self._converted(left, right)
@@ -214,7 +262,9 @@ class _Comparison:
     def _opposed(self, left: Measured, right: Measured) -> bool:
         ours, theirs = left.near | left.modifiers, right.near | right.modifiers
         for a, b in self.lists.opposed:
-            if (a in ours and b in theirs and not (b in ours or a in theirs)) or (b in ours and a in theirs and not (a in ours or b in theirs)):
+            if (a in ours and b in theirs and not (b in ours or a in theirs)) or (
+                b in ours and a in theirs and not (a in ours or b in theirs)
+            ):
                 return True
         return False
 
@@ -244,8 +294,8 @@ class _Comparison:
             for j in right:
                 a, b = self.items[i], self.items[j]
                 pair = table.get((min(i, j), max(i, j)))
-                if a.document == b.document and not (a.is_title != b.is_title):
-                    if compare_values(a, b)[0] == "different" or a.nouns.isdisjoint(b.nouns) and a.nouns and b.nouns:
+                if a.document == b.document and a.is_title == b.is_title:
+                    if compare_values(a, b)[0] == "different" or (a.nouns.isdisjoint(b.nouns) and a.nouns and b.nouns):
                         return False
                     continue
                 if pair is None or pair.strength < (SAME if pair.outcome == "same" else DIFFERENT) * 0.8:
@@ -286,7 +336,9 @@ class _Comparison:
         phrase = self._phrase(items[0])
         both = "both give" if len(documents) == 2 else "all give"
         reason = f"{show_documents(self.dossier, documents)} {both} {phrase}{self._about(items)}."
-        return Finding("agree", "quantity", reason, self._stated(items), "quantities", point, weight=self._weight(items))
+        return Finding(
+            "agree", "quantity", reason, self._stated(items), "quantities", point, weight=self._weight(items)
+        )
 
     def _differ(self, classes: list[list[Measured]], point: str) -> Iterator[Finding]:
         surest = {}
@@ -309,15 +361,32 @@ class _Comparison:
             if any(surest[i, j][2] >= CONFLICT for i, j in surest if i in conflicts and j in conflicts):
                 items = [m for n in chosen for m in classes[n]]
                 reason = self._reason([classes[n] for n in chosen], "")
-                yield Finding("conflict", "quantity", reason, self._stated(items), "quantities", point,
-                              sides=tuple(sides[n] for n in chosen), weight=self._weight(items))  # fmt: skip
+                yield Finding(
+                    "conflict",
+                    "quantity",
+                    reason,
+                    self._stated(items),
+                    "quantities",
+                    point,
+                    sides=tuple(sides[n] for n in chosen),
+                    weight=self._weight(items),
+                )
             return
         if len({s for c in sides for s in c.documents}) < 2 or not differences:
             return
-        difference = max(sorted(set(differences)), key=differences.count)
+        difference: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
         reason = self._reason(classes, _EXPLAINED[difference])
-        yield Finding("compatible", "quantity", reason, self._stated(everything), "quantities", point, sides=tuple(sides),
-                      difference=difference, weight=self._weight(everything))  # fmt: skip
+        yield Finding(
+            "compatible",
+            "quantity",
+            reason,
+            self._stated(everything),
+            "quantities",
+            point,
+            sides=tuple(sides),
+            difference=difference,
+            weight=self._weight(everything),
+        )
 
     def _verdict(self, left: list[Measured], right: list[Measured]) -> tuple[str, Difference | None, float]:
         strength = max(self._strength(a, b) for a in left for b in right)
@@ -326,10 +395,19 @@ class _Comparison:
         everything = (*left, *right)
         if any(is_slip(a, b) for a in left for b in right):
             return "conflict", None, strength
-        if not compatible and any(m.quantity.low != m.quantity.high and m.quantity.bound == "range" and m.quantity.kind in ("count", "number", "money") for m in everything):
+        if not compatible and any(
+            m.quantity.low != m.quantity.high
+            and m.quantity.bound == "range"
+            and m.quantity.kind in ("count", "number", "money")
+            for m in everything
+        ):
             return "apart", None, strength
         if not compatible and (any(_otherwise(a, b) for a in left for b in right) or self._qualified(left, right)):
-            return "compatible" if strength >= CONFLICT else "apart", "different-measure" if strength >= CONFLICT else None, strength
+            return (
+                "compatible" if strength >= CONFLICT else "apart",
+                "different-measure" if strength >= CONFLICT else None,
+                strength,
+            )
         old = any(m.dates and all(self._is_past(m.document, d.value) for d in m.dates) for m in everything)
         rising = not old and all(m.concepts & self.lists.rising for m in everything)
         times = {self._published(m) for m in (*left, *right)}
@@ -337,8 +415,13 @@ class _Comparison:
             if rising and len(times) > 1:
                 return "compatible", "update", strength
             return "compatible", next((d for d in compatible if d is not None), "rounding"), strength
-        if rising and (len(times) > 1 or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))):
+        if rising and (
+            len(times) > 1
+            or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))
+        ):
             return "compatible", "update", strength
+        if _far_apart(left[0], self._converted(left[0], right[0])):
+            strength -= FAR
         return "conflict", None, strength
 
     def _told_elsewhere(self, left: Sequence[Measured], right: Sequence[Measured]) -> bool:
@@ -347,13 +430,16 @@ class _Comparison:
             documents = {m.document for m in theirs} - {m.document for m in ours}
             for item in ours:
                 for other in self.items:
-                    if other.document in documents and other.dimension == item.dimension and other not in theirs:
-                        if compare_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
-                            return True
+                    if other.document not in documents or other.dimension != item.dimension or other in theirs:
+                        continue
+                    if compare_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
+                        return True
         return False
 
     def _qualified(self, left: Sequence[Measured], right: Sequence[Measured]) -> bool:
-        """Return whether one side's words, or those of the same figure elsewhere in its documents, have a qualifier that the other's lack."""
+        """Return whether one side's words, or those of the same figure elsewhere in its documents, have a qualifier
+        that the other's lack.
+        """
         ours, theirs = (self.lists.qualifiers & self._told(side) for side in (left, right))
         return ours != theirs
 
@@ -361,7 +447,13 @@ class _Comparison:
         words: set[str] = set()
         for item in items:
             for other in self.items:
-                if other is item or (other.document == item.document and other.dimension == item.dimension and other.low == item.low and other.high == item.high and item.significant > 1):
+                if other is item or (
+                    other.document == item.document
+                    and other.dimension == item.dimension
+                    and other.low == item.low
+                    and other.high == item.high
+                    and item.significant > 1
+                ):
                     words |= other.near | other.modifiers
         return words
 
@@ -385,13 +477,17 @@ class _Comparison:
         for known in classes:
             documents = sorted({m.document for m in known}, key=self.place.__getitem__)
             verb = "says" if len(documents) == 1 else "say"
-            parts.append(f"{show_documents(self.dossier, documents)} {verb} “{_quoted(self.dossier.words(known[0].evidence))}”")
+            parts.append(
+                f"{show_documents(self.dossier, documents)} {verb} “{_quoted(self.dossier.words(known[0].evidence))}”"
+            )
         joined = ", ".join(parts[:-1]) + f", but {parts[-1]}" if not ending else join_names(parts)
         return f"{joined}{ending}."
 
     def _side(self, items: list[Measured]) -> Side:
         documents = tuple(sorted({m.document for m in items}))
-        return Side(_quoted(self.dossier.words(items[0].quantity.span)), documents, tuple(sorted({m.evidence for m in items})))
+        return Side(
+            _quoted(self.dossier.words(items[0].quantity.span)), documents, tuple(sorted({m.evidence for m in items}))
+        )
 
     def _stated(self, items: Sequence[Measured]) -> tuple[Stated, ...]:
         spans: dict[str, set[Span]] = {}
@@ -426,17 +522,30 @@ def is_slip(left: Measured, right: Measured) -> bool:
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b)) == 1
 
 
+def _far_apart(left: Measured, right: Measured) -> bool:
+    """Return whether the larger value is more than twice the smaller; for magnitudes, which are logarithms, half a
+    point away.
+    """
+    if left.dimension == "magnitude":
+        return abs(left.low - right.low) > 0.5
+    low, high = sorted((abs(left.low), abs(right.low)))
+    return high > 2 * low and left.dimension != "score:"
+
+
 def find_rates(dossier: Dossier) -> dict[tuple[str, str], float]:
-    """Return rates of exchange that the documents give by naming one sum in two currencies: "£1.7m ($2.6m)" is (GBP, USD) 1.53.
+    """Return rates of exchange that the documents give by naming one sum in two currencies: "£1.7m ($2.6m)" is (GBP,
+    USD) 1.53.
 
     The rate of a pair of currencies is the median of all places that give it.
     """
     found: dict[tuple[str, str], list[float]] = {}
-    for document, annotations in zip(dossier.documents, dossier.annotations, strict=True):
-        money = [q for q in annotations.quantities if q.kind == "money" and q.low > 0]
-        for left, right in zip(money, money[1:]):
+    for document, noted in zip(dossier.documents, dossier.annotations, strict=True):
+        money = [q for q in noted.quantities if q.kind == "money" and q.low > 0]
+        for left, right in itertools.pairwise(money):
             between = document.text[left.span.end : right.span.start]
-            if left.unit == right.unit or not re.fullmatch(r"\s*[(;/,]\s*(?:or|about|around|roughly|some)?\s*|\s+or\s+", between):
+            if left.unit == right.unit or not re.fullmatch(
+                r"\s*[(;/,]\s*(?:or|about|around|roughly|some)?\s*|\s+or\s+", between
+            ):
                 continue
             found.setdefault((left.unit, right.unit), []).append(right.low / left.low)
             found.setdefault((right.unit, left.unit), []).append(left.low / right.low)
@@ -496,7 +605,9 @@ def _measure_match(left: Measured, right: Measured) -> float | None:
 
 
 def _otherwise(left: Measured, right: Measured) -> bool:
-    """Return whether the words give two quantities another scope: other places, or a time that the other does not cover."""
+    """Return whether the words give two quantities another scope: other places, or a time that the other does not
+    cover.
+    """
     if left.scope and right.scope and not left.scope & right.scope:
         return True
     ours = [d.value for d in left.dates]
@@ -505,7 +616,10 @@ def _otherwise(left: Measured, right: Measured) -> bool:
         return False
     from wirecheck.checks._days import may_be_same
 
-    return not (all(any(may_be_same(a, b) for b in theirs) for a in ours) and all(any(may_be_same(a, b) for a in ours) for b in theirs))
+    return not (
+        all(any(may_be_same(a, b) for b in theirs) for a in ours)
+        and all(any(may_be_same(a, b) for a in ours) for b in theirs)
+    )
 
 
 def _dates_apart(left: Measured, right: Measured) -> bool:

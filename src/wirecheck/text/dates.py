@@ -1,6 +1,7 @@
 """Dates, times, durations and sets as English news text writes them, with TIMEX3 values (ISO-TimeML, TempEval-3).
 
-A relative date is resolved against an anchor, the date of publication. Without one, what is known stays ("XXXX-02-12" for
+A relative date is resolved against an anchor, the date of publication. Without one, what is known stays ("XXXX-02-12"
+for
 "February 12", "XXXX-WXX-3" for "Wednesday"), so that two of them can still be held against each other.
 """
 
@@ -26,8 +27,10 @@ Modifier = Literal["", "start", "mid", "end", "about", "less", "more"]
 class TimeExpression:
     """Words for a date, time, duration or set at `[start, end)`.
 
-    `value` follows TIMEX3, "PAST_REF", "PRESENT_REF" and "FUTURE_REF" included; "" when nothing is known. `modifier` says which
-    part of it is meant ("early December" is the start of 12) or how sure it is. `relative` says that the words place it before
+    `value` follows TIMEX3, "PAST_REF", "PRESENT_REF" and "FUTURE_REF" included; "" when nothing is known. `modifier`
+    says which
+    part of it is meant ("early December" is the start of 12) or how sure it is. `relative` says that the words place
+    it before
     or after something else ("hours after the vote", "two days earlier").
     """
 
@@ -47,8 +50,8 @@ class TimeExpression:
 def precision_of(value: str) -> Precision | None:
     """Return how far a TIMEX3 value goes; None for durations, sets and references.
 
-    >>> [precision_of(v) for v in ("2025", "2025-02", "2025-W07", "2025-02-12", "2025-02-12TMO", "2025-02-12T16:30", "P2D")]
-    ['year', 'month', 'day', 'day', 'day', 'minute', None]
+    >>> [precision_of(v) for v in ("2025", "2025-02", "2025-W07", "2025-02-12TMO", "2025-02-12T16:30", "P2D")]
+    ['year', 'month', 'day', 'day', 'minute', None]
     """
     if not value or value[0] == "P" or value.endswith("_REF"):
         return None
@@ -58,7 +61,7 @@ def precision_of(value: str) -> Precision | None:
     if re.fullmatch(r"[\dX]{2,4}", value):
         return "year"
     if re.fullmatch(r"[\dX]{4}-(?:\d\d|Q[\dX]|H\d|SP|SU|FA|WI)", value):
-        return "month" if value[-2:].isdigit() else "month"
+        return "month"
     if re.fullmatch(r"[\dX]{4}-(?:\d\d-\d\d|W[\dX]{2}(?:-(?:\d|WE))?)", value):
         return "day"
     return None
@@ -83,78 +86,206 @@ def parse_anchor(published: str | None) -> datetime | None:
         return None
 
 
-# --- patterns ------------------------------------------------------------------------------------------------------------
+# --- patterns --------------------------------------------------------------------------------------------------------
 
 _MONTH_FULL = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-_MONTH_ANY = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"  # noqa: E501
+_MONTH_ANY = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"  # noqa: E501
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_WEEKDAY_ANY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.?|Tues?\.?|Wed\.?|Thu(?:rs?)?\.?|Fri\.?|Sat\.?|Sun\.?)"
+_WEEKDAY_ANY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.?|Tues?\.?|Wed\.?|Thu(?:rs?)?\.?|Fri\.?|Sat\.?|Sun\.?)"  # noqa: E501
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|21\d\d)"
 _PART = r"(?:morning|afternoon|evening|night|mid-?morning|mid-?afternoon)"
 _UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century)"
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
-_SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"  # noqa: E501
 _COUNT = (
     rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s\d/\d)?|{_SMALL}(?:[-\s]{_SMALL})?(?:\s(?:hundred|thousand|million|billion)(?:\sand)?(?:\s{_SMALL}(?:[-\s]{_SMALL})?)?)?"
     r"|an?\s(?:hundred|thousand|million|dozen)|several|a\sfew|few|a\scouple(?:\sof)?|many|numerous|dozens\sof|hundreds\sof|thousands\sof|half\san?|a)"
 )
-_CLOCK = r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC))"
-_ZONE = r"(?:\s?\(?(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|IST|JST|AEST|Eastern(?:\s(?:Standard|Daylight)?\s?Time)?|local\stime)\)?)"
+_CLOCK = r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC))"  # noqa: E501
+_ZONE = r"(?:\s?\(?(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|IST|JST|AEST|Eastern(?:\s(?:Standard|Daylight)?\s?Time)?|local\stime)\)?)"  # noqa: E501
 _SEASON = r"(?:spring|summer|fall|autumn|winter)"
-_APPROX = r"(?:about|around|roughly|approximately|nearly|almost|more\sthan|less\sthan|at\sleast|at\smost|over|up\sto|no\smore\sthan|some|within|just\sunder|just\sover|as\smuch\sas)"
-_EDGE = r"(?:early|earlier|late|later|mid|middle|midway|the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)"
+_APPROX = r"(?:about|around|roughly|approximately|nearly|almost|more\sthan|less\sthan|at\sleast|at\smost|over|up\sto|no\smore\sthan|some|within|just\sunder|just\sover|as\smuch\sas)"  # noqa: E501
+_EDGE = r"(?:early|earlier|late|later|mid|middle|midway|the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)"  # noqa: E501
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 
 _RULES: tuple[tuple[str, str, int], ...] = (
     ("iso", rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([0-2]\d):?([0-5]\d))?", 0),
     ("slashes", rf"(?<![\d/])({_DAY}|1[0-2])/({_DAY})/(\d\d(?:\d\d)?)(?![\d/])", 0),
     # February 12, 2025; Wed. Feb. 12; Feb 12
-    ("month_day", rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%:])(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s'(\d\d))?", 0),
+    (
+        "month_day",
+        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%:])(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s'(\d\d))?",
+        0,
+    ),
     # 12 February 2025; 12th of February; Wednesday 12 February
-    ("day_month", rf"(?:\b{_WEEKDAY_ANY},?\s)?\b(?:the\s)?({_DAY})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_ANY})(?![a-z])(?:,?\s({_YEAR})(?!\d))?", 0),
-    ("month_year", rf"(?:\b(early|late|mid|earlier|later)[-\s]|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)?\b({_MONTH_ANY})(?:,|\sof)?\s({_YEAR}|nineteen\s{_SMALL}[-\s]{_SMALL}|last\syear|this\syear|next\syear)(?![\d%])", 0),
-    ("month", rf"(?:\b((?i:early|late|mid|earlier|later|last|next|this|the\sfollowing|the\sprevious|each|every))(?:[-\s](?:in\s)?)|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof|start\sof)\s(?:last\s)?)?\b({_MONTH_FULL}|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![\w])(-end|\send)?(?:\s(last\syear|this\syear|next\syear|of\slast\syear|of\sthis\syear|of\snext\syear))?", 0),
-    ("weekday", rf"(?:\b((?i:last|next|this|this\spast|this\scoming|the\sfollowing|the\sprevious|early|earlier|late|later|each|every|noon|midnight|early\son|late\son|around\snoon|the))\s)?\b({_WEEKDAY}|(?:Mon|Tues|Wed|Thurs|Fri|Sat|Sun)\.)(s?)(?![\w])(?:\s(?:(early|late)\s)?({_PART})(s?)\b)?", 0),
-    ("clock", rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({_CLOCK})({_ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({_WEEKDAY}|yesterday|today|tomorrow|{_MONTH_ANY}\s{_DAY}(?:,\s{_YEAR})?)\b(?:\s({_PART}))?)?", 0),
-    ("weekday_clock", rf"\b({_WEEKDAY}|[Yy]esterday|[Tt]oday|[Tt]omorrow)(?:\s({_PART}))?\sat\s(?:(?:around|about)\s)?({_CLOCK})({_ZONE})?", 0),
-    ("noon", rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b(?:\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?", 0),
-    ("deictic", rf"\b(?:(early|earlier|late|later)\s)?(today|yesterday|tomorrow|tonight|overnight)\b(?:\s({_PART}))?", re.IGNORECASE),
+    (
+        "day_month",
+        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b(?:the\s)?({_DAY})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_ANY})(?![a-z])(?:,?\s({_YEAR})(?!\d))?",
+        0,
+    ),
+    (
+        "month_year",
+        rf"(?:\b(early|late|mid|earlier|later)[-\s]|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)?\b({_MONTH_ANY})(?:,|\sof)?\s({_YEAR}|nineteen\s{_SMALL}[-\s]{_SMALL}|last\syear|this\syear|next\syear)(?![\d%])",
+        0,
+    ),
+    (
+        "month",
+        rf"(?:\b((?i:early|late|mid|earlier|later|last|next|this|the\sfollowing|the\sprevious|each|every))(?:[-\s](?:in\s)?)|\b(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof|start\sof)\s(?:last\s)?)?\b({_MONTH_FULL}|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)(?![\w])(-end|\send)?(?:\s(last\syear|this\syear|next\syear|of\slast\syear|of\sthis\syear|of\snext\syear))?",
+        0,
+    ),
+    (
+        "weekday",
+        rf"(?:\b((?i:last|next|this|this\spast|this\scoming|the\sfollowing|the\sprevious|early|earlier|late|later|each|every|noon|midnight|early\son|late\son|around\snoon|the))\s)?\b({_WEEKDAY}|(?:Mon|Tues|Wed|Thurs|Fri|Sat|Sun)\.)(s?)(?![\w])(?:\s(?:(early|late)\s)?({_PART})(s?)\b)?",
+        0,
+    ),
+    (
+        "clock",
+        rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({_CLOCK})({_ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({_WEEKDAY}|yesterday|today|tomorrow|{_MONTH_ANY}\s{_DAY}(?:,\s{_YEAR})?)\b(?:\s({_PART}))?)?",
+        0,
+    ),
+    (
+        "weekday_clock",
+        rf"\b({_WEEKDAY}|[Yy]esterday|[Tt]oday|[Tt]omorrow)(?:\s({_PART}))?\sat\s(?:(?:around|about)\s)?({_CLOCK})({_ZONE})?",
+        0,
+    ),
+    (
+        "noon",
+        rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b(?:\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?",
+        0,
+    ),
+    (
+        "deictic",
+        rf"\b(?:(early|earlier|late|later)\s)?(today|yesterday|tomorrow|tonight|overnight)\b(?:\s({_PART}))?",
+        re.IGNORECASE,
+    ),
     ("part_deictic", r"\b(mid-?(?:morning|afternoon)|early|late)\s(today|yesterday|tomorrow)\b", re.IGNORECASE),
-    ("this_part", rf"\b(?:(early|earlier|late|later)\s)?(this|that|last|the\ssame|the\sprevious|the\snext|the\sfollowing|the)\s({_PART})\b(?:\sof\s({_WEEKDAY}|{_MONTH_ANY}\s{_DAY}))?", re.IGNORECASE),
-    ("in_part", rf"\bin\sthe\s((?:early|late|small)\s)?(morning|afternoon|evening|hours)(?:\sof\s(?:the\smorning\sof\s)?({_WEEKDAY})|\sof\sthe\smorning)?", 0),
+    (
+        "this_part",
+        rf"\b(?:(early|earlier|late|later)\s)?(this|that|last|the\ssame|the\sprevious|the\snext|the\sfollowing|the)\s({_PART})\b(?:\sof\s({_WEEKDAY}|{_MONTH_ANY}\s{_DAY}))?",
+        re.IGNORECASE,
+    ),
+    (
+        "in_part",
+        rf"\bin\sthe\s((?:early|late|small)\s)?(morning|afternoon|evening|hours)(?:\sof\s(?:the\smorning\sof\s)?({_WEEKDAY})|\sof\sthe\smorning)?",
+        0,
+    ),
     ("dawn", r"\b(?:at|before|around|after)\s(dawn|dusk|daybreak|sunrise|sunset)\b", 0),
-    ("this_unit", rf"\b(?:({_EDGE})\s(?:in\s)?)?\b(this|last|next|the\spast|the\slast|the\snext|the\scurrent|the\sprevious|the\sprior|the\spreceding|the\sfollowing|the\scoming|the\ssame|that|past|coming|current|previous|the\slatest|latest|the)\s(?:(fiscal|financial|calendar|full|whole|entire|same|current)\s)?(week|month|year|quarter|decade|century|weekend|{_SEASON}|period|half)\b(?![-\s](?:old|ago|earlier|long|end\b))(?:'s\s({_NTH})[-\s](quarter|half))?(\sor\sso)?", re.IGNORECASE),
+    (
+        "this_unit",
+        rf"\b(?:({_EDGE})\s(?:in\s)?)?\b(this|last|next|the\spast|the\slast|the\snext|the\scurrent|the\sprevious|the\sprior|the\spreceding|the\sfollowing|the\scoming|the\ssame|that|past|coming|current|previous|the\slatest|latest|the)\s(?:(fiscal|financial|calendar|full|whole|entire|same|current)\s)?(week|month|year|quarter|decade|century|weekend|{_SEASON}|period|half)\b(?![-\s](?:old|ago|earlier|long|end\b))(?:'s\s({_NTH})[-\s](quarter|half))?(\sor\sso)?",
+        re.IGNORECASE,
+    ),
     ("edge_unit", rf"\b({_EDGE})\s(?:in\s)?(?:the\s)?(week|month|year|decade|century)\b", re.IGNORECASE),
     ("season_year", rf"\b(?:(early|late|mid)[-\s])?(?:the\s)?({_SEASON})\s(?:of\s)?({_YEAR})\b", re.IGNORECASE),
     ("year_end", r"\b(?:the\s)?(?:year[-\s]end|end\sof\s(?:the|this)\syear|year's\send)\b", re.IGNORECASE),
-    ("nth_quarter", rf"\b(?:(this|last|next)\syear's\s|(?:the|its|their|a|fiscal)\s)?(?:(?:fiscal|1\d{{3}}|20\d\d|current|latest|year-ago|year-earlier)[-\s])?(first|second|third|fourth|1st|2nd|3rd|4th)(?:\s(?:fiscal|calendar))?[-\s](quarter|half)s?\b(?:\s(?:of|in)\s(?:fiscal\s)?({_YEAR}|this\syear|last\syear|next\syear|the\syear))?(?:\s({_YEAR})\b)?", re.IGNORECASE),
+    (
+        "nth_quarter",
+        rf"\b(?:(this|last|next)\syear's\s|(?:the|its|their|a|fiscal)\s)?(?:(?:fiscal|1\d{{3}}|20\d\d|current|latest|year-ago|year-earlier)[-\s])?(first|second|third|fourth|1st|2nd|3rd|4th)(?:\s(?:fiscal|calendar))?[-\s](quarter|half)s?\b(?:\s(?:of|in)\s(?:fiscal\s)?({_YEAR}|this\syear|last\syear|next\syear|the\syear))?(?:\s({_YEAR})\b)?",
+        re.IGNORECASE,
+    ),
     ("q_quarter", rf"\bQ([1-4])\s?({_YEAR})?\b|\b({_YEAR})\s?Q([1-4])\b|\bH([12])\s({_YEAR})\b", 0),
-    ("first_months", rf"\b(?:the\s)?(first|last|final|latest|past)\s({_SMALL}|\d+)\s(months|quarters|weeks|days|years|half)\s(?:of|in)\s({_YEAR}|this\syear|last\syear|next\syear|the\syear)\b", re.IGNORECASE),
-    ("year_ago_unit", r"\b(?:(?:the|its)\s)?(?:year[-\s](?:ago|earlier|before|prior))(?:\s(?:(first|second|third|fourth)\s)?(quarter|period|month|half))?\b", re.IGNORECASE),
-    ("ago", rf"\b(?:({_APPROX})\s)?({_COUNT}|that\smany|some)\s(?:(?:and\sa\shalf|or\smore|or\sso|more)\s)?({_UNITS})(\sand\sa\shalf)?\s(ago|earlier|later|before|previously|from\snow|hence|afterwards?|prior|after|following|since|into|old|older|younger)\b", re.IGNORECASE),
-    ("bare_ago", r"\b(seconds|minutes|hours|days|weeks|months|years|decades|centuries)\s(ago|earlier|later|before|after|from\snow|afterwards?)\b", re.IGNORECASE),
-    ("duration", rf"\b(?:({_APPROX})\s)?(?:(?:the|these|those|its|his|her|their)\s)?(?:(last|past|next|first|final|latest|coming|previous|preceding|following|recent|additional|another)\s)?({_COUNT})(?:\s|-)(?:(?:more|additional|full|consecutive|straight|trading|business|working|calendar|fiscal|further|solid|whole|long)\s)?({_UNITS})\b(?!-old|\sold\b)(\sand\sa\shalf)?(-long|\slong\b|\speriod\b|\sor\sso\b|\sor\smore\b|\sor\stwo\b)?", re.IGNORECASE),
+    (
+        "first_months",
+        rf"\b(?:the\s)?(first|last|final|latest|past)\s({_SMALL}|\d+)\s(months|quarters|weeks|days|years|half)\s(?:of|in)\s({_YEAR}|this\syear|last\syear|next\syear|the\syear)\b",
+        re.IGNORECASE,
+    ),
+    (
+        "year_ago_unit",
+        r"\b(?:(?:the|its)\s)?(?:year[-\s](?:ago|earlier|before|prior))(?:\s(?:(first|second|third|fourth)\s)?(quarter|period|month|half))?\b",
+        re.IGNORECASE,
+    ),
+    (
+        "ago",
+        rf"\b(?:({_APPROX})\s)?({_COUNT}|that\smany|some)\s(?:(?:and\sa\shalf|or\smore|or\sso|more)\s)?({_UNITS})(\sand\sa\shalf)?\s(ago|earlier|later|before|previously|from\snow|hence|afterwards?|prior|after|following|since|into|old|older|younger)\b",
+        re.IGNORECASE,
+    ),
+    (
+        "bare_ago",
+        r"\b(seconds|minutes|hours|days|weeks|months|years|decades|centuries)\s(ago|earlier|later|before|after|from\snow|afterwards?)\b",
+        re.IGNORECASE,
+    ),
+    (
+        "duration",
+        rf"\b(?:({_APPROX})\s)?(?:(?:the|these|those|its|his|her|their)\s)?(?:(last|past|next|first|final|latest|coming|previous|preceding|following|recent|additional|another)\s)?({_COUNT})(?:\s|-)(?:(?:more|additional|full|consecutive|straight|trading|business|working|calendar|fiscal|further|solid|whole|long)\s)?({_UNITS})\b(?!-old|\sold\b)(\sand\sa\shalf)?(-long|\slong\b|\speriod\b|\sor\sso\b|\sor\smore\b|\sor\stwo\b)?",
+        re.IGNORECASE,
+    ),
     ("half_duration", rf"\b({_COUNT})\sand\s(?:a\s|one-)half\s({_UNITS})\b", re.IGNORECASE),
     ("half_hour", r"\bhalf[-\s](?:an?[-\s])?(hour|day|year|decade|century)\b", re.IGNORECASE),
-    ("recent_units", r"\b(?:(?:the|over\sthe|in)\s)?(recent|past|coming|previous|last|early|next)\s(days|weeks|months|years|decades|quarters|hours|centuries)\b", re.IGNORECASE),
-    ("bare_units", r"\b(?:for|in|after|within|over|lasted|took|takes|last|spent|through|throughout|across|spanning|of|many|since|two|three|been|by|hours,|weeks\sor|days\sor)\s((?:minutes|hours|days|weeks|months|years|decades|centuries)(?:\sor\s(?:days|weeks|months|years))?)\b(?!\s(?:of\sage|old))", re.IGNORECASE),
+    (
+        "recent_units",
+        r"\b(?:(?:the|over\sthe|in)\s)?(recent|past|coming|previous|last|early|next)\s(days|weeks|months|years|decades|quarters|hours|centuries)\b",
+        re.IGNORECASE,
+    ),
+    (
+        "bare_units",
+        r"\b(?:for|in|after|within|over|lasted|took|takes|last|spent|through|throughout|across|spanning|of|many|since|two|three|been|by|hours,|weeks\sor|days\sor)\s((?:minutes|hours|days|weeks|months|years|decades|centuries)(?:\sor\s(?:days|weeks|months|years))?)\b(?!\s(?:of\sage|old))",
+        re.IGNORECASE,
+    ),
     ("fiscal_year", rf"\b(?:the\s)?(?:fiscal(?:\syear)?|FY|calendar)\s?({_YEAR}|'?\d\d)\b", 0),
-    ("decade", r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(?:(1\d\d0|20\d0)s|'?([2-9]0)s|(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b", re.IGNORECASE),
-    ("century", r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(\d{1,2})(?:st|nd|rd|th)[-\s]century\b|\bthe\s(nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)\scentury\b", re.IGNORECASE),
-    ("year_span", rf"(?<![\d$£€,.-])(?:(?:from|between)\s)?({_YEAR})\s?(?:-|–|to|through|until|and)\s?({_YEAR}|\d\d)(?![\d,%-])", 0),
-    ("edge_year", rf"\b(?:(early|late|mid|earlier|later)[-\s](?:in\s)?|(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)({_YEAR})\b", re.IGNORECASE),
-    ("the_year", rf"\bthe\syear\s({_YEAR}|two\sthousand(?:\sand\s{_SMALL})?)\b|\b(?:nineteen|twenty)\s((?:{_SMALL})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?)\b", 0),
-    ("year", rf"(?<![\w$£€,./-])(?:the\s(?={_YEAR}\s(?:period|quarter|first|second|third|fourth)))?({_YEAR})(?![\w%]|,\d|\.\d|/\d|-\d\d\b)(?:\s(period|quarter)\b|\s(first|second|third|fourth)[-\s](quarter|half)\b)?", 0),
+    (
+        "decade",
+        r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(?:(1\d\d0|20\d0)s|'?([2-9]0)s|(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b",
+        re.IGNORECASE,
+    ),
+    (
+        "century",
+        r"\b(?:(early|mid|late)[-\s])?(?:the\s)?(?:(early|mid|late)[-\s])?(\d{1,2})(?:st|nd|rd|th)[-\s]century\b|\bthe\s(nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)\scentury\b",
+        re.IGNORECASE,
+    ),
+    (
+        "year_span",
+        rf"(?<![\d$£€,.-])(?:(?:from|between)\s)?({_YEAR})\s?(?:-|–|to|through|until|and)\s?({_YEAR}|\d\d)(?![\d,%-])",
+        0,
+    ),
+    (
+        "edge_year",
+        rf"\b(?:(early|late|mid|earlier|later)[-\s](?:in\s)?|(the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)\s)({_YEAR})\b",
+        re.IGNORECASE,
+    ),
+    (
+        "the_year",
+        rf"\bthe\syear\s({_YEAR}|two\sthousand(?:\sand\s{_SMALL})?)\b|\b(?:nineteen|twenty)\s((?:{_SMALL})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?)\b",
+        0,
+    ),
+    (
+        "year",
+        rf"(?<![\w$£€,./-])(?:the\s(?={_YEAR}\s(?:period|quarter|first|second|third|fourth)))?({_YEAR})(?![\w%]|,\d|\.\d|/\d|-\d\d\b)(?:\s(period|quarter)\b|\s(first|second|third|fourth)[-\s](quarter|half)\b)?",
+        0,
+    ),
     ("short_year", r"(?<!\w)['’](\d\d)(?!\w)(?!s\b)", 0),
-    ("set_unit", rf"\b(?:every|each|per)\s(?:(other|single)\s)?({_UNIT}|{_WEEKDAY}|{_MONTH_FULL}|morning|afternoon|evening|night|{_SEASON})\b", re.IGNORECASE),
-    ("set_word", r"\b(daily|weekly|monthly|yearly|annually|annual|hourly|quarterly|nightly|semiannually|biweekly)\b", re.IGNORECASE),
-    ("set_article", r"(?:\b(?:times|percent|dollars|cents|%|million|billion|once|twice|thousand|people|barrels|tons|hours|days|weeks|\d)\s)(an?\s(?:year|month|week|day|hour|minute))\b(?!\s(?:ago|earlier|later|before|after|old))", re.IGNORECASE),
-    ("a_unit", r"\b(?:(?:for|in|within|over|under|about|almost|nearly|only|just|than|of|another|lasted|took|after|least|every)\s)((?:an?|half\san?|one)\s(?:second|minute|hour|day|week|month|year|decade|century)(?:\sor\s(?:two|so|more))?)\b(?!\s(?:ago|earlier|later|before|old|in|when))", re.IGNORECASE),
-    ("now", r"\b(?:right\s|until\s|by\s)?now\b(?!-|\sthat\b)|\b(?:currently|at\spresent|these\sdays|at\sthe\smoment|nowadays|the\spresent|at\sthis\stime)\b", re.IGNORECASE),
+    (
+        "set_unit",
+        rf"\b(?:every|each|per)\s(?:(other|single)\s)?({_UNIT}|{_WEEKDAY}|{_MONTH_FULL}|morning|afternoon|evening|night|{_SEASON})\b",
+        re.IGNORECASE,
+    ),
+    (
+        "set_word",
+        r"\b(daily|weekly|monthly|yearly|annually|annual|hourly|quarterly|nightly|semiannually|biweekly)\b",
+        re.IGNORECASE,
+    ),
+    (
+        "set_article",
+        r"(?:\b(?:times|percent|dollars|cents|%|million|billion|once|twice|thousand|people|barrels|tons|hours|days|weeks|\d)\s)(an?\s(?:year|month|week|day|hour|minute))\b(?!\s(?:ago|earlier|later|before|after|old))",
+        re.IGNORECASE,
+    ),
+    (
+        "a_unit",
+        r"\b(?:(?:for|in|within|over|under|about|almost|nearly|only|just|than|of|another|lasted|took|after|least|every)\s)((?:an?|half\san?|one)\s(?:second|minute|hour|day|week|month|year|decade|century)(?:\sor\s(?:two|so|more))?)\b(?!\s(?:ago|earlier|later|before|old|in|when))",
+        re.IGNORECASE,
+    ),
+    (
+        "now",
+        r"\b(?:right\s|until\s|by\s)?now\b(?!-|\sthat\b)|\b(?:currently|at\spresent|these\sdays|at\sthe\smoment|nowadays|the\spresent|at\sthis\stime)\b",
+        re.IGNORECASE,
+    ),
     ("current", r"\b(?:current|recent)\b(?!\s(?:account|accounts|events|tense|ly))", 0),
-    ("past", r"\b(?:recently|(?:in\s)?the\spast|lately|formerly|most\srecently)\b(?!\s(?:two|three|four|five|six|seven|eight|nine|ten|year|month|week|few|several|decade|century|\d))", re.IGNORECASE),
+    (
+        "past",
+        r"\b(?:recently|(?:in\s)?the\spast|lately|formerly|most\srecently)\b(?!\s(?:two|three|four|five|six|seven|eight|nine|ten|year|month|week|few|several|decade|century|\d))",
+        re.IGNORECASE,
+    ),
     ("future", r"\b(?:soon|(?:in\s)?the\s(?:near\s|foreseeable\s)?future|in\sthe\sfuture)\b(?!\safter)", re.IGNORECASE),
     ("holiday", "", 0),
     ("then", r"\b(?:a\swhile|some\stime|a\slong\stime)\b", 0),
@@ -167,13 +298,13 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for name, pattern, flags in _RULES:
         if name == "holiday":
             names = sorted(_calendar()["holidays"], key=lambda n: (-len(n), n))
-            pattern = rf"\b({'|'.join(re.escape(n).replace(chr(39), '[' + chr(39) + '’]') for n in names)})(?:,?\s(?:in\s|of\s)?({_YEAR}))?\b"
+            pattern = rf"\b({'|'.join(re.escape(n).replace(chr(39), '[' + chr(39) + '’]') for n in names)})(?:,?\s(?:in\s|of\s)?({_YEAR}))?\b"  # noqa: E501
             flags = re.IGNORECASE
-        found.append((name, re.compile(pattern.replace(r"\s", r"[ \t\n\u00a0\u202f]{1,2}" if False else r"\s"), flags)))
+        found.append((name, re.compile(pattern, flags)))
     return tuple(found)
 
 
-# --- the public function -------------------------------------------------------------------------------------------------
+# --- the public function ---------------------------------------------------------------------------------------------
 
 
 def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpression, ...]:
@@ -191,7 +322,7 @@ def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpressio
     resolver = _Resolver(text, anchor)
     found: list[TimeExpression] = []
     last = 0
-    for start, length, _, name, match in candidates:
+    for start, _length, _, name, match in candidates:
         if start < last:
             continue
         expression = resolver.resolve(name, match)
@@ -208,8 +339,13 @@ def _span_of(name: str, match: re.Match[str]) -> tuple[int, int]:
     return match.span()
 
 
-_FUTURE_BEFORE = re.compile(r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|can|could|may|ahead|intends?|'ll)\b", re.IGNORECASE)
-_PAST_BEFORE = re.compile(r"\b(?:said|was|were|had|did|has\sbeen|have\sbeen|[a-z]{2,}ed|since|ended|earlier|told|came|took|made|went|began|fell|rose|left|found|held|gave|won|lost|met|sent|spoke|wrote)\b")
+_FUTURE_BEFORE = re.compile(
+    r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|can|could|may|ahead|intends?|'ll)\b",
+    re.IGNORECASE,
+)
+_PAST_BEFORE = re.compile(
+    r"\b(?:said|was|were|had|did|has\sbeen|have\sbeen|[a-z]{2,}ed|since|ended|earlier|told|came|took|made|went|began|fell|rose|left|found|held|gave|won|lost|met|sent|spoke|wrote)\b"
+)
 
 
 class _Resolver:
@@ -223,29 +359,59 @@ class _Resolver:
         """The last quarter or half named, "1989-Q3"."""
         self.last = ""
         """The last date named, as a value."""
-        self.finance = bool(re.search(r"\b(?:first|second|third|fourth)[-\s]quarter\b|\bthe\s(?:latest\s)?quarter\b", text, re.IGNORECASE))
+        self.finance = bool(
+            re.search(
+                r"\b(?:first|second|third|fourth)[-\s]quarter\b|\bthe\s(?:latest\s)?quarter\b", text, re.IGNORECASE
+            )
+        )
 
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
         if expression is not None and expression.kind in ("date", "time") and expression.value:
-            if re.fullmatch(r"\d{4}-[QH]\d", expression.value) and name in ("nth_quarter", "q_quarter", "this_unit", "year"):
-                if self.day is None or int(expression.value[:4]) >= self.day.year - (self.day.month < 4) or not self.quarter:
-                    self.quarter = expression.value
+            if (
+                re.fullmatch(r"\d{4}-[QH]\d", expression.value)
+                and name
+                in (
+                    "nth_quarter",
+                    "q_quarter",
+                    "this_unit",
+                    "year",
+                )
+                and (
+                    self.day is None
+                    or int(expression.value[:4]) >= self.day.year - (self.day.month < 4)
+                    or not self.quarter
+                )
+            ):
+                self.quarter = expression.value
             if expression.value[0].isdigit():
                 self.last = expression.value
         return expression
 
     def make(
-        self, match: re.Match[str], kind: Kind, value: str, *, group: int = 0, anchored: bool = False, modifier: Modifier = "",
-        relative: Literal["before", "after"] | None = None, start: int | None = None, end: int | None = None,
-    ) -> TimeExpression:  # fmt: skip
+        self,
+        match: re.Match[str],
+        kind: Kind,
+        value: str,
+        *,
+        group: int = 0,
+        anchored: bool = False,
+        modifier: Modifier = "",
+        relative: Literal["before", "after"] | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> TimeExpression:
         first, last = match.span(group)
-        return TimeExpression(first if start is None else start, last if end is None else end, kind, value, anchored, modifier, relative)
+        return TimeExpression(
+            first if start is None else start, last if end is None else end, kind, value, anchored, modifier, relative
+        )
 
     # helpers
 
     def future(self, start: int) -> bool | None:
-        """Return whether the clause before a place speaks of the future (True), the past (False), or tells nothing (None)."""
+        """Return whether the clause before a place speaks of the future (True), the past (False), or tells nothing
+        (None).
+        """
         begin = max(self.text.rfind(mark, 0, start) for mark in (". ", "\n", "; ")) + 1
         before = self.text[max(begin, start - 90) : start]
         ahead = list(_FUTURE_BEFORE.finditer(before))
@@ -255,7 +421,9 @@ class _Resolver:
             return True
         if behind:
             return False
-        stop = min((i for i in (self.text.find(mark, start) for mark in (". ", "\n", "; ")) if i >= 0), default=len(self.text))
+        stop = min(
+            (i for i in (self.text.find(mark, start) for mark in (". ", "\n", "; ")) if i >= 0), default=len(self.text)
+        )
         after = self.text[start : min(stop, start + 60)]
         if re.search(r"\b(?:will|is\sto|are\sto)\b", after):
             return True
@@ -271,7 +439,8 @@ class _Resolver:
                 candidates = [date(y, month, day) for y in (this - 1, this, this + 1)]
             except ValueError:
                 return str(this)
-            near = min(candidates, key=lambda c: abs((c - self.day).days))
+            today = self.day
+            near = min(candidates, key=lambda c: abs((c - today).days))
             if ahead is True:
                 later = [c for c in candidates if c >= self.day]
                 return str(later[0].year)
@@ -306,9 +475,9 @@ class _Resolver:
 
     def just_reported(self, start: int) -> bool:
         """Return whether a verb of saying stands right before: "the company said Friday it will"."""
-        return bool(re.search(r"\b(?:said|told|announced|reported|on)\s(?:on\s)?$", self.text[max(0, start - 14) : start])) and bool(
-            re.search(r"\b(?:said|told|announced|reported)\s(?:on\s)?$", self.text[max(0, start - 14) : start])
-        )
+        return bool(
+            re.search(r"\b(?:said|told|announced|reported|on)\s(?:on\s)?$", self.text[max(0, start - 14) : start])
+        ) and bool(re.search(r"\b(?:said|told|announced|reported)\s(?:on\s)?$", self.text[max(0, start - 14) : start]))
 
     def shift(self, unit: str, count: int, *, exact: bool = False) -> str:
         """Return the anchor moved by whole units, as precise as the unit."""
@@ -395,8 +564,6 @@ class _Resolver:
 
     def _month_day(self, match: re.Match[str]) -> TimeExpression | None:
         month = _month(match[1])
-        if match[1].rstrip(".") in ("May", "March") and self.text[match.start() : match.start() + 1].isupper() and False:
-            return None
         day = int(match[2])
         year = match[3] or (("19" if int(match[4]) > 60 else "20") + match[4] if match[4] else None)
         anchored = year is None
@@ -408,14 +575,27 @@ class _Resolver:
         month, day = _month(match[2]), int(match[1])
         anchored = match[3] is None
         year = match[3] or self.year_of_month(month, match.start(), day)
-        start = match.start(1) if self.text[match.start() : match.start() + 4].lower() == "the " and not match[0].lower().startswith("the ") else match.start()
-        return self.make(match, "date", f"{year}-{month:02d}-{day:02d}", anchored=anchored and self.day is not None, start=start)
+        start = (
+            match.start(1)
+            if self.text[match.start() : match.start() + 4].lower() == "the "
+            and not match[0].lower().startswith("the ")
+            else match.start()
+        )
+        return self.make(
+            match, "date", f"{year}-{month:02d}-{day:02d}", anchored=anchored and self.day is not None, start=start
+        )
 
     def _month_year(self, match: re.Match[str]) -> TimeExpression | None:
         year = match[4]
         spoken = re.fullmatch(rf"nineteen\s({_SMALL}[-\s]{_SMALL})", year)
         value = f"19{find_numbers(spoken[1])[0].value:02.0f}" if spoken else self.year_word(year)
-        return self.make(match, "date", f"{value}-{_month(match[3]):02d}", modifier=_edge(match[1] or match[2]), anchored=not year[:1].isdigit())
+        return self.make(
+            match,
+            "date",
+            f"{value}-{_month(match[3]):02d}",
+            modifier=_edge(match[1] or match[2]),
+            anchored=not year[:1].isdigit(),
+        )
 
     def _month(self, match: re.Match[str]) -> TimeExpression | None:
         name = match[3]
@@ -428,9 +608,17 @@ class _Resolver:
             if name in ("May", "March"):
                 if before is None or before[1].lower() not in _BEFORE_MONTH:
                     return None
-            elif after is not None and after[1][0].isupper() and (before is None or before[1].lower() not in _BEFORE_MONTH):
+            elif (
+                after is not None
+                and after[1][0].isupper()
+                and (before is None or before[1].lower() not in _BEFORE_MONTH)
+            ):
                 return None
-        elif not lead and re.match(r"\s[A-Z][a-z]+\b(?!\s?\d)", self.text[match.end() :]) and re.search(r"\b[A-Z][a-z]+\s$", self.text[:start][-20:]):
+        elif (
+            not lead
+            and re.match(r"\s[A-Z][a-z]+\b(?!\s?\d)", self.text[match.end() :])
+            and re.search(r"\b[A-Z][a-z]+\s$", self.text[:start][-20:])
+        ):
             return None
         if lead in ("each", "every"):
             return self.make(match, "set", f"XXXX-{month:02d}")
@@ -460,11 +648,15 @@ class _Resolver:
             return self.make(match, "set", f"XXXX-WXX-{number}")
         value = self.weekday(number, match.start(), lead)
         if lead.endswith("noon") or lead == "midnight":
-            return self.make(match, "time", f"{value}T{'12:00' if lead.endswith('noon') else '24'}", anchored=self.day is not None)
+            return self.make(
+                match, "time", f"{value}T{'12:00' if lead.endswith('noon') else '24'}", anchored=self.day is not None
+            )
         if match[5]:
             part = _part(match[5])
-            return self.make(match, "time", f"{value}T{part}", anchored=self.day is not None, modifier=_edge(match[4] or lead))
-        start = match.start(2) if lead in ("early", "late") and False else match.start()
+            return self.make(
+                match, "time", f"{value}T{part}", anchored=self.day is not None, modifier=_edge(match[4] or lead)
+            )
+        start = match.start()
         return self.make(match, "date", value, anchored=self.day is not None, modifier=_edge(lead), start=start)
 
     def day_word(self, word: str, start: int) -> str:
@@ -484,16 +676,37 @@ class _Resolver:
         if value is None:
             return None
         marked = re.search(r"[apAP]\.?[mM]|GMT|UTC|hrs|hours", match[2]) or match[3]
-        if not marked and not match[5] and not re.search(r"\b(?:at|around|about|by|from|until|before|after|between|and|to)\s$", self.text[max(0, match.start(2) - 8) : match.start(2)]):
+        if (
+            not marked
+            and not match[5]
+            and not re.search(
+                r"\b(?:at|around|about|by|from|until|before|after|between|and|to)\s$",
+                self.text[max(0, match.start(2) - 8) : match.start(2)],
+            )
+        ):
             return None
         day = self.day_word(match[5], match.start()) if match[5] else self.day_ahead(match.end())
         start = match.start(2)
         if match[1] and match[1].lower() in ("around", "about"):
             start = match.start(1)
         if day:
-            return self.make(match, "time", f"{day}T{value}", anchored=self.day is not None, start=start, modifier="about" if match[1] in ("around", "about") else "")
+            return self.make(
+                match,
+                "time",
+                f"{day}T{value}",
+                anchored=self.day is not None,
+                start=start,
+                modifier="about" if match[1] in ("around", "about") else "",
+            )
         base = self.last_day()
-        return self.make(match, "time", f"{base}T{value}" if base else f"T{value}", start=start, modifier="about" if match[1] in ("around", "about") else "", anchored=self.day is not None)
+        return self.make(
+            match,
+            "time",
+            f"{base}T{value}" if base else f"T{value}",
+            start=start,
+            modifier="about" if match[1] in ("around", "about") else "",
+            anchored=self.day is not None,
+        )
 
     def day_ahead(self, end: int) -> str:
         """Return the day that the same sentence names within a few words behind a clock time, or "" ."""
@@ -516,21 +729,30 @@ class _Resolver:
         day = self.day_word(match[3], match.start()) if match[3] else self.last_day()
         if match[2] == "midnight" and re.match(r"-|\s(?:blue|oil)", self.text[match.end() :]):
             return None
-        return self.make(match, "time", f"{day}T{'24:00' if match[2] == 'midnight' else '12:00'}", anchored=self.day is not None,
-                         start=match.start(1) if match[1] in ("around", "about") else match.start(2), modifier="about" if match[1] in ("around", "about") else "")  # fmt: skip
+        return self.make(
+            match,
+            "time",
+            f"{day}T{'24:00' if match[2] == 'midnight' else '12:00'}",
+            anchored=self.day is not None,
+            start=match.start(1) if match[1] in ("around", "about") else match.start(2),
+            modifier="about" if match[1] in ("around", "about") else "",
+        )
 
     def _deictic(self, match: re.Match[str]) -> TimeExpression | None:
         word = match[2].lower()
-        if self.text[match.end() : match.end() + 2] in ("’s", "'s") and word == "today" and False:
-            return None
         days = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "overnight": 0}[word]
-        if (self.text[match.start(2)].isupper() and re.match(r"\s(?:show|program)\b|['’]s\s[A-Z]", self.text[match.end() :])) or re.search(r"\b(?:USA|the\s[\"“'‘])\s?$", self.text[max(0, match.start() - 6) : match.start()]):
+        if (
+            self.text[match.start(2)].isupper()
+            and re.match(r"\s(?:show|program)\b|['’]s\s[A-Z]", self.text[match.end() :])
+        ) or re.search(r"\b(?:USA|the\s[\"“'‘])\s?$", self.text[max(0, match.start() - 6) : match.start()]):
             return None
         day = _plus(self.day, days) if self.day is not None else ""
         if word in ("tonight", "overnight"):
             return self.make(match, "time", f"{day}TNI" if day else "TNI", anchored=self.day is not None)
         if match[3]:
-            return self.make(match, "time", f"{day}T{_part(match[3])}", anchored=self.day is not None, modifier=_edge(match[1]))
+            return self.make(
+                match, "time", f"{day}T{_part(match[3])}", anchored=self.day is not None, modifier=_edge(match[1])
+            )
         return self.make(match, "date", day, anchored=self.day is not None, modifier=_edge(match[1]))
 
     def _part_deictic(self, match: re.Match[str]) -> TimeExpression | None:
@@ -557,7 +779,14 @@ class _Resolver:
         part = "MO" if match[2] == "hours" or match[2] == "morning" else _part(match[2])
         day = self.day_word(match[3], match.start()) if match[3] else self.last_day()
         start = match.start() + 3
-        return self.make(match, "time", f"{day}T{part}", start=start, anchored=self.day is not None, modifier=_edge((match[1] or "").strip()) or ("start" if match[1] else ""))
+        return self.make(
+            match,
+            "time",
+            f"{day}T{part}",
+            start=start,
+            anchored=self.day is not None,
+            modifier=_edge((match[1] or "").strip()) or ("start" if match[1] else ""),
+        )
 
     def _dawn(self, match: re.Match[str]) -> TimeExpression | None:
         part = "EV" if match[1] in ("dusk", "sunset") else "MO"
@@ -568,32 +797,57 @@ class _Resolver:
         modifier = _edge((edge or "").lower())
         if unit in ("period", "half") and word not in ("the latest", "latest", "the same", "the year-ago"):
             return None
-        if unit == "fall" and word in ("the", "that", "last", "past") and word != "last":
-            if not re.match(r"\s(?:of\s\d|semester)", self.text[match.end() :]):
-                return None
-        if word in ("past", "current", "previous", "coming", "latest") and unit not in ("quarter", "year", "week", "month", "decade"):
+        season = re.match(r"\s(?:of\s\d|semester)", self.text[match.end() :])
+        if unit == "fall" and word in ("the", "that", "past") and season is None:
+            return None
+        if word in ("past", "current", "previous", "coming", "latest") and unit not in (
+            "quarter",
+            "year",
+            "week",
+            "month",
+            "decade",
+        ):
             return None
         if match[5]:
             year = self.shift("year", -1 if "last" in word else 1 if "next" in word else 0)
             number = _NUMBERS[match[5].lower()]
-            return self.make(match, "date", f"{year}-{'Q' if match[6].lower() == 'quarter' else 'H'}{number}", anchored=True)
+            return self.make(
+                match, "date", f"{year}-{'Q' if match[6].lower() == 'quarter' else 'H'}{number}", anchored=True
+            )
         if word == "the":
             if unit == "weekend":
-                back = -1 if self.day is not None and self.day.isoweekday() <= 3 and self.future(match.start()) is not True else 0
+                back = (
+                    -1
+                    if self.day is not None and self.day.isoweekday() <= 3 and self.future(match.start()) is not True
+                    else 0
+                )
                 return self.make(match, "date", f"{self.shift('week', back)}-WE" if self.day else "", anchored=True)
             if unit == "quarter":
                 return self.make(match, "date", self.quarter or self.guess_quarter(), anchored=True)
             if unit in ("year", "month", "week") and (edge or match[3]):
-                if match[3] and match[3].lower() in ("fiscal", "full") and not edge:
-                    if match[3].lower() == "fiscal":
-                        return self.make(match, "duration", "P1Y")
+                if match[3] and match[3].lower() == "fiscal" and not edge:
+                    return self.make(match, "duration", "P1Y")
                 return self.make(match, "date", self.shift(unit, 0), anchored=True, modifier=modifier)
             if unit in ("spring", "summer", "winter", "autumn"):
-                return self.make(match, "date", f"{self.shift('year', 0)}-{_calendar()['seasons'][unit]}" if self.day else "", anchored=True, modifier=modifier)
-            if unit == "year" and re.search(r"\b(?:for|of|during|throughout|in)\s$", self.text[max(0, match.start() - 11) : match.start()]):
+                return self.make(
+                    match,
+                    "date",
+                    f"{self.shift('year', 0)}-{_calendar()['seasons'][unit]}" if self.day else "",
+                    anchored=True,
+                    modifier=modifier,
+                )
+            if unit == "year" and re.search(
+                r"\b(?:for|of|during|throughout|in)\s$", self.text[max(0, match.start() - 11) : match.start()]
+            ):
                 return self.make(match, "duration", "P1Y")
             return None
-        count = -1 if word.split()[-1] in ("last", "past", "previous", "prior", "preceding") else 1 if word.split()[-1] in ("next", "following", "coming") else 0
+        count = (
+            -1
+            if word.split()[-1] in ("last", "past", "previous", "prior", "preceding")
+            else 1
+            if word.split()[-1] in ("next", "following", "coming")
+            else 0
+        )
         if word in ("that", "the same"):
             base = self.last
             if unit == "year" and base:
@@ -604,18 +858,31 @@ class _Resolver:
                 return self.make(match, "date", f"{self.shift('week', 0)}-WE" if self.day else "", anchored=True)
             if word == "that":
                 return None
-            return self.make(match, "date", self.shift(unit, 0) if unit in _calendar()["units"] else self.quarter, anchored=True)
+            return self.make(
+                match, "date", self.shift(unit, 0) if unit in _calendar()["units"] else self.quarter, anchored=True
+            )
         if unit in _calendar()["seasons"]:
             if self.day is None:
                 return self.make(match, "date", f"XXXX-{_calendar()['seasons'][unit]}")
-            return self.make(match, "date", f"{self.day.year + self.season_shift(unit, count)}-{_calendar()['seasons'][unit]}", anchored=True, modifier=modifier)
+            return self.make(
+                match,
+                "date",
+                f"{self.day.year + self.season_shift(unit, count)}-{_calendar()['seasons'][unit]}",
+                anchored=True,
+                modifier=modifier,
+            )
         if unit == "weekend":
-            return self.make(match, "date", f"{self.shift('week', count)}-WE" if self.day else "", anchored=True, modifier=modifier)
+            return self.make(
+                match, "date", f"{self.shift('week', count)}-WE" if self.day else "", anchored=True, modifier=modifier
+            )
         if unit == "quarter" and ("latest" in word):
             return self.make(match, "date", self.guess_quarter(), anchored=True)
         if unit == "period":
             return self.make(match, "date", self.quarter or self.guess_quarter(), anchored=True)
-        if word in ("the past", "the last", "the next", "the previous", "the following") and unit in ("decade", "century"):
+        if word in ("the past", "the last", "the next", "the previous", "the following") and unit in (
+            "decade",
+            "century",
+        ):
             return self.make(match, "duration", "P10Y" if unit == "decade" else "P100Y")
         if word in ("the past", "the last", "the next") and unit in ("week", "month"):
             return self.make(match, "duration", f"P1{'W' if unit == 'week' else 'M'}")
@@ -638,10 +905,14 @@ class _Resolver:
     def _edge_unit(self, match: re.Match[str]) -> TimeExpression | None:
         if not re.search(r"\b(?:in|of)\b", match[0], re.IGNORECASE):
             return None
-        return self.make(match, "date", self.shift(match[2].lower(), 0), anchored=True, modifier=_edge(match[1].lower()))
+        return self.make(
+            match, "date", self.shift(match[2].lower(), 0), anchored=True, modifier=_edge(match[1].lower())
+        )
 
     def _season_year(self, match: re.Match[str]) -> TimeExpression | None:
-        return self.make(match, "date", f"{match[3]}-{_calendar()['seasons'][match[2].lower()]}", modifier=_edge(match[1]))
+        return self.make(
+            match, "date", f"{match[3]}-{_calendar()['seasons'][match[2].lower()]}", modifier=_edge(match[1])
+        )
 
     def _year_end(self, match: re.Match[str]) -> TimeExpression | None:
         return self.make(match, "date", self.shift("year", 0), anchored=True, modifier="end")
@@ -652,9 +923,10 @@ class _Resolver:
         if letter == "H" and number > 2:
             return None
         named = re.search(rf"\b({_YEAR})\b", match[0])
-        if letter == "H" and not named and not match[4] and not match[1]:
-            if not re.search(r"\b(?:in|during)\s+$", self.text[max(0, match.start() - 8) : match.start()]) or re.match(r"\s(?:hour|of\b)|,?\s(?:goal|score|when)", self.text[match.end() :]):
-                return None
+        lone = letter == "H" and not named and not match[4] and not match[1]
+        placed = re.search(r"\b(?:in|during)\s+$", self.text[max(0, match.start() - 8) : match.start()])
+        if lone and (placed is None or re.match(r"\s(?:hour|of\b)|,?\s(?:goal|score|when)", self.text[match.end() :])):
+            return None
         word = match[4] or match[1] or (named[1] if named else "")
         if "year-ago" in match[0].lower() or "year-earlier" in match[0].lower():
             year = self.shift("year", -1)
@@ -663,10 +935,15 @@ class _Resolver:
         elif self.day is None:
             year = "XXXX"
         else:
-            year = str(self.day.year - (1 if number == 4 and self.day.month <= 3 and self.future(match.start()) is not True else 0))
+            year = str(
+                self.day.year
+                - (1 if number == 4 and self.day.month <= 3 and self.future(match.start()) is not True else 0)
+            )
         start = match.start()
         if match[0][match.end(2) - match.start() : match.end(3) - match.start()].startswith("-"):
-            start = match.start(2) if not re.search(r"fiscal", match[0], re.IGNORECASE) else start  # "a third-quarter loss"
+            start = (
+                match.start(2) if not re.search(r"fiscal", match[0], re.IGNORECASE) else start
+            )  # "a third-quarter loss"
         return self.make(match, "date", f"{year}-{letter}{number}", anchored=not named, start=start)
 
     def _q_quarter(self, match: re.Match[str]) -> TimeExpression | None:
@@ -705,16 +982,30 @@ class _Resolver:
         modifier = _modifier(match[1])
         if word in ("before", "after", "following", "prior", "afterwards", "afterward"):
             relative: Literal["before", "after"] = "before" if word in ("before", "prior") else "after"
-            return self.make(match, "duration", self.duration(count, unit), end=end, relative=relative, modifier=modifier)
+            return self.make(
+                match, "duration", self.duration(count, unit), end=end, relative=relative, modifier=modifier
+            )
         if word == "later":
-            return self.make(match, "date", self.later(count, unit), end=match.end(), relative="after", modifier=modifier)
+            return self.make(
+                match, "date", self.later(count, unit), end=match.end(), relative="after", modifier=modifier
+            )
         if word == "previously":
             word = "earlier"
         if word == "earlier":
             if unit == "year" and count == "1":
-                value = self.year_ago() if self.quarter or self.finance else (_follow(self.last, "year", -1) if self.last and self.last[:1].isdigit() else self.shift("year", -1))
+                value = (
+                    self.year_ago()
+                    if self.quarter or self.finance
+                    else (
+                        _follow(self.last, "year", -1)
+                        if self.last and self.last[:1].isdigit()
+                        else self.shift("year", -1)
+                    )
+                )
                 return self.make(match, "date", value, anchored=True, relative="before")
-            return self.make(match, "date", self.later(count, unit, -1), end=match.end(), relative="before", modifier=modifier)
+            return self.make(
+                match, "date", self.later(count, unit, -1), end=match.end(), relative="before", modifier=modifier
+            )
         sign = 1 if word in ("from now", "hence") else -1
         if count == "X":
             return self.make(match, "date", "PAST_REF" if sign < 0 else "FUTURE_REF", anchored=True)
@@ -722,7 +1013,9 @@ class _Resolver:
             return self.make(match, "date", self.year_ago(), anchored=True)
         if unit == "year" and float(count) != int(float(count)) and self.day is not None:
             months = int(float(count) * 12)
-            return self.make(match, "date", self.shift("month", sign * months)[:4], anchored=True, modifier=modifier or "about")
+            return self.make(
+                match, "date", self.shift("month", sign * months)[:4], anchored=True, modifier=modifier or "about"
+            )
         value = self.shift(unit, sign * int(float(count)) if float(count) >= 1 else 0, exact=unit == "week")
         if unit in ("second", "minute", "hour"):
             value = _plus(self.day, 0) if self.day is not None else ""
@@ -769,9 +1062,8 @@ class _Resolver:
         hyphen = self.text[match.end(3) : match.end(3) + 1] == "-"
         if unit == "quarter" and re.fullmatch(r"[12]\d{3}", count):
             return None
-        if plain == "a":
-            if not (approx or lead or match[5] or (match[6] and "or" in match[6])):
-                return None
+        if plain == "a" and not (approx or lead or match[5] or (match[6] and "or" in match[6])):
+            return None
         if unit in ("second",) and hyphen:
             return None
         if unit == "quarter" and (hyphen or plain in ("three", "3", "one", "a")) and not lead:
@@ -791,9 +1083,9 @@ class _Resolver:
         end = match.end()
         if match[6] and match[6].lower().strip(" -") in ("long",):
             end = match.end(4) if match[6].startswith(" ") else match.end()
-        if plain == "one" and unit == "day" and not lead and not hyphen and not approx:
-            if re.search(r"(?:^|[.,;]\s|\bthat\s)$", self.text[max(0, match.start() - 6) : match.start()]):
-                return self.make(match, "date", "FUTURE_REF")
+        opens = re.search(r"(?:^|[.,;]\s|\bthat\s)$", self.text[max(0, match.start() - 6) : match.start()])
+        if plain == "one" and unit == "day" and not lead and not hyphen and not approx and opens:
+            return self.make(match, "date", "FUTURE_REF")
         range_words = re.search(r"\bto\s$", self.text[max(0, start - 4) : start])
         if range_words:
             pass
@@ -801,15 +1093,23 @@ class _Resolver:
         if match[6] and match[6].strip() == "or so":
             modifier = "about"
         relative: Literal["before", "after"] | None = None
-        return self.make(match, "duration", self.duration(count, unit), start=start, end=end, modifier=modifier, relative=relative)
+        return self.make(
+            match, "duration", self.duration(count, unit), start=start, end=end, modifier=modifier, relative=relative
+        )
 
     def _half_duration(self, match: re.Match[str]) -> TimeExpression | None:
         count = self.count(match[1])
-        return self.make(match, "duration", self.duration(f"{float(count) + 0.5:g}" if count != "X" else "X", match[2].lower()))
+        return self.make(
+            match, "duration", self.duration(f"{float(count) + 0.5:g}" if count != "X" else "X", match[2].lower())
+        )
 
     def _half_hour(self, match: re.Match[str]) -> TimeExpression | None:
         unit = match[1].lower()
-        return self.make(match, "duration", {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}[unit])
+        return self.make(
+            match,
+            "duration",
+            {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}[unit],
+        )
 
     def _recent_units(self, match: re.Match[str]) -> TimeExpression | None:
         start = match.start(1) if match[0].lower().startswith(("in ", "over")) else match.start()
@@ -819,8 +1119,6 @@ class _Resolver:
 
     def _bare_units(self, match: re.Match[str]) -> TimeExpression | None:
         unit = match[1].split()[-1].lower()
-        if match[0].lower().startswith("of ") and unit in ("days", "years") and False:
-            return None
         return self.make(match, "duration", self.duration("X", unit), group=1)
 
     def _fiscal_year(self, match: re.Match[str]) -> TimeExpression | None:
@@ -834,12 +1132,24 @@ class _Resolver:
         modifier = _edge(match[1] or match[2])
         if match[3]:
             return self.make(match, "date", match[3][:3], modifier=modifier)
-        if re.search(r"\b(?:his|her|their|in\shis|my|your|your|our)\s$", self.text[max(0, match.start() - 6) : match.start()], re.IGNORECASE):
+        if re.search(
+            r"\b(?:his|her|their|in\shis|my|your|your|our)\s$",
+            self.text[max(0, match.start() - 6) : match.start()],
+            re.IGNORECASE,
+        ):
             return None
-        if re.search(r"\b(?:his|her|their|my|your)\s(?:early|mid|late)?[-\s]?$", self.text[max(0, match.start() - 12) : match.start()], re.IGNORECASE):
+        if re.search(
+            r"\b(?:his|her|their|my|your)\s(?:early|mid|late)?[-\s]?$",
+            self.text[max(0, match.start() - 12) : match.start()],
+            re.IGNORECASE,
+        ):
             return None
         if match[4]:
-            if not re.search(r"the\b|['’]", match[0]) or re.search(r"\b(?:temperatures?|highs?|lows?)\b", self.text[max(0, match.start() - 40) : match.end() + 5], re.IGNORECASE):
+            if not re.search(r"the\b|['’]", match[0]) or re.search(
+                r"\b(?:temperatures?|highs?|lows?)\b",
+                self.text[max(0, match.start() - 40) : match.end() + 5],
+                re.IGNORECASE,
+            ):
                 return None
             return self.make(match, "date", f"19{match[4][0]}", modifier=modifier)
         if "the" not in match[0].lower() and not modifier:
@@ -848,7 +1158,14 @@ class _Resolver:
 
     def _century(self, match: re.Match[str]) -> TimeExpression | None:
         if match[4]:
-            number = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}[match[4].lower()]
+            number = {
+                "sixteenth": 16,
+                "seventeenth": 17,
+                "eighteenth": 18,
+                "nineteenth": 19,
+                "twentieth": 20,
+                "twenty-first": 21,
+            }[match[4].lower()]
         else:
             number = int(match[3])
         return self.make(match, "date", f"{number - 1:02d}", modifier=_edge(match[1] or match[2]))
@@ -878,7 +1195,9 @@ class _Resolver:
                 return None
             if match[0].lower().startswith("twenty") and numbers[0].value < 10:
                 return None
-            return self.make(match, "date", f"{'19' if match[0].lower().startswith('nineteen') else '20'}{numbers[0].value:02.0f}")
+            return self.make(
+                match, "date", f"{'19' if match[0].lower().startswith('nineteen') else '20'}{numbers[0].value:02.0f}"
+            )
         if match[1].isdigit():
             return self.make(match, "date", match[1])
         numbers = find_numbers(match[1])
@@ -896,23 +1215,47 @@ class _Resolver:
             return self.make(match, "date", value)
         before = self.text[max(0, start - 18) : start]
         after = self.text[end : end + 24]
-        if re.search(r"\b(?:in|since|until|by|from|to|through|of|during|before|after|for|late|early|mid|between|than|and|the|till|around|circa|election|season|year)[\s(]+$", before, re.IGNORECASE):
-            if re.match(r"\s+(?:people|men|women|troops|soldiers|jobs|homes|houses|employees|workers|students|miles|kilomet\w+|met(?:er|re)s|feet|dollars|euros|pounds|tons|tonnes|acres|shares|votes|points|barrels|others|more)\b", after) :
+        if re.search(
+            r"\b(?:in|since|until|by|from|to|through|of|during|before|after|for|late|early|mid|between|than|and|the|till|around|circa|election|season|year)[\s(]+$",
+            before,
+            re.IGNORECASE,
+        ):
+            if re.match(
+                r"\s+(?:people|men|women|troops|soldiers|jobs|homes|houses|employees|workers|students|miles|kilomet\w+|met(?:er|re)s|feet|dollars|euros|pounds|tons|tonnes|acres|shares|votes|points|barrels|others|more)\b",
+                after,
+            ):
                 return None
-            if re.search(r"\b(?:than|for)\s$", before) and re.match(r"\s+[a-z]+s\b", after) and not re.match(r"\s+(?:was|is|has|elections|games|finals|championships|olympics|results|earnings|sales|profits)\b", after):
+            if (
+                re.search(r"\b(?:than|for)\s$", before)
+                and re.match(r"\s+[a-z]+s\b", after)
+                and not re.match(
+                    r"\s+(?:was|is|has|elections|games|finals|championships|olympics|results|earnings|sales|profits)\b",
+                    after,
+                )
+            ):
                 return None
             return self.make(match, "date", year, start=start)
-        if re.match(r"\s+[a-z]{3,}s\b", after) and not re.match(r"\s+(?:was|elections|games|finals|olympics|championships|results|earnings|sales|profits|elections|has|is|this|protests|riots|polls|campaigns|primaries|midterms|attacks|figures|levels|losses|taxes|returns|models|borders)\b", after):
-            if not re.search(r"[(,–—]\s?$", before):
-                return None
-        if re.search(r"\b(?:about|some|over|nearly|almost|roughly|least|approximately|up\sto|most|number|No\.|No|Flight|Room|Route|Highway|Box|at)\s$", before, re.IGNORECASE):
+        if re.match(r"\s+[a-z]{3,}s\b", after) and not re.match(
+            r"\s+(?:was|elections|games|finals|olympics|championships|results|earnings|sales|profits|elections|has|is|this|protests|riots|polls|campaigns|primaries|midterms|attacks|figures|levels|losses|taxes|returns|models|borders)\b",
+            after,
+        ):
+            return self.make(match, "date", year, start=start) if re.search(r"[(,–—]\s?$", before) else None
+        if re.search(
+            r"\b(?:about|some|over|nearly|almost|roughly|least|approximately|up\sto|most|number|No\.|No|Flight|Room|Route|Highway|Box|at)\s$",
+            before,
+            re.IGNORECASE,
+        ):
             return None
         if int(year) < 1700 and not re.search(r"[(,]\s?$", before):
             return None
         return self.make(match, "date", year, start=start)
 
     def _short_year(self, match: re.Match[str]) -> TimeExpression | None:
-        if not re.search(r"\b(?:in|of|since|class\sof|from|to|summer|spring|winter|fall|and|the)\s$", self.text[max(0, match.start() - 10) : match.start()], re.IGNORECASE):
+        if not re.search(
+            r"\b(?:in|of|since|class\sof|from|to|summer|spring|winter|fall|and|the)\s$",
+            self.text[max(0, match.start() - 10) : match.start()],
+            re.IGNORECASE,
+        ):
             return None
         year = int(match[1])
         return self.make(match, "date", f"{'20' if year < 40 else '19'}{year:02d}")
@@ -933,12 +1276,28 @@ class _Resolver:
 
     def _set_word(self, match: re.Match[str]) -> TimeExpression | None:
         word = match[1].lower()
-        value = {"daily": "XXXX-XX-XX", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "XXXX", "annual": "P1Y",
-                 "hourly": "PT1H", "quarterly": "P1Q", "nightly": "XXXX-XX-XXTNI", "semiannually": "P6M", "biweekly": "P2W"}[word]  # fmt: skip
+        value = {
+            "daily": "XXXX-XX-XX",
+            "weekly": "P1W",
+            "monthly": "P1M",
+            "yearly": "P1Y",
+            "annually": "XXXX",
+            "annual": "P1Y",
+            "hourly": "PT1H",
+            "quarterly": "P1Q",
+            "nightly": "XXXX-XX-XXTNI",
+            "semiannually": "P6M",
+            "biweekly": "P2W",
+        }[word]
         if self.text[match.start()].isupper() and not _opens_sentence(self.text, match.start()):
             return None
         if word in ("annual", "quarterly", "daily", "weekly", "monthly"):
-            return None if word in ("annual", "quarterly") or re.match(r"\s(?:newspaper|paper|magazine|column)", self.text[match.end() :]) else self.make(match, "set", value)
+            return (
+                None
+                if word in ("annual", "quarterly")
+                or re.match(r"\s(?:newspaper|paper|magazine|column)", self.text[match.end() :])
+                else self.make(match, "set", value)
+            )
         return self.make(match, "set", value)
 
     def _set_article(self, match: re.Match[str]) -> TimeExpression | None:
@@ -948,10 +1307,19 @@ class _Resolver:
         words = match[1].split()
         unit = next(w for w in words if w.lower() in _calendar()["units"]).lower()
         if words[0].lower() == "half":
-            return self.make(match, "duration", {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}.get(unit, self.duration("0.5", unit)), group=1)
+            return self.make(
+                match,
+                "duration",
+                {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}.get(
+                    unit, self.duration("0.5", unit)
+                ),
+                group=1,
+            )
         lead = self.text[match.start() : match.start(1)].strip().lower()
         start = match.start() if lead in ("over", "under", "about", "almost", "nearly", "within") else match.start(1)
-        return self.make(match, "duration", self.duration("1", unit), start=start, end=match.end(1), modifier=_modifier(lead))
+        return self.make(
+            match, "duration", self.duration("1", unit), start=start, end=match.end(1), modifier=_modifier(lead)
+        )
 
     def _now(self, match: re.Match[str]) -> TimeExpression | None:
         if match[0].lower().startswith(("until", "by")):
@@ -980,7 +1348,11 @@ class _Resolver:
         if match[2]:
             year = int(match[2])
         elif self.day is not None:
-            near = [(abs((found - self.day).days), y) for y in (self.day.year - 1, self.day.year, self.day.year + 1) if (found := _holiday_date(rule, y)) is not None]
+            near = [
+                (abs((found - self.day).days), y)
+                for y in (self.day.year - 1, self.day.year, self.day.year + 1)
+                if (found := _holiday_date(rule, y)) is not None
+            ]
             year = min(near)[1]
         else:
             return self.make(match, "date", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "")
@@ -992,7 +1364,38 @@ class _Resolver:
 
 
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_BEFORE_MONTH = frozenset(["in", "of", "since", "by", "until", "till", "early", "late", "last", "next", "this", "from", "to", "through", "mid", "and", "on", "for", "before", "after", "during", "between", "end", "each", "every", "beginning", "ending", "or"])
+_BEFORE_MONTH = frozenset(
+    [
+        "in",
+        "of",
+        "since",
+        "by",
+        "until",
+        "till",
+        "early",
+        "late",
+        "last",
+        "next",
+        "this",
+        "from",
+        "to",
+        "through",
+        "mid",
+        "and",
+        "on",
+        "for",
+        "before",
+        "after",
+        "during",
+        "between",
+        "end",
+        "each",
+        "every",
+        "beginning",
+        "ending",
+        "or",
+    ]
+)
 
 
 def _month(name: str) -> int:
@@ -1071,7 +1474,13 @@ def _follow(value: str, unit: str, steps: int = 1) -> str:
     year = int(match[1])
     if unit in ("year", "decade", "century"):
         year += steps * {"year": 1, "decade": 10, "century": 100}[unit]
-        return f"{year:04d}{value[4:]}" if 0 < year < 9999 and re.match(r"-Q\d$", value[4:]) else f"{year:04d}" if 0 < year < 9999 else ""
+        return (
+            f"{year:04d}{value[4:]}"
+            if 0 < year < 9999 and re.match(r"-Q\d$", value[4:])
+            else f"{year:04d}"
+            if 0 < year < 9999
+            else ""
+        )
     if unit == "month" and match[2]:
         index = year * 12 + int(match[2]) - 1 + steps
         return f"{index // 12:04d}-{index % 12 + 1:02d}" if 0 < index // 12 < 9999 else ""

@@ -34,7 +34,7 @@ class Number:
         return self.low
 
 
-# --- what the word lists say -------------------------------------------------------------------------------------------
+# --- what the word lists say -----------------------------------------------------------------------------------------
 
 
 @cache
@@ -53,7 +53,10 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     data = _list("numbers.toml")
-    scales = {**data["scales"], **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "crore")}}
+    scales = {
+        **data["scales"],
+        **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "crore")},
+    }
     return _Words(data["cardinals"], data["ordinals"], scales, data["suffixes"])
 
 
@@ -61,7 +64,12 @@ def _words() -> _Words:
 def _denominators() -> Mapping[str, tuple[int, bool]]:
     """Return words that name a part, with its denominator and whether the word is plural."""
     data = _list("numbers.toml")
-    found: dict[str, tuple[int, bool]] = {"half": (2, False), "halves": (2, True), "quarter": (4, False), "quarters": (4, True)}
+    found: dict[str, tuple[int, bool]] = {
+        "half": (2, False),
+        "halves": (2, True),
+        "quarter": (4, False),
+        "quarters": (4, True),
+    }
     for word, value in data["ordinals"].items():
         if value > 2:
             found[word] = (value, False)
@@ -73,10 +81,25 @@ def _denominators() -> Mapping[str, tuple[int, bool]]:
     return found
 
 
-# --- tokens ------------------------------------------------------------------------------------------------------------
+# --- tokens ----------------------------------------------------------------------------------------------------------
 
-_VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
+_VULGAR = {
+    "½": (1, 2),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
 
 _TOKEN = re.compile(
     r"(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
@@ -130,7 +153,7 @@ def _whole_place(digits: str) -> int:
     return trailing if trailing >= 2 and trailing < len(digits) else 0
 
 
-# --- numbers -----------------------------------------------------------------------------------------------------------
+# --- numbers ---------------------------------------------------------------------------------------------------------
 
 
 class _Parsed(NamedTuple):
@@ -193,7 +216,12 @@ class _Reader:
             in_words = False
             last = "digits"
             i += 1
-        elif token.kind == "word" and token.text in ("a", "an") and self.word(i + 1) in words.scales and not self.breaks(i + 1):
+        elif (
+            token.kind == "word"
+            and token.text in ("a", "an")
+            and self.word(i + 1) in words.scales
+            and not self.breaks(i + 1)
+        ):
             current, last = 1.0, "article"
             i += 1
         while True:
@@ -214,9 +242,9 @@ class _Reader:
                 else:
                     break
             if word in words.cardinals:
-                value = words.cardinals[word]
+                value = float(words.cardinals[word])
                 if current is None:
-                    current = float(value)
+                    current = value
                 elif (last == "hundred" and value < 100) or (last == "tens" and 1 <= value <= 9):
                     current += value
                 else:
@@ -277,7 +305,8 @@ class _Reader:
             return False
         following = self.word(self.hop(inner.after))
         part = _denominators().get(following)
-        # "one hundred and three quarters": the three belongs to the quarters; "and thirty fifths" is improper and does not.
+        # "one hundred and three quarters": the three belongs to the quarters; "and thirty fifths" is improper and
+        # does not.
         return not (part is not None and part[1] and inner.value < part[0]) and not (
             inner.value == 1 and part is not None
         )
@@ -345,17 +374,22 @@ class _Reader:
                     top_value, bottom_value = _numeral(token.raw)[0], _numeral(bottom_token.raw)[0]
                     if bottom_value and top_value == int(top_value):
                         return _Parsed(top_value / bottom_value, i + 3, -2, "fraction", False)
-            over = self.over(i)
-            return over
+            return self.over(i)
         if token.kind != "word":
             return None
-        if token.text in ("half", "quarter") :
+        if token.text in ("half", "quarter"):
             if self.word(i + 1) in ("a", "an") and (self.word(i + 2) in _words().scales or self.word(i + 2) == "dozen"):
                 return _Parsed(0.5 if token.text == "half" else 0.25, i + 1, -1, "fraction", True)
             return _Parsed(0.5, i + 1, -1, "fraction", True) if token.text == "half" else None
         if token.text in ("a", "an"):
             part = self.ordinal(self.hop(i + 1))
-            if part is not None and not part[2] and not self.breaks(i + 1) and part[0] > 1 and self.word(i + 1) != "second":
+            if (
+                part is not None
+                and not part[2]
+                and not self.breaks(i + 1)
+                and part[0] > 1
+                and self.word(i + 1) != "second"
+            ):
                 return _Parsed(1 / part[0], part[1], -2, "fraction", True)
         over = self.over(i)
         if over is not None:
@@ -411,9 +445,8 @@ class _Reader:
         bottom = self.cardinal(j)
         if bottom is None or not bottom.value or top.value >= bottom.value or top.value < 1:
             return None
-        if self.word(top.after) == "over" and (self.word(bottom.after) or self.at(bottom.after) is not None):
-            if self.word(bottom.after):
-                return None
+        if self.word(top.after) == "over" and self.word(bottom.after):
+            return None
         return _Parsed(top.value / bottom.value, bottom.after, -2, "fraction", top.words and bottom.words)
 
     # the whole
@@ -468,9 +501,17 @@ class _Reader:
                     scale = self._last_scale(parsed.after)
                     following = self.word(part.after)
                     if following in words.scales:
-                        return _Parsed(parsed.value + part.value * words.scales[following], part.after + 1, parsed.place,
-                                       "fraction", parsed.words, True)  # fmt: skip
-                    return _Parsed(parsed.value + part.value * scale, part.after, parsed.place - 1, "fraction", parsed.words)
+                        return _Parsed(
+                            parsed.value + part.value * words.scales[following],
+                            part.after + 1,
+                            parsed.place,
+                            "fraction",
+                            parsed.words,
+                            True,
+                        )
+                    return _Parsed(
+                        parsed.value + part.value * scale, part.after, parsed.place - 1, "fraction", parsed.words
+                    )
                 return self._times(_Parsed(parsed.value + part.value, part.after, -2, "fraction", parsed.words))
             inner = self.number(j + 1) if parsed.words and parsed.value % 10 == 0 and not parsed.scaled else None
             if inner is not None and inner.kind == "fraction" and 1 <= inner.value < 10 and inner.words:
@@ -499,8 +540,14 @@ class _Reader:
         k = self.hop(k) if k == j else k
         word = self.word(k)
         if word in words.scales and word != "hundred":
-            return _Parsed(fraction.value * words.scales[word], k + 1, len(str(words.scales[word])) - 2, "fraction",
-                           fraction.words, True)  # fmt: skip
+            return _Parsed(
+                fraction.value * words.scales[word],
+                k + 1,
+                len(str(words.scales[word])) - 2,
+                "fraction",
+                fraction.words,
+                True,
+            )
         if word == "dozen" and k >= j:
             return _Parsed(fraction.value * 12, k + 1, 0, "integer", fraction.words)
         return fraction
@@ -510,7 +557,10 @@ class _Reader:
         if word in _words().scales:
             scale = _words().scales[word]
             return parsed._replace(
-                value=parsed.value * scale, after=parsed.after + 1, place=parsed.place + len(str(scale)) - 1, scaled=True
+                value=parsed.value * scale,
+                after=parsed.after + 1,
+                place=parsed.place + len(str(scale)) - 1,
+                scaled=True,
             )
         return parsed
 
@@ -537,7 +587,12 @@ class _Reader:
         if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and token.raw not in ("k", "M"):
             return None
         after = self.at(parsed.after + 1)
-        if after is not None and after.start == token.end and after.kind in ("numeral", "mark") and after.text in ("&", "'", "’"):
+        if (
+            after is not None
+            and after.start == token.end
+            and after.kind in ("numeral", "mark")
+            and after.text in ("&", "'", "’")
+        ):
             return None
         power = len(str(factor)) - 1
         value = parsed.value * factor
@@ -569,7 +624,35 @@ class _Reader:
 
 
 _PRONOUN_ONE_BEFORE = frozenset(
-    ["this", "that", "which", "each", "every", "any", "another", "no", "some", "the", "latter", "former", "other", "only", "last", "next", "first", "previous", "wrong", "right", "big", "new", "old", "little", "good", "bad", "loved"]
+    [
+        "this",
+        "that",
+        "which",
+        "each",
+        "every",
+        "any",
+        "another",
+        "no",
+        "some",
+        "the",
+        "latter",
+        "former",
+        "other",
+        "only",
+        "last",
+        "next",
+        "first",
+        "previous",
+        "wrong",
+        "right",
+        "big",
+        "new",
+        "old",
+        "little",
+        "good",
+        "bad",
+        "loved",
+    ]
 )
 _NEGATIVE = frozenset(("minus", "negative"))
 
@@ -605,9 +688,9 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
     previous = reader.at(i - 1)
     glued = previous is not None and previous.end == token.start
     if token.kind in ("numeral", "vulgar"):
-        if glued and previous is not None and previous.kind == "word":
-            if reader.text[previous.start : previous.end].isalpha() and previous.raw.lower() not in _glued_prefixes():
-                return None
+        letters = glued and previous is not None and previous.kind == "word"
+        if letters and previous is not None and previous.raw.lower() not in _glued_prefixes():
+            return None
         if token.raw.startswith(".") and previous is not None and glued and previous.kind != "mark":
             return None
     elif token.text in ("a", "an"):
@@ -650,14 +733,35 @@ def _opens(reader: _Reader, i: int) -> bool:
 
 
 def _is_pronoun(reader: _Reader, i: int) -> bool:
-    """Return whether "one" stands for someone or something: "which one", "no one", "one of the biggest", "one another"."""
+    """Return whether "one" stands for someone or something: "which one", "no one", "one of the biggest", "one
+    another".
+    """
     before, after = reader.word(i - 1), reader.word(i + 1)
     if before == "no" and not reader.breaks(i):
         return True
     if after in ("another", "’s") and before != "a":
         return True
     if before in _PRONOUN_ONE_BEFORE and before not in ("only", "last", "first", "the"):
-        return after in ("", "you", "is", "was", "of", "that", "who", "do", "to", "in", "for", "are", "and", "has", "had", "i", "we", "they")
+        return after in (
+            "",
+            "you",
+            "is",
+            "was",
+            "of",
+            "that",
+            "who",
+            "do",
+            "to",
+            "in",
+            "for",
+            "are",
+            "and",
+            "has",
+            "had",
+            "i",
+            "we",
+            "they",
+        )
     return False
 
 

@@ -1,6 +1,7 @@
 """Quantities as news text writes them: a number with its bound, its unit or currency, and what kind of thing it is.
 
-Numbers that count nothing are left out: names of models, roads, laws and flights, telephone numbers, addresses, clock times.
+Numbers that count nothing are left out: names of models, roads, laws and flights, telephone numbers, addresses, clock
+times.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ AmountKind = Literal["count", "money", "percent", "measure", "age", "ordinal", "
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its bound and unit at `[start, end)`; the number with its unit, without words of bound, is `[core_start, core_end)`.
+    """A number with its bound and unit at `[start, end)`; the number with its unit, without words of bound, is
+    `[core_start, core_end)`.
 
-    `low` and `high` are the closed range of values before any bound is applied, in `unit`, scaled. A score has its first and its
+    `low` and `high` are the closed range of values before any bound is applied, in `unit`, scaled. A score has its
+    first and its
     second number there: "52-3" is 52 and 3. `place` is the last place that the words give, as a power of ten.
     """
 
@@ -56,7 +59,25 @@ class _Unit(NamedTuple):
     """True for words that are a currency only behind large numbers: "won", "mark", "real"."""
 
 
-_STRICT_NAMES = frozenset(("won", "mark", "marks", "real", "rand", "colon", "colons", "ether", "sen", "mao", "buck", "bucks", "pennies", "dong", "quid"))
+_STRICT_NAMES = frozenset(
+    (
+        "won",
+        "mark",
+        "marks",
+        "real",
+        "rand",
+        "colon",
+        "colons",
+        "ether",
+        "sen",
+        "mao",
+        "buck",
+        "bucks",
+        "pennies",
+        "dong",
+        "quid",
+    )
+)
 _SPELT_STRICT = frozenset(("won", "mark", "marks", "real", "rand", "colon", "ether"))
 
 
@@ -112,7 +133,8 @@ def _factors() -> Mapping[str, tuple[str, float]]:
 
 
 def to_base(value: float, unit: str) -> tuple[str, float]:
-    """Return the dimension of a unit and the value in the base of that dimension; other units are a dimension of their own.
+    """Return the dimension of a unit and the value in the base of that dimension; other units are a dimension of
+    their own.
 
     >>> to_base(2, "km")
     ('length', 2000.0)
@@ -138,9 +160,13 @@ def _symbol_before() -> re.Pattern[str]:
 @cache
 def _symbols() -> Mapping[str, _Unit]:
     found = {
-        s: _Unit(c["code"], "money", c.get("scale", 1.0)) for c in _list("currencies.toml")["currency"] for s in c["symbols"]
+        s: _Unit(c["code"], "money", c.get("scale", 1.0))
+        for c in _list("currencies.toml")["currency"]
+        for s in c["symbols"]
     }
-    found |= {c["code"].lower(): _Unit(c["code"], "money") for c in _list("currencies.toml")["currency"] if "scale" not in c}
+    found |= {
+        c["code"].lower(): _Unit(c["code"], "money") for c in _list("currencies.toml")["currency"] if "scale" not in c
+    }
     found["rmb"] = _Unit("CNY", "money")
     return found
 
@@ -148,28 +174,52 @@ def _symbols() -> Mapping[str, _Unit]:
 @cache
 def _bounds() -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, Bound]]:
     data = _list("numbers.toml")
-    kinds: dict[str, Bound] = {w: bound for part in ("bounds", "bounds_after") for bound, words in data[part].items() for w in words}
+    kinds: dict[str, Bound] = {
+        w: bound for part in ("bounds", "bounds_after") for bound, words in data[part].items() for w in words
+    }
     before = sorted((w for words in data["bounds"].values() for w in words), key=lambda w: (-len(w), w))
     after = sorted((w for words in data["bounds_after"].values() for w in words), key=lambda w: (-len(w), w))
-    first = re.compile(rf"(?:(?<!\w)(?:{'|'.join(map(re.escape, before))}))(?:\s+(?:the|a|an|about|some|another|an additional))?[ \u00a0]?$", re.IGNORECASE)
+    first = re.compile(
+        rf"(?:(?<!\w)(?:{'|'.join(map(re.escape, before))}))(?:\s+(?:the|a|an|about|some|another|an additional))?[ \u00a0]?$",  # noqa: E501
+        re.IGNORECASE,
+    )
     ends = "|".join(re.escape(w) + (r"(?![^\W_])" if w[-1].isalpha() else "") for w in after)
     second = re.compile(rf"\s*({ends})", re.IGNORECASE)
     return first, second, kinds
 
 
 _WORDS = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
-_SCALE_LETTERS = {"m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "k": 1e3, "bn": 1e9, "b": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "t": 1e12}
+_SCALE_LETTERS = {
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mil": 1e6,
+    "k": 1e3,
+    "bn": 1e9,
+    "b": 1e9,
+    "bln": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+    "tln": 1e12,
+    "t": 1e12,
+}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
 def find_money(text: str) -> tuple[Amount, ...]:
     """Return the sums of money in a text; bounds are left aside, so that the span is the sum alone."""
-    return tuple(replace(a, start=a.core_start, end=a.core_end) for a in find_amounts(text, names=True) if a.kind == "money")
+    return tuple(
+        replace(a, start=a.core_start, end=a.core_end) for a in find_amounts(text, names=True) if a.kind == "money"
+    )
 
 
 def find_percentages(text: str) -> tuple[Amount, ...]:
     """Return the percentages in a text, and as `value` None the word on its own ("a small percent")."""
-    found = [replace(a, start=a.core_start, end=a.core_end) for a in find_amounts(text, names=True) if a.unit == "percent" and a.raw is not None]
+    found = [
+        replace(a, start=a.core_start, end=a.core_end)
+        for a in find_amounts(text, names=True)
+        if a.unit == "percent" and a.raw is not None
+    ]
     taken = [(a.start, a.end) for a in found]
     for match in re.finditer(r"\b(?:percentage|per ?cent|percent)s?\b", text, re.IGNORECASE):
         if any(s < match.end() and match.start() < e for s, e in taken):
@@ -218,7 +268,7 @@ def _overlaps(found: list[Amount], amount: Amount) -> bool:
     return any(a.core_start < amount.core_end and amount.core_start < a.core_end for a in found)
 
 
-# --- one number and its unit ---------------------------------------------------------------------------------------------
+# --- one number and its unit -----------------------------------------------------------------------------------------
 
 
 def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...], index: int) -> Amount | None:
@@ -227,11 +277,18 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
     raw = number.low
     before = _symbol_before().search(text, max(barrier, start - 8), start)
     if before is not None and re.match(r"a\s", before.group()):
-        before = re.compile(r"[$]\s?$").search(text, max(barrier, start - 8), start)  # the article, no Australian dollar
+        before = re.compile(r"[$]\s?$").search(
+            text, max(barrier, start - 8), start
+        )  # the article, no Australian dollar
     if before is not None and text[before.end() : start].strip() == "":
         unit = _symbols()[before.group().strip().lower()]
         letters = before.group().strip()
-        if letters.isalpha() and letters.lower() == letters and letters in ("rs", "rp", "rm", "dm", "sen") and letters != "sen":
+        if (
+            letters.isalpha()
+            and letters.lower() == letters
+            and letters in ("rs", "rp", "rm", "dm", "sen")
+            and letters != "sen"
+        ):
             before = None
         else:
             end, factor, power = _money_scale(text, number)
@@ -240,8 +297,19 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
                 end = same[1]
             value = raw * factor
             cents = 0.0
-            return Amount(before.start(), end, before.start(), end, value * unit.scale + cents, value * unit.scale, unit=unit.unit,
-                          kind="money", place=_scaled_place(place + power, unit.scale), raw=value, adjectival=_adjectival(text, end))  # fmt: skip
+            return Amount(
+                before.start(),
+                end,
+                before.start(),
+                end,
+                value * unit.scale + cents,
+                value * unit.scale,
+                unit=unit.unit,
+                kind="money",
+                place=_scaled_place(place + power, unit.scale),
+                raw=value,
+                adjectival=_adjectival(text, end),
+            )
     glued = end < len(text) and (text[end].isalpha())
     following = _unit_after(text, end)
     if following is None:
@@ -253,16 +321,33 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
             power = len(str(int(factor))) - 1
             if currency is not None and currency[0].kind == "money":
                 value = raw * factor
-                return Amount(start, currency[1], start, currency[1], value, value, unit=currency[0].unit, kind="money",
-                              place=place + power, raw=value)  # fmt: skip
-            if (re.compile(r"\s+(?:[a-z]+\s+)?(?:people|[a-z]{3,}s)\b").match(text, match.end()) and match[1] != "m") or (
-                match[1] == "m" and re.compile(r"\s+(?:people|users|voters|viewers|jobs|homes|households|customers|votes|patients|copies|"
-                                                  r"barrels|tonnes|tons|children|refugees|visitors|subscribers|shares|workers)\b").match(text, match.end())
+                return Amount(
+                    start,
+                    currency[1],
+                    start,
+                    currency[1],
+                    value,
+                    value,
+                    unit=currency[0].unit,
+                    kind="money",
+                    place=place + power,
+                    raw=value,
+                )
+            if (
+                re.compile(r"\s+(?:[a-z]+\s+)?(?:people|[a-z]{3,}s)\b").match(text, match.end()) and match[1] != "m"
+            ) or (
+                match[1] == "m"
+                and re.compile(
+                    r"\s+(?:people|users|voters|viewers|jobs|homes|households|customers|votes|patients|copies|"
+                    r"barrels|tonnes|tons|children|refugees|visitors|subscribers|shares|workers)\b"
+                ).match(text, match.end())
             ):
                 value = raw * factor
                 return Amount(start, match.end(), start, match.end(), value, value, place=place + power, raw=value)
             if match[1] == "m":
-                return Amount(start, match.end(), start, match.end(), raw, raw, unit="m", kind="measure", place=place, raw=raw)
+                return Amount(
+                    start, match.end(), start, match.end(), raw, raw, unit="m", kind="measure", place=place, raw=raw
+                )
         if glued:
             return None
         return _bare(text, number)
@@ -276,24 +361,51 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
             return None if glued else _bare(text, number)
         raw, unit_end = _with_cents(text, raw, unit, unit_end, numbers, index)
         value = raw * unit.scale
-        return Amount(start, unit_end, start, unit_end, value, value, unit=unit.unit, kind="money",
-                      place=_scaled_place(place, unit.scale), raw=raw, adjectival=hyphen)  # fmt: skip
+        return Amount(
+            start,
+            unit_end,
+            start,
+            unit_end,
+            value,
+            value,
+            unit=unit.unit,
+            kind="money",
+            place=_scaled_place(place, unit.scale),
+            raw=raw,
+            adjectival=hyphen,
+        )
     if unit.unit == "pound" and _is_sterling(text, number, unit_end):
         return Amount(start, unit_end, start, unit_end, low, high, unit="GBP", kind="money", place=place, raw=raw)
     kind: AmountKind = unit.kind
     if kind == "measure" and unit.unit in _DURATIONS:
         old = re.compile(r"[-\s]olds?\b|\s+of\s+age\b", re.IGNORECASE).match(text, unit_end)
         if old is not None:
-            return Amount(start, old.end(), start, old.end(), low, high, unit=unit.unit, kind="age", place=place, raw=raw, adjectival=hyphen)
+            return Amount(
+                start,
+                old.end(),
+                start,
+                old.end(),
+                low,
+                high,
+                unit=unit.unit,
+                kind="age",
+                place=place,
+                raw=raw,
+                adjectival=hyphen,
+            )
     if unit.unit == "foot" and not hyphen:
         inches = re.compile(r",?\s*(\d{1,2})(?:\s*(?:inches|inch|in)\b)").match(text, unit_end)
         if inches is not None and int(inches[1]) < 12:
             low = high = low + int(inches[1]) / 12
             unit_end = inches.end()
-    return Amount(start, unit_end, start, unit_end, low, high, unit=unit.unit, kind=kind, place=place, raw=raw, adjectival=hyphen)
+    return Amount(
+        start, unit_end, start, unit_end, low, high, unit=unit.unit, kind=kind, place=place, raw=raw, adjectival=hyphen
+    )
 
 
-_DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century"))
+_DURATIONS = frozenset(
+    ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
+)
 
 
 def _scaled_place(place: int, scale: float) -> int:
@@ -302,7 +414,10 @@ def _scaled_place(place: int, scale: float) -> int:
 
 def _money_scale(text: str, number: Number) -> tuple[int, float, int]:
     """Return where a sum ends behind its number, the factor that letters or words give, and its power of ten."""
-    match = re.compile(r"[\s\u00a0]?[-‐]?\s?(million|billion|trillion|thousand|mln|bln|tln|trn|mil|mn|bn|tn|m|b|k|t)(?![^\W_])", re.IGNORECASE).match(text, number.end)
+    match = re.compile(
+        r"[\s\u00a0]?[-‐]?\s?(million|billion|trillion|thousand|mln|bln|tln|trn|mil|mn|bn|tn|m|b|k|t)(?![^\W_])",
+        re.IGNORECASE,
+    ).match(text, number.end)
     if match is None or (number.place >= 3 and number.value >= 1e6):
         return number.end, 1.0, 0
     word = match[1].lower()
@@ -327,7 +442,7 @@ def _unit_after(text: str, end: int) -> tuple[_Unit, int, bool] | None:
             after = text[at + length : at + length + 1]
             if piece[-1].isalpha() and (after.isalnum() or after == "-"):
                 continue
-            if piece == "C" and not hyphen and text[end:at] and after != "." :
+            if piece == "C" and not hyphen and text[end:at] and after != ".":
                 continue
             if marks[piece].kind == "money" and _symbol_starts_next(text, at, length, bool(at > end)):
                 continue
@@ -346,9 +461,14 @@ def _unit_after(text: str, end: int) -> tuple[_Unit, int, bool] | None:
     names = _unit_names()
     for count in range(len(words), 0, -1):
         raw = text[at : words[count - 1].end()].lower()
-        for candidate, stop in ((raw, words[count - 1].end()), (raw.rstrip("."), words[count - 1].end() - (1 if raw.endswith(".") else 0))):
+        for candidate, stop in (
+            (raw, words[count - 1].end()),
+            (raw.rstrip("."), words[count - 1].end() - (1 if raw.endswith(".") else 0)),
+        ):
             unit = names.get(candidate) or names.get(candidate.replace("-", " "))
-            if (unit is not None and text[stop : stop + 1] not in ("’", "'")) or (unit is not None and unit.kind != "money"):
+            if (unit is not None and text[stop : stop + 1] not in ("’", "'")) or (
+                unit is not None and unit.kind != "money"
+            ):
                 if unit is not None and candidate == "real" and text[stop : stop + 1] == " ":
                     continue
                 if unit is not None:
@@ -376,32 +496,52 @@ def _adjectival(text: str, end: int) -> bool:
     return bool(re.compile(r"-[a-z]").match(text, end))
 
 
-def _with_cents(text: str, raw: float, unit: _Unit, end: int, numbers: tuple[Number, ...], index: int) -> tuple[float, int]:
+def _with_cents(
+    text: str, raw: float, unit: _Unit, end: int, numbers: tuple[Number, ...], index: int
+) -> tuple[float, int]:
     """Add what follows a sum in its smaller coin: "thirteen dollars forty-five cents", "15 dollars 50"."""
     if index + 1 >= len(numbers) or unit.scale != 1.0:
         return raw, end
     following = numbers[index + 1]
     between = text[end : following.start]
-    if not re.fullmatch(r"\s+(?:and\s+)?", between) or not 0 < following.value < 100 or following.value != int(following.value):
+    if (
+        not re.fullmatch(r"\s+(?:and\s+)?", between)
+        or not 0 < following.value < 100
+        or following.value != int(following.value)
+    ):
         return raw, end
     after = _unit_after(text, following.end)
     if after is not None and after[0].kind == "money" and after[0].scale < 1.0 and after[0].unit == unit.unit:
         last = after[1]
         value = raw + following.value * after[0].scale
         third = numbers[index + 2] if index + 2 < len(numbers) else None
-        if third is not None and after[0].scale == 0.1 and text[last : third.start].strip() == "" and 0 < third.value < 10:
+        if (
+            third is not None
+            and after[0].scale == 0.1
+            and text[last : third.start].strip() == ""
+            and 0 < third.value < 10
+        ):
             return round(value + third.value / 100, 2), third.end
         return round(value, 4), last
-    if after is None and "and" not in between and re.compile(r"\s*(?:[.,;!?)]|$|more\b|less\b|each\b)").match(text, following.end):
+    if (
+        after is None
+        and "and" not in between
+        and re.compile(r"\s*(?:[.,;!?)]|$|more\b|less\b|each\b)").match(text, following.end)
+    ):
         return raw + following.value / 100, following.end
     return raw, end
 
 
-_STERLING = re.compile(r"\b(?:paid?|pays?|cost|costs|worth|fined?|fines?|price|spen[dt]|earn\w*|salary|raised?|bill|fee|debt|loan|cash|sterling|fund\w*|profit\w*|sold|bought)\b", re.IGNORECASE)
+_STERLING = re.compile(
+    r"\b(?:paid?|pays?|cost|costs|worth|fined?|fines?|price|spen[dt]|earn\w*|salary|raised?|bill|fee|debt|loan|cash|sterling|fund\w*|profit\w*|sold|bought)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_sterling(text: str, number: Number, unit_end: int) -> bool:
-    """Return whether "pounds" are money: a scale of a million, a sum in another currency beside them, or words of paying before."""
+    """Return whether "pounds" are money: a scale of a million, a sum in another currency beside them, or words of
+    paying before.
+    """
     if number.value >= 1e6 and number.place >= 4:
         return True
     if re.compile(r"\s*\(\s*(?:about\s+|around\s+)?(?:US)?[$€]").match(text, unit_end):
@@ -435,7 +575,19 @@ def _bare(text: str, number: Number) -> Amount:
         unit, kind = "year", "age"
     elif number.kind == "fraction" and raw < 1:
         return Amount(start, end, start, end, raw * 100, raw * 100, unit="percent", kind="percent", place=0, raw=raw)
-    return Amount(start, end, start, end, number.low, number.high, unit=unit, kind=kind, place=number.place, raw=raw, adjectival=adjectival)
+    return Amount(
+        start,
+        end,
+        start,
+        end,
+        number.low,
+        number.high,
+        unit=unit,
+        kind=kind,
+        place=number.place,
+        raw=raw,
+        adjectival=adjectival,
+    )
 
 
 _AGE_AFTER_NAME = re.compile(r"[A-Z][\w.’'-]+(?:\s+(?:Jr|Sr)\.)?,\s$")
@@ -451,7 +603,7 @@ def _is_age(text: str, start: int, end: int) -> bool:
     return bool(re.compile(r"\s?(?:,|\)|\.\s|\.$)").match(text, end))
 
 
-# --- what is no quantity -------------------------------------------------------------------------------------------------
+# --- what is no quantity ---------------------------------------------------------------------------------------------
 
 _DESIGNED = re.compile(r"([^\W\d_]+)\.?\s$")
 _ADDRESS = re.compile(r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w’'.]*\s+){0,3}([A-Z][a-z]+)\b")
@@ -472,7 +624,11 @@ def _is_name(text: str, number: Number) -> bool:
     if previous in ("-", "‐", "‑", "–", "/", ":", "_", "#", ".", "'", "’") and start > 1:
         if previous in ("–", "-") and text[start - 2].isdigit():
             pass
-        elif text[start - 2].isalnum() or previous in ("#", "_", ":") or (previous in ("'", "’") and not number.words and end - start == 2):
+        elif (
+            text[start - 2].isalnum()
+            or previous in ("#", "_", ":")
+            or (previous in ("'", "’") and not number.words and end - start == 2)
+        ):
             return True
     if following in (":", "/") and text[end + 1 : end + 2].isdigit():
         return True
@@ -481,9 +637,15 @@ def _is_name(text: str, number: Number) -> bool:
     if re.compile(r"s\b").match(text, end) and not number.words:
         return True  # "the 60s"
     line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip() in ("", "(", "-", "•", "*") and re.compile(r"[.)]\s").match(text, end) and not number.words:
+    if (
+        text[line:start].strip() in ("", "(", "-", "•", "*")
+        and re.compile(r"[.)]\s").match(text, end)
+        and not number.words
+    ):
         return True
-    if not number.words and any(m.start() <= start < m.end() for m in _PHONE.finditer(text, max(0, start - 20), end + 20)):
+    if not number.words and any(
+        m.start() <= start < m.end() for m in _PHONE.finditer(text, max(0, start - 20), end + 20)
+    ):
         return True
     if number.words and text[start:end].lower() in ("one", "zero") and _is_idle_one(text, start, end):
         return True
@@ -500,8 +662,21 @@ def _is_name(text: str, number: Number) -> bool:
         if word.lower() in _designators_lower():
             return True
         mid = not _begins(text, start - len(designated.group()))
-        plain = not number.words and number.value == int(number.value) and "," not in text[start:end] and number.value < 10000
-        if word[:1].isupper() and mid and plain and word.lower() not in _MONTHS and re.compile(r"\s*(?:[.,;:)’'\"”]|$|—|-|is\b|was\b|and\b|in\b|at\b|on\b|to\b|for\b|with\b|from\b)").match(text, end):
+        plain = (
+            not number.words
+            and number.value == int(number.value)
+            and "," not in text[start:end]
+            and number.value < 10000
+        )
+        if (
+            word[:1].isupper()
+            and mid
+            and plain
+            and word.lower() not in _MONTHS
+            and re.compile(r"\s*(?:[.,;:)’'\"”]|$|—|-|is\b|was\b|and\b|in\b|at\b|on\b|to\b|for\b|with\b|from\b)").match(
+                text, end
+            )
+        ):
             return True
     if not number.words:
         address = _ADDRESS.match(text, end)
@@ -510,7 +685,43 @@ def _is_name(text: str, number: Number) -> bool:
     return False
 
 
-_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "only", "about", "some", "over", "but", "and", "the", "at", "least"])
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "only",
+        "about",
+        "some",
+        "over",
+        "but",
+        "and",
+        "the",
+        "at",
+        "least",
+    ]
+)
 
 
 def _begins(text: str, start: int) -> bool:
@@ -521,11 +732,23 @@ def _begins(text: str, start: int) -> bool:
 
 def _is_idle_one(text: str, start: int, end: int) -> bool:
     """Return whether "one" counts nothing: "one of the", "one day", "no one", "the one who"."""
-    if re.compile(r"\s+(?:of\b|day\b|another\b|thing\b|way\b|side\b|hand\b|can\b|could\b|would\b|might\b|who\b|that\b|which\b|should\b|must\b|is\b|was\b|has\b|with\b|to\b|for\b|time\b|in\s+which\b|more\s+time\b)", re.IGNORECASE).match(text, end):
+    if re.compile(
+        r"\s+(?:of\b|day\b|another\b|thing\b|way\b|side\b|hand\b|can\b|could\b|would\b|might\b|who\b|that\b|which\b|should\b|must\b|is\b|was\b|has\b|with\b|to\b|for\b|time\b|in\s+which\b|more\s+time\b)",
+        re.IGNORECASE,
+    ).match(text, end):
         return True
-    if re.compile(r"\s*[.,;:!?)\"”’]").match(text, end) and not re.search(r"\b(?:killed|left|least|only|than|just|killing|injured|wounded|number|to|of)\s+$", text[max(0, start - 16) : start]):
+    if re.compile(r"\s*[.,;:!?)\"”’]").match(text, end) and not re.search(
+        r"\b(?:killed|left|least|only|than|just|killing|injured|wounded|number|to|of)\s+$",
+        text[max(0, start - 16) : start],
+    ):
         return True
-    return bool(re.search(r"\b(?:no|any|every|some|this|that|the|each|which|another|first|last|next)\s+$", text[max(0, start - 10) : start], re.IGNORECASE)) and not re.compile(r"\s+[a-z]").match(text, end)
+    return bool(
+        re.search(
+            r"\b(?:no|any|every|some|this|that|the|each|which|another|first|last|next)\s+$",
+            text[max(0, start - 10) : start],
+            re.IGNORECASE,
+        )
+    ) and not re.compile(r"\s+[a-z]").match(text, end)
 
 
 @cache
@@ -536,7 +759,27 @@ def _designators() -> frozenset[str]:
 @cache
 def _designators_lower() -> frozenset[str]:
     """Return the designators that name with a number even in lower case."""
-    return frozenset(("page", "article", "section", "chapter", "paragraph", "flight", "highway", "interstate", "route", "room", "version", "channel", "amendment", "exit", "psalm", "volume", "verse"))
+    return frozenset(
+        (
+            "page",
+            "article",
+            "section",
+            "chapter",
+            "paragraph",
+            "flight",
+            "highway",
+            "interstate",
+            "route",
+            "room",
+            "version",
+            "channel",
+            "amendment",
+            "exit",
+            "psalm",
+            "volume",
+            "verse",
+        )
+    )
 
 
 @cache
@@ -544,10 +787,13 @@ def _streets() -> frozenset[str]:
     return frozenset(_list("designators.toml")["streets"])
 
 
-# --- ranges, scores, shares ----------------------------------------------------------------------------------------------
+# --- ranges, scores, shares ------------------------------------------------------------------------------------------
 
 _DASH = re.compile(r"\s?[-‐‑–—]\s?|-?\s+to\s+|\s+or\s+")
-_SCORING = re.compile(r"\b(?:won|win|wins|winning|lost|lose|loses|losing|beat|beats|beating|score|scored|scores|led|lead|leads|leading|trail\w*|vote[ds]?|voting|record|defeat\w*|victor\w+|draw|drew|drawn|tied?|ruling|ruled|decision|margin|by|split|knockouts?|kos?|passed|approved)\b", re.IGNORECASE)
+_SCORING = re.compile(
+    r"\b(?:won|win|wins|winning|lost|lose|loses|losing|beat|beats|beating|score|scored|scores|led|lead|leads|leading|trail\w*|vote[ds]?|voting|record|defeat\w*|victor\w+|draw|drew|drawn|tied?|ruling|ruled|decision|margin|by|split|knockouts?|kos?|passed|approved)\b",
+    re.IGNORECASE,
+)
 
 
 def _join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
@@ -586,10 +832,39 @@ def _joined(text: str, left: Amount, right: Amount) -> Amount | None:
         window = text[max(0, left.core_start - 48) : left.core_start] + " " + text[right.core_end : right.core_end + 28]
         counts = left.low < right.low and (right.unit or re.compile(r"[-\s]+[a-z]{3,}s\b").match(text, right.core_end))
         scoring = bool(_SCORING.search(window))
-        if (left.low >= right.low or scoring or not counts) and left.high < 1000 and right.high < 1000 and not right.unit:
-            return Amount(left.core_start, right.core_end, left.core_start, right.core_end, left.low, right.low, kind="score", raw=left.low)
-    elif "to" in between and whole and not right.unit and _SCORING.search(text[max(0, left.core_start - 24) : left.core_start]) and left.high < 1000:
-        return Amount(left.core_start, right.core_end, left.core_start, right.core_end, left.low, right.low, kind="score", raw=left.low)
+        if (
+            (left.low >= right.low or scoring or not counts)
+            and left.high < 1000
+            and right.high < 1000
+            and not right.unit
+        ):
+            return Amount(
+                left.core_start,
+                right.core_end,
+                left.core_start,
+                right.core_end,
+                left.low,
+                right.low,
+                kind="score",
+                raw=left.low,
+            )
+    elif (
+        "to" in between
+        and whole
+        and not right.unit
+        and _SCORING.search(text[max(0, left.core_start - 24) : left.core_start])
+        and left.high < 1000
+    ):
+        return Amount(
+            left.core_start,
+            right.core_end,
+            left.core_start,
+            right.core_end,
+            left.low,
+            right.low,
+            kind="score",
+            raw=left.low,
+        )
     if left.low < right.low or (right.low >= 1000 and left.low < 1000):
         return _range(text, left, right, left.core_start)
     return None
@@ -605,8 +880,17 @@ def _range(text: str, left: Amount, right: Amount, start: int) -> Amount:
                 scale = power
                 break
         low = left.low * scale if left.low * scale <= right.high else left.low
-    return replace(right, start=start, core_start=left.core_start, low=low, high=right.high, bound="range",
-                   unit=right.unit or left.unit, kind=right.kind if right.unit else left.kind, raw=left.raw)  # fmt: skip
+    return replace(
+        right,
+        start=start,
+        core_start=left.core_start,
+        low=low,
+        high=right.high,
+        bound="range",
+        unit=right.unit or left.unit,
+        kind=right.kind if right.unit else left.kind,
+        raw=left.raw,
+    )
 
 
 _IN = re.compile(r"\s+(?:in|of\s+every|in\s+every|out\s+of\s+every|out\s+of)\s+")
@@ -617,18 +901,33 @@ def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
     found: list[Amount] = []
     for amount in amounts:
         previous = found[-1] if found else None
-        if previous is not None and not previous.unit and not amount.unit and _IN.fullmatch(text[previous.core_end : amount.core_start]):
-            rest = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:people|men|women|children|[a-z]{3,}s|of)\b").match(text, amount.core_end)
+        if (
+            previous is not None
+            and not previous.unit
+            and not amount.unit
+            and _IN.fullmatch(text[previous.core_end : amount.core_start])
+        ):
+            rest = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:people|men|women|children|[a-z]{3,}s|of)\b").match(
+                text, amount.core_end
+            )
             if 0 < previous.low < amount.low <= 1000 and rest is not None and previous.kind == amount.kind == "count":
                 share = previous.low / amount.low * 100
-                found[-1] = replace(previous, end=amount.core_end, core_end=amount.core_end, low=share, high=share, unit="percent",
-                                    kind="percent", place=0)  # fmt: skip
+                found[-1] = replace(
+                    previous,
+                    end=amount.core_end,
+                    core_end=amount.core_end,
+                    low=share,
+                    high=share,
+                    unit="percent",
+                    kind="percent",
+                    place=0,
+                )
                 continue
         found.append(amount)
     return found
 
 
-# --- ordinals, vague counts ----------------------------------------------------------------------------------------------
+# --- ordinals, vague counts ------------------------------------------------------------------------------------------
 
 
 @cache
@@ -636,10 +935,15 @@ def _ordinal_pattern() -> re.Pattern[str]:
     data = _list("numbers.toml")["ordinals"]
     tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     words = "|".join(sorted(data, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<![\w-])(?:(\d{{1,3}}(?:,\d{{3}})*)(st|nd|rd|th)|(?:({tens})[-\s])?({words}))(?![\w])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:(\d{{1,3}}(?:,\d{{3}})*)(st|nd|rd|th)|(?:({tens})[-\s])?({words}))(?![\w])", re.IGNORECASE
+    )
 
 
-_NO_RANK = re.compile(r"[-\s]+(?:lad(?:y|ies)|aid|name|names|hand|degree|degrees|class|century|centuries|amendment|minister|sight|responders?|place\b|glance|light|and\s+foremost|thing|thought)\b", re.IGNORECASE)
+_NO_RANK = re.compile(
+    r"[-\s]+(?:lad(?:y|ies)|aid|name|names|hand|degree|degrees|class|century|centuries|amendment|minister|sight|responders?|place\b|glance|light|and\s+foremost|thing|thought)\b",
+    re.IGNORECASE,
+)
 
 
 def _ordinals(text: str) -> Iterator[Amount]:
@@ -651,7 +955,12 @@ def _ordinals(text: str) -> Iterator[Amount]:
             value = float(data["ordinals"][match[4].lower()]) + (data["cardinals"][match[3].lower()] if match[3] else 0)
         if _NO_RANK.match(text, match.end()) or text[match.end() : match.end() + 1] == "-":
             continue
-        if re.search(r"\b(?:at|from\s+the|in\s+the|a)\s+$", text[max(0, match.start() - 9) : match.start()], re.IGNORECASE) and value == 1:
+        if (
+            re.search(
+                r"\b(?:at|from\s+the|in\s+the|a)\s+$", text[max(0, match.start() - 9) : match.start()], re.IGNORECASE
+            )
+            and value == 1
+        ):
             continue
         yield Amount(match.start(), match.end(), match.start(), match.end(), value, value, kind="ordinal", raw=value)
 
@@ -668,12 +977,24 @@ def _vague(text: str) -> Iterator[Amount]:
     for match in _vague_pattern().finditer(text):
         words = re.sub(r"\s+", " ", match.group().lower())
         low, high = ranges[words]
-        if words in ("scores", "a couple") and not re.compile(r"\s+(?:of|more|dozen|years|weeks|days|hours|months|times)\b").match(text, match.end()):
+        if words in ("scores", "a couple") and not re.compile(
+            r"\s+(?:of|more|dozen|years|weeks|days|hours|months|times)\b"
+        ).match(text, match.end()):
             continue
-        yield Amount(match.start(), match.end(), match.start(), match.end(), float(low), float(high), bound="range", place=0, raw=float(low))
+        yield Amount(
+            match.start(),
+            match.end(),
+            match.start(),
+            match.end(),
+            float(low),
+            float(high),
+            bound="range",
+            place=0,
+            raw=float(low),
+        )
 
 
-# --- bounds --------------------------------------------------------------------------------------------------------------
+# --- bounds ----------------------------------------------------------------------------------------------------------
 
 
 def _with_bounds(text: str, amount: Amount) -> Amount:
@@ -689,14 +1010,20 @@ def _with_bounds(text: str, amount: Amount) -> Amount:
         words = re.sub(r" (?:the|a|an|about|some|another|an additional)$", "", words) if words not in kinds else words
         named = kinds.get(words)
         duration = amount.unit in _DURATIONS and amount.kind == "measure"
-        if named is not None and not (duration and words in ("over", "around", "under", "about") and words in ("over", "under")):
+        if named is not None and not (
+            duration and words in ("over", "around", "under", "about") and words in ("over", "under")
+        ):
             start = before.start()
             bound = named if bound != "range" else bound
     if amount.kind != "age" or bound == "exact":
         after = second.match(text, amount.core_end)
         if after is not None and bound in ("exact",):
             words = after[1].lower()
-            if not (words in ("+", "plus") and text[amount.core_end : after.start(1)].strip() == "" and after.start(1) != amount.core_end):
+            if not (
+                words in ("+", "plus")
+                and text[amount.core_end : after.start(1)].strip() == ""
+                and after.start(1) != amount.core_end
+            ):
                 bound, end = kinds[words], after.end()
     return replace(amount, start=start, end=end, bound=bound)
 
