@@ -374,8 +374,8 @@ class _Comparison:
             return
         if len({s for c in sides for s in c.documents}) < 2 or not differences:
             return
-        difference: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
-        reason = self._reason(classes, _EXPLAINED[difference])
+        commonest: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
+        reason = self._reason(classes, _EXPLAINED[commonest])
         yield Finding(
             "compatible",
             "quantity",
@@ -384,7 +384,7 @@ class _Comparison:
             "quantities",
             point,
             sides=tuple(sides),
-            difference=difference,
+            difference=commonest,
             weight=self._weight(everything),
         )
 
