@@ -16,13 +16,15 @@ from wirecheck.model import Actor, ActorKind, Annotations, Mention, Role, Span
 from wirecheck.resolve.coreference import judge_candidates
 from wirecheck.resolve.names import (
     choose_name,
+    full_name,
     initials,
+    is_slip,
     organization_key,
     person_names_fit,
     read_person_name,
     surnames_fit,
 )
-from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, outlets, titles
+from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, load_list, outlets, titles
 
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|our|my|this|that|another|one|each|every)\s+", re.IGNORECASE)
 _MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord)\b\.?\s*$")
@@ -139,6 +141,11 @@ class _Resolver:
             elif not self._candidates(one, whole):
                 left[self._base(one.name)].append(one)
         for name in sorted(left):
+            slip = self._slip_of(name, left[name], whole)
+            if slip is not None:
+                for one in left[name]:
+                    self._add(slip, one)
+                continue
             fitting = [
                 d for d in self.persons if d not in whole and any(surnames_fit(fold_name(n), name) for n in d.names)
             ]
@@ -147,6 +154,26 @@ class _Resolver:
                 self.persons.append(draft)
             for one in left[name]:
                 self._add(draft, one)
+
+    def _slip_of(self, name: str, mentions: Sequence[_Named], whole: Sequence[_Draft]) -> _Draft | None:
+        """Return the person whose surname a document misspells by a letter: one never introduced, a letter apart.
+
+        News introduces everybody by full name once; a surname without any, one letter from that of a person introduced
+        in the same document, is a slip ("Lu" behind "Lisa Su").
+        """
+        documents = {one.mention.span.document for one in mentions}
+        if len(mentions) > _MOST_SLIPS or len(documents) > 1 or name in first_names().gender:
+            return None
+        if any(one.before.strip() for one in mentions):
+            return None
+        document = next(iter(documents))
+        begins = min(one.mention.span.start for one in mentions)
+        found = []
+        for draft in whole:
+            before = any(m.span.document == document and m.span.start < begins for m in draft.mentions)
+            if before and any(is_slip(name, self._base(n)) for n in draft.names):
+                found.append(draft)
+        return found[0] if len(found) == 1 else None
 
     def _base(self, name: str) -> str:
         return read_person_name(name).last
@@ -367,19 +394,27 @@ class _Resolver:
     # --- mentions by role --------------------------------------------------------------------------------------------
 
     def _gather_roles(self) -> None:
-        unnamed: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        """Give mentions by role to their actors: those beside a name first, in all documents, then those that stand alone."""
+        alone: list[Mention] = []
         for annotation in self.annotations:
             before: Mention | None = None
             for mention in annotation.mentions:
-                if mention.pronoun:
-                    continue
-                if mention.name is None and mention.role is not None:
-                    draft = self._apposed(mention, before) or self._by_role(mention)
-                    if draft is not None:
+                if mention.name is not None:
+                    before = mention
+                elif mention.role is not None:
+                    draft = self._apposed(mention, before)
+                    if draft is None:
+                        alone.append(mention)
+                    else:
                         self._add_role(draft, mention)
-                    elif not self._name_in_small_letters(mention):
-                        unnamed[(mention.kind, self._role_form(mention.role))].append(mention)
-                before = mention if mention.name is not None else before
+        unnamed: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for mention in alone:
+            assert mention.role is not None
+            draft = self._by_role(mention) or self._body(mention)
+            if draft is not None:
+                self._add_role(draft, mention)
+            elif not self._name_in_small_letters(mention):
+                unnamed[(mention.kind, self._role_form(mention.role))].append(mention)
         for (kind, form), mentions in sorted(unnamed.items()):
             if (
                 form in listed("generic")
@@ -394,6 +429,37 @@ class _Resolver:
                 assert mention.role is not None
                 draft.names[_ARTICLE.sub("", " ".join(self.words(mention.role).split()))] += 1
             self.drafts.append(draft)
+
+    def _body(self, mention: Mention) -> _Draft | None:
+        """Return the organization that "the agency" means: the last one named whose name is of that kind."""
+        if mention.kind != "organization" or mention.role is None:
+            return None
+        reading = self.readings[mention.span.document]
+        form = self._role_form(mention.role)
+        kinds = load_list("organizations")["bodies"].get(form)
+        article = reading.document.text[mention.span.start : mention.role.start].strip().casefold()
+        here = reading.sentence_at(mention.span.start)
+        if kinds is None or article != "the" or here is None:
+            return None
+        best: list[tuple[int, _Draft]] = []
+        for draft in self.drafts:
+            if draft.kind != "organization" or not any(
+                set(name.split()) & set(kinds) for name in map(full_name, draft.names)
+            ):
+                continue
+            starts = [
+                m.span.start
+                for m in draft.mentions
+                if m.span.document == mention.span.document and m.span.start < mention.span.start
+            ]
+            there = reading.sentence_at(max(starts)) if starts else None
+            if there is not None and here - there <= _BODY_REACH:
+                best.append((there, draft))
+        if not best:
+            return None
+        latest = max(there for there, _ in best)
+        nearest = [draft for there, draft in best if there == latest]
+        return nearest[0] if len(nearest) == 1 else None
 
     def _name_in_small_letters(self, mention: Mention) -> bool:
         """Give "the Indian navy" to the organization that others write "Indian Navy"; return whether there is one."""
@@ -573,6 +639,10 @@ class _Resolver:
 
 
 _SHORTEST_PLACE = 6
+# A slip of the pen stands once or twice; what stands more often is a name.
+_MOST_SLIPS = 3
+# Sentences back to which "the agency" reaches.
+_BODY_REACH = 8
 
 
 _BEING = re.compile(

@@ -93,6 +93,26 @@ def surnames_fit(left: str, right: str) -> bool:
     return left[0] == right[0] and _distance(left, right) <= 1
 
 
+def is_slip(name: str, right: str) -> bool:
+    """Return whether a folded name may be a slip for the right one: a letter changed, dropped, doubled or two swapped.
+
+    >>> is_slip("tump", "trump"), is_slip("lu", "su"), is_slip("bush", "clinton")
+    (True, True, False)
+    """
+    return (
+        name != right
+        and min(len(name), len(right)) >= 2
+        and name + "s" != right
+        and right + "s" != name
+        and _distance(name, right) <= 1
+    )
+
+
+def full_name(name: str) -> str:
+    """Return what a well-known short name stands for, else the name itself: "FAA", "Federal Aviation Administration"."""
+    return organizations().acronyms.get(name, "") or name
+
+
 def _distance(left: str, right: str) -> int:
     from rapidfuzz.distance import OSA
 

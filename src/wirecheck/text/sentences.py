@@ -193,6 +193,8 @@ def _belongs_together(text: str, cut: int) -> bool:
     right = text[cut : cut + 160].lstrip()
     if not left or not right:
         return True
+    if right[0] in ",;":
+        return True  # "Rep. Jane Roe (D-Calif.), who chairs"
     if _BULLET.match(right) and right[0] in "•▪●■◦‣":
         return False
     if left[-1] not in _END_MARKS + _CLOSING + ":;":
