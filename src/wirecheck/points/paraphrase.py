@@ -17,7 +17,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
 from wirecheck.points.speaking import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.points.wording import stem_word
-from wirecheck.text.alignment import Word, list_words
+from wirecheck.text.alignment import Word, is_negator, list_words
 
 _JOINT = re.compile(r"(?:[,;:]\s+|\s)(?:and|but|while|although|though)\s|[;:]\s|\s[—–―-]+\s|…|\.\.\.", re.IGNORECASE)
 _LEAST_WORDS = 3
@@ -28,8 +28,12 @@ _LEAST_WORDS = 3
 # 0.65/0.42. Where the speaker is open, "houses were damaged" is near every other report of damaged houses (0.75/0.41),
 # so both must be high.
 SAME_SHARE, SAME_LIKENESS, SAME_SUM = 0.5, 0.5, 1.18
+OPPOSED_SHARE = 0.9
+"""Where only one of the two is negated, so much must be common that it is a paraphrase turned into its opposite."""
+SAME_COVER = 0.4
+"""Least share of the heavier part where only two words are common: two words of many are chance."""
 NEAR_SHARE, NEAR_LIKENESS = 0.37, 0.7
-OPEN_SHARE, OPEN_LIKENESS = 0.75, 0.78
+OPEN_SHARE, OPEN_COVER, OPEN_LIKENESS = 0.75, 0.5, 0.78
 FRAGMENT_SURPLUS = 2
 """A fragment ("unrealistic") is retold by a few words ("deeming them unrealistic"), not by a clause of many."""
 OPEN_WORDS = 3
@@ -54,10 +58,14 @@ class Paraphrase:
     indirect_part: Span
     likeness: float
     share: float
+    cover: float
+    """As `share`, but in the heavier of the two."""
     words: int
     """How many content words they have in common."""
     fragment: bool
     """True when the quotation in marks has too few content words to be held against a clause."""
+    opposed: bool
+    """True when one part is negated and the other is not."""
     surplus: int
     """How many more content words the indirect part has than the two have in common."""
 
@@ -70,6 +78,7 @@ class _Part:
     free: frozenset[str]
     """Stems of the words outside all marks."""
     numbers: frozenset[str]
+    negated: bool
 
 
 def find_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
@@ -83,16 +92,23 @@ def _is_paraphrase(dossier: Dossier, paraphrase: Paraphrase) -> bool:
     if paraphrase.fragment:
         whole = paraphrase.share == 1.0 and paraphrase.surplus <= FRAGMENT_SURPLUS
         return same and whole and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
-    if paraphrase.words < 2:
+    if paraphrase.words < 2 or (paraphrase.opposed and paraphrase.share < OPPOSED_SHARE):
         return False
     if same:
-        if paraphrase.likeness >= NEAR_LIKENESS:
+        if paraphrase.likeness >= NEAR_LIKENESS and paraphrase.words >= OPEN_WORDS:
             return paraphrase.share >= NEAR_SHARE
+        if paraphrase.words < OPEN_WORDS and paraphrase.cover < SAME_COVER:
+            return False
         total = paraphrase.share + paraphrase.likeness
         return paraphrase.share >= SAME_SHARE and paraphrase.likeness >= SAME_LIKENESS and total >= SAME_SUM
     if not related and is_named(paraphrase.direct) and is_named(paraphrase.indirect):
         return False  # two names that have nothing to do with each other
-    return paraphrase.share >= OPEN_SHARE and paraphrase.likeness >= OPEN_LIKENESS and paraphrase.words >= OPEN_WORDS
+    return (
+        paraphrase.share >= OPEN_SHARE
+        and paraphrase.cover >= OPEN_COVER
+        and paraphrase.likeness >= OPEN_LIKENESS
+        and paraphrase.words >= OPEN_WORDS
+    )
 
 
 def _context(dossier: Dossier, paraphrase: Paraphrase) -> float:
@@ -127,7 +143,7 @@ def weigh_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
     for number, part in enumerate(direct):
         for stem in sorted(part.stems):
             by_stem[stem].append(number)
-    pairs: list[tuple[_Part, _Part, float]] = []
+    pairs: list[tuple[_Part, _Part, float, float]] = []
     for part in indirect:
         met = Counter(n for stem in part.stems for n in by_stem.get(stem, ()))
         for number in sorted(met):
@@ -139,16 +155,16 @@ def weigh_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
             common = part.stems & other.stems
             if 2 * _weight(common & part.free, weights) < _weight(common, weights):
                 continue  # the words in common stand in marks there, and are a quotation of their own
-            share = _share(part.stems, other.stems, weights)
+            share, cover = _shares(part.stems, other.stems, weights)
             if share >= LEAST_SHARE and not (part.numbers and other.numbers and not part.numbers & other.numbers):
-                pairs.append((other, part, share))
+                pairs.append((other, part, share, cover))
     texts = sorted({dossier.words(p.span) for pair in pairs for p in pair[:2]})
     if not texts:
         return ()
     rows = {text: row for row, text in enumerate(texts)}
     vectors = embed(texts)
     best: dict[tuple[str, str], Paraphrase] = {}
-    for one, other, share in pairs:
+    for one, other, share, cover in pairs:
         likeness = float(vectors[rows[dossier.words(one.span)]] @ vectors[rows[dossier.words(other.span)]])
         found = Paraphrase(
             one.quotation,
@@ -157,8 +173,10 @@ def weigh_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
             other.span,
             likeness,
             share,
+            cover,
             len(one.stems & other.stems),
             len(one.stems) < _LEAST_WORDS,
+            one.negated != other.negated,
             len(other.stems - one.stems),
         )
         key = (one.quotation.id, other.quotation.id)
@@ -209,6 +227,7 @@ def _part(text: str, quotation: Quotation, span: Span, marked: Sequence[Span]) -
         frozenset(stem_word(w.key) for w in words),
         frozenset(stem_word(w.key) for w in words if not any(m.start <= w.start < m.end for m in marked)),
         frozenset(w.key for w in words if w.key[0].isdigit()),
+        any(is_negator(w.key) for w in list_words(text, span.start, span.end)),
     )
 
 
@@ -224,10 +243,12 @@ def _weigh_words(dossier: Dossier) -> dict[str, float]:
     return {stem: math.log((total + 1) / count) for stem, count in counts.items()}
 
 
-def _share(left: Iterable[str], right: Iterable[str], weights: dict[str, float]) -> float:
+def _shares(left: Iterable[str], right: Iterable[str], weights: dict[str, float]) -> tuple[float, float]:
+    """Return the weight of the common words as a share of the lighter and of the heavier side, from 0 to 1."""
     here, there = set(left), set(right)
-    lighter = min(_weight(here, weights), _weight(there, weights))
-    return _weight(here & there, weights) / lighter if lighter > 0.0 else 0.0
+    lighter, heavier = sorted((_weight(here, weights), _weight(there, weights)))
+    common = _weight(here & there, weights)
+    return (common / lighter, common / heavier) if lighter > 0.0 else (0.0, 0.0)
 
 
 def _weight(stems: Iterable[str], weights: dict[str, float]) -> float:

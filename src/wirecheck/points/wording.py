@@ -102,12 +102,23 @@ def compare_wordings(left: Sequence[Word], right: Sequence[Word]) -> Comparison 
 
 
 def stem_word(key: str) -> str:
-    """Return a rough stem, for likeness only: the first six letters, without a plural s.
+    """Return a rough stem, for likeness only: without plural, past and -ing endings, at most six letters.
 
-    >>> stem_word("accelerate") == stem_word("accelerating"), stem_word("blocks")
-    (True, 'block')
+    >>> [stem_word(word) for word in ("accelerate", "accelerating", "blocks", "opened", "open", "voted", "vote")]
+    ['accele', 'accele', 'block', 'open', 'open', 'vot', 'vot']
     """
-    return (key[:-1] if len(key) > 3 and key.endswith("s") else key)[:6]
+    if len(key) > 3 and key.endswith("s") and not key.endswith("ss"):
+        key = key[:-1]
+    for ending in ("ing", "ed"):
+        if key.endswith(ending) and len(key) - len(ending) >= 4:
+            key = key[: -len(ending)]
+            break
+    else:
+        if len(key) > 4 and key.endswith("ed"):
+            key = key[:-1]
+    if len(key) > 3 and key.endswith("e"):
+        key = key[:-1]
+    return key[:6]
 
 
 def _is_sentence_like(step: Step, left: Sequence[Word], right: Sequence[Word]) -> bool:

@@ -152,11 +152,21 @@ def fold_word(word: str) -> str:
     return key
 
 
+def is_negator(key: str) -> bool:
+    """Return whether the key of a word denies: "not", "never", "don't".
+
+    >>> is_negator("not"), is_negator(fold_word("Isn’t")), is_negator("knot")
+    (True, True, False)
+    """
+    return key in _lists()["negators"] or key.endswith("n't")
+
+
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     listed = tomllib.loads(files("wirecheck.text").joinpath("data/alignment.toml").read_text("utf-8"))
     function = dict.fromkeys(listed["function"]["words"].split(), "")
-    return {"american": listed["american"], "numbers": listed["numbers"], "function": function}
+    negators = dict.fromkeys(listed["negators"]["words"].split(), "")
+    return {"american": listed["american"], "numbers": listed["numbers"], "function": function, "negators": negators}
 
 
 def align_words(left: Sequence[Word], right: Sequence[Word]) -> tuple[Step, ...]:
