@@ -53,14 +53,14 @@ class Judge:
         """Return what two or more documents state alike, one finding for each set of statements.
 
         A set grows around one statement, the pivot; every member is alike the pivot, and none differs from another
-        member. Each statement is the pivot or a first member of one set.
+        member. Each statement is the pivot or a first member of one set. Sets of the same sentences are one finding.
         """
         statements = self.dossier.statements
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
         near = {s.row: self._near(s, AGREE) for s in statements}
         pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
         covered: set[int] = set()
-        found = []
+        by_sentences: dict[frozenset[Span], list[Statement]] = {}
         for pivot in sorted(statements, key=lambda s: (-pull[s.row], self.place[s.document], s.span)):
             if pivot.row in covered or not near[pivot.row]:
                 continue
@@ -68,8 +68,8 @@ class Judge:
             if len({s.document for s in alike}) < 2:
                 continue
             covered.update(s.row for s in alike)
-            found.append(self._agreement(pivot, alike, point_of.get(pivot.id, "")))
-        return found
+            by_sentences.setdefault(frozenset(s.sentence for s in alike), []).extend(alike)
+        return [self._agreement(alike[0], alike, point_of.get(alike[0].id, "")) for alike in by_sentences.values()]
 
     def _near(self, pivot: Statement, least: float) -> list[tuple[float, Statement]]:
         """Return the statements of other documents that are alike and differ in nothing, nearest first, with scores."""

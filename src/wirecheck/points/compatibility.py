@@ -28,6 +28,8 @@ FEWEST_SHARED_WORDS = 0.12
 """Below this share of weighted words two statements agree only if they mean nearly the same (`SAME_MEANING`)."""
 SAME_MEANING = 0.88
 """Cosine of two statements that differ in hardly a word; who is meant by a name or pronoun is not asked then."""
+SAME_TEXT = 0.985
+"""Cosine of two clauses that have the same words in the same order, and the same subject."""
 ROUNDING = 0.015
 """Share of a value by which a rounded one may be off: "$13.6 million" is 13,625,777."""
 
@@ -56,6 +58,8 @@ class Weights:
     telling: float = 2.5
     identity: float = 3.0
     """For the same words with the same meaning; not fitted, as copies were left out of the fit."""
+    copy: float = 8.0
+    """For the same clause of the same subject, however short; a document agrees with its own copy. Not fitted."""
     quantity: float = 1.8
     date: float = 1.3
     relation: float = 0.2
@@ -82,6 +86,13 @@ def load_opposites(lists: tuple[str, ...] = OPPOSITES) -> dict[str, frozenset[st
         found.setdefault(stem(left), set()).add(stem(right))
         found.setdefault(stem(right), set()).add(stem(left))
     return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def load_prepositions() -> frozenset[frozenset[str]]:
+    """Return the pairs of prepositions of `data/opposites.toml` that exclude each other."""
+    text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
+    return frozenset(frozenset(pair) for pair in tomllib.loads(text)["prepositions"])
 
 
 def compare_statements(dossier: Dossier) -> Compatibility:
@@ -142,6 +153,8 @@ class Compatibility:
     def _score(self, left: Statement, right: Statement) -> float:
         weight = WEIGHTS
         evidence = float(self.base[left.row, right.row])
+        if self.likeness.words[left.row, right.row] > 0.99 and self.likeness.meaning[left.row, right.row] > SAME_TEXT:
+            evidence += weight.copy
         if any(same_quantity(a, b) and is_telling(a) for a in left.quantities for b in right.quantities):
             evidence += weight.quantity
         if dates_meet(left.dates, right.dates):
@@ -161,8 +174,9 @@ class Compatibility:
     def near(self, statement: Statement, least: float) -> list[tuple[float, Statement]]:
         """Return the statements of other documents that score at least `least`, nearest first, with their scores."""
         floor = math.log(least / (1.0 - least)) - WEIGHTS.quantity - WEIGHTS.date - WEIGHTS.relation
+        candidates = (self.base[statement.row] >= floor) | (self.likeness.meaning[statement.row] > SAME_TEXT)
         found = []
-        for row in np.nonzero(self.base[statement.row] >= floor)[0]:
+        for row in np.nonzero(candidates)[0]:
             other = self.statements[int(row)]
             if other.document != statement.document:
                 score = self.score(statement, other)
@@ -175,7 +189,7 @@ class Compatibility:
         same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
         for name, found in (
             ("polarity", left.polarity != right.polarity),
-            ("opposite", self.opposites(left, right) is not None),
+            ("opposite", self.opposites(left, right) is not None or opposite_prepositions(left, right)),
             ("modality", (left.modality in UNREAL) != (right.modality in UNREAL)),
             ("quantity", quantities_differ(left.quantities, right.quantities)),
             ("date", dates_differ(left.dates or left.setting, right.dates or right.setting)),
@@ -244,6 +258,14 @@ def find_opposites(
         if against:
             return word, against[0]
     return None
+
+
+def opposite_prepositions(left: Statement, right: Statement) -> bool:
+    """Return whether the same thing stands on both sides after prepositions that exclude each other."""
+    pairs = load_prepositions()
+    ours = {(stem(a.head), a.preposition) for a in left.arguments if a.preposition}
+    theirs = {(stem(a.head), a.preposition) for a in right.arguments if a.preposition}
+    return any(h == k and frozenset((p, q)) in pairs for h, p in ours for k, q in theirs)
 
 
 def is_telling(quantity: Quantity) -> bool:

@@ -72,7 +72,8 @@ class Likeness:
     """The likeness of all statements of a story: square matrices, one row and column for each `Statement.row`.
 
     `meaning` is the cosine of the embeddings, `words` the share of weighted words in common (a cosine, 0 to 1),
-    `shared` the weight of the words in common, `telling` the weight of the most telling one of them. A word weighs more the fewer statements of the story have it.
+    `shared` the weight of the words in common, `telling` the weight of the most telling one of them. A word weighs more
+    the fewer statements of the story have it.
     """
 
     def __init__(self, dossier: Dossier) -> None:

@@ -13,6 +13,8 @@ FEWEST_WORDS = 3
 """A shorter clause says too little to be held against another ("killing one") and stays with the one around it."""
 FEWEST_WORDS_OF_PURPOSE = 7
 """Infinitives ("to find a solution") complete the clause around them unless they are longer than this."""
+FEWEST_WORDS_OF_FACT = 5
+"""A clause of no more words than this means little without the relative clause that completes it ("I used money")."""
 EDGE = frozenset({"punct", "cc", "mark", "discourse"})
 KEPT_MARKS = frozenset(
     {"if", "unless", "without", "until", "before", "after", "because", "although", "though", "while", "since", "to"}
@@ -65,6 +67,8 @@ class Tree:
         parsed = any(t.head >= 0 and t.relation for t in self.tokens)
         heads = [i for i in range(len(self.tokens)) if self._starts_clause(i)] if parsed else []
         self.owner = self._owners(frozenset(heads))
+        heads = [h for h in heads if not self._completes(h)]
+        self.owner = self._owners(frozenset(heads))
         self.clauses = self._cut(heads)
         self.clause_of = {c.head: c for c in self.clauses}
 
@@ -113,6 +117,18 @@ class Tree:
         if relation in ("ccomp", "csubj", "advcl") and self._asks(i, relation):
             return False
         return words >= FEWEST_WORDS
+
+    def _completes(self, head: int) -> bool:
+        """Return whether a relative clause without a comma says what a short clause is about ("money that was lost")."""
+        above = self.tokens[head].head
+        if self.relation(head) != "acl" or above < 0:
+            return False
+        first = self.subtree(head)[0]
+        if first == 0 or self.tokens[first - 1].upos == "PUNCT" or self.tokens[first].upos == "PUNCT":
+            return False
+        around = self.owner[above]
+        words = sum(o == around and t.upos != "PUNCT" for o, t in zip(self.owner, self.tokens, strict=True))
+        return words <= FEWEST_WORDS_OF_FACT
 
     def _asks(self, i: int, relation: str) -> bool:
         """Return whether a clause is an indirect question ("why he left"), which states nothing by itself."""
