@@ -36,6 +36,8 @@ _CLASSES = (
     ("report", re.compile(r"report|study|survey|census|poll|data", re.IGNORECASE)),
 )
 _LONGEST_QUOTE = 80
+# Characters of a short clause.
+_CLAUSE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
             # A shared sentence around a quotation ("…," said X, a resident of Y) is as telling as one that states the point.
             if (
                 not passage.quoted
-                and _meets(passage.left, sentences[reuse.left])
-                and _meets(passage.right, sentences[reuse.right])
+                and _fills(passage.left, sentences[reuse.left])
+                and _fills(passage.right, sentences[reuse.right])
             ):
                 words = f"share the words “{_quote(dossier, passage.left)}”"
                 join(reuse.left, reuse.right, words, (passage.left, passage.right))
@@ -392,6 +394,11 @@ def _join(names: Sequence[str]) -> str:
 def _quote(dossier: Dossier, span: Span) -> str:
     words = " ".join(dossier.words(span).split())
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _fills(passage: Span, sentences: Sequence[Span]) -> bool:
+    """Return whether a passage has half of a sentence, or a clause of it; a word at its edge is not enough."""
+    return any(passage.overlap(s) >= max(1, min(_CLAUSE, s.length // 2)) for s in sentences)
 
 
 def _meets(span: Span, others: Sequence[Span]) -> bool:

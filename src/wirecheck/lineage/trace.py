@@ -63,12 +63,13 @@ def _trace_credits(
     document = party.document
     seen: set[str] = set()
     for other in parties.values():
-        if other is party or frozenset((other.document.id, document.id)) in paired:
-            continue
-        credit = credit_to(party, other.document)
+        credit = None if other is party else credit_to(party, other.document)
         if credit is None:
             continue
         name = canonical_publisher(credit.credited)
+        if frozenset((other.document.id, document.id)) in paired:
+            seen.add(name)  # the edge of the text says so already
+            continue
         same = [c for c in party.credits if not c.own and canonical_publisher(c.credited) == name]
         like = max((_likeness(dossier, document.id, c, other.document.id) for c in same), default=0.0)
         if like < SAME_MATTER:

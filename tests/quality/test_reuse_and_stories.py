@@ -1,0 +1,39 @@
+"""Floors of derivation and grouping on public and labelled sets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reuse import trace_pair
+from benchmarks.stories import load_ecbplus, score_bcubed
+from wirecheck.stories.grouping import measure_likeness, part_documents
+
+SHARED = Path(__file__).parents[3] / "shared"
+pytestmark = pytest.mark.quality
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "reuse").is_dir(), reason="needs ../shared/gold/reuse")
+def test_derivation_keeps_its_f1_and_its_directions() -> None:
+    pairs = [json.loads(line) for line in (SHARED / "gold/reuse/pairs.jsonl").read_text("utf-8").splitlines()]
+    found = [trace_pair(pair) for pair in pairs]
+    hits = sum(pair["derived"] and edge is not None for pair, (edge, _) in zip(pairs, found, strict=True))
+    f1 = 2 * hits / (sum(pair["derived"] for pair in pairs) + sum(edge is not None for edge, _ in found))
+    directed = [
+        direction == pair["direction"]
+        for pair, (_, direction) in zip(pairs, found, strict=True)
+        if pair["derived"] and pair["direction"] != "unknown"
+    ]
+
+    assert f1 >= 0.95
+    assert sum(directed) >= 8
+
+
+@pytest.mark.skipif(not (SHARED / "data" / "ecbplus").is_dir(), reason="needs ../shared/data/ecbplus")
+def test_grouping_of_ecbplus_keeps_its_f1() -> None:
+    pairs = load_ecbplus(SHARED / "data")
+    groups = part_documents(measure_likeness([d for _, d in pairs]))
+
+    assert score_bcubed([s for s, _ in pairs], groups)[0] >= 0.90

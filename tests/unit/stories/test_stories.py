@@ -1,0 +1,115 @@
+"""Grouping documents into stories."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wirecheck.model import Document
+from wirecheck.stories import group_stories, one_story
+from wirecheck.stories.grouping import list_names, measure_likeness, part_documents
+
+FERRY = [
+    "Ferry aground off Sorrel Point\n\nThe ferry Larkspur ran aground off Sorrel Point on Tuesday. Harbour master Mara "
+    "Quill said fourteen passengers were hurt when the Larkspur struck the rocks in fog.",
+    "Larkspur passengers hurt\n\nFourteen passengers of the ferry Larkspur were hurt on the rocks off Sorrel Point, "
+    "Mara Quill, the harbour master, said. Fog had covered the channel.",
+    "Fog and no lamps\n\nLamps were out in the channel off Sorrel Point when the ferry Larkspur hit the rocks in fog, "
+    "a crew member said. Harbour master Quill counts fourteen hurt passengers.",
+]
+STRIKE = [
+    "Bakers strike in Oder\n\nBakers in Oder walked out on Wednesday over night pay. Union leader Piet Haan said ovens "
+    "would stay cold until the guild makes a better offer.",
+    "Ovens stay cold\n\nThe bakers of Oder are on strike for more night pay. The guild calls the demand of Piet Haan's "
+    "union too high; ovens were cold on Wednesday.",
+]
+
+
+def make_documents(texts: list[str], *, dates: list[str | None] | None = None) -> list[Document]:
+    given_dates = dates if dates is not None else [None] * len(texts)
+    return [
+        Document(f"d{n}", f"doc{n}", f"doc{n}.txt", text, "", title=text.split("\n")[0], published=date)
+        for n, (text, date) in enumerate(zip(texts, given_dates, strict=True))
+    ]
+
+
+def test_documents_of_one_event_are_one_story() -> None:
+    stories = group_stories(make_documents(FERRY + STRIKE))
+
+    assert [s.documents for s in stories] == [("d0", "d1", "d2"), ("d3", "d4")]
+
+
+def test_the_order_of_documents_changes_nothing() -> None:
+    documents = make_documents(FERRY + STRIKE)
+    shuffled = documents[:]
+    random.Random(3).shuffle(shuffled)
+
+    assert group_stories(shuffled) == group_stories(documents)
+
+
+def test_a_document_that_is_like_no_other_is_a_story_by_itself() -> None:
+    alone = "Snow in Lome\n\nThe first snow of the year closed the pass of Lome, and two lorries slid off the road."
+    stories = group_stories(make_documents([*FERRY, alone]))
+
+    assert sorted(map(len, (s.documents for s in stories))) == [1, 3]
+
+
+def test_the_title_is_the_headline_nearest_to_all() -> None:
+    assert one_story(make_documents(FERRY))[0].title in {t.split("\n")[0] for t in FERRY}
+
+
+def test_a_story_has_its_first_and_last_date() -> None:
+    (story,) = one_story(make_documents(FERRY, dates=["2025-03-05", None, "2025-03-04"]))
+
+    assert (story.first, story.last) == ("2025-03-04", "2025-03-05")
+
+
+def test_the_same_words_a_year_apart_are_two_stories() -> None:
+    stories = group_stories(make_documents(FERRY[:2], dates=["2024-03-04", "2025-03-04"]))
+
+    assert len(stories) == 2
+
+
+def test_no_documents_are_no_stories() -> None:
+    assert group_stories([]) == ()
+    assert one_story([]) == ()
+
+
+def test_a_chain_of_loose_pairs_is_not_one_group() -> None:
+    chain = np.eye(4)
+    for at in range(3):
+        chain[at, at + 1] = chain[at + 1, at] = 0.3
+
+    assert part_documents(chain, 0.2) == [[0, 1], [2, 3]]
+
+
+def test_names_begin_inside_a_sentence_or_go_on() -> None:
+    assert list_names("Ferries stopped. Harbour master Mara Quill and NATO agree.") == [
+        "mara",
+        "quill",
+        "mara quill",
+        "nato",
+    ]
+
+
+@given(st.lists(st.floats(0, 1), min_size=15, max_size=15))
+def test_every_document_is_in_exactly_one_group(values: list[float]) -> None:
+    likeness = np.eye(6)
+    for (left, right), value in zip(itertools.combinations(range(6), 2), values, strict=True):
+        likeness[left, right] = likeness[right, left] = value
+    groups = part_documents(likeness, 0.5)
+
+    assert sorted(itertools.chain.from_iterable(groups)) == list(range(6))
+
+
+def test_likeness_is_symmetric_and_a_share() -> None:
+    likeness = measure_likeness(make_documents(FERRY + STRIKE))
+
+    assert np.allclose(likeness, likeness.T)
+    assert likeness.min() >= 0
+    assert likeness.max() == pytest.approx(1.0)
