@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from wirecheck.annotators._reporting import lexicon, listed
+from wirecheck.annotators._reporting import forms_of, lexicon, listed
 from wirecheck.language import Sentence
 
 Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
@@ -227,6 +228,8 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
             return []
         low, high = range_of(sentence, infinitive)
         if lemma in listed("raising"):
+            if not any(tokens[c].text.casefold() == "to" for c in sentence.children(infinitive)):
+                return []
             return [_raised(index, lemma, (start, end), source, (low, high))]
         if thing is not None and thing < infinitive:
             low = min(low, range_of(sentence, thing)[0])
@@ -301,6 +304,9 @@ def _verb_phrase_end(sentence: Sentence, index: int) -> int:
     for child in sentence.children(index):
         if child < index:
             continue
+        if tokens[child].relation == "advcl" and _is_bound(sentence, child):
+            end = max(end, range_of(sentence, child)[1])
+            continue
         if tokens[child].relation.split(":")[0] in ("conj", "cc", "parataxis", "punct", "advcl", "dep", "discourse"):
             break
         if tokens[child].relation == "obl:tmod" or tokens[child].text in listed("day_names"):
@@ -313,7 +319,7 @@ def _verb_phrase_end(sentence: Sentence, index: int) -> int:
 
 def _is_bound(sentence: Sentence, index: int) -> bool:
     """Return whether a prepositional phrase belongs to what is said rather than says where and when it was."""
-    cases = [c for c in sentence.children(index) if sentence.tokens[c].relation == "case"]
+    cases = [c for c in sentence.children(index) if sentence.tokens[c].relation in ("case", "mark") and c < index]
     return bool(cases) and sentence.tokens[cases[0]].text.casefold() in listed("bound")
 
 
@@ -321,7 +327,7 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
     """Return what follows a verb of saying that the tree left without a clause: up to the end of the sentence."""
     tokens = sentence.tokens
     at = index + 1
-    if at >= len(tokens) or (index and tokens[index - 1].upos == "PUNCT"):
+    if at >= len(tokens) or (index and tokens[index - 1].upos == "PUNCT" and not has_left_subject(sentence, index)):
         return None
     if tokens[at].upos == "ADP":
         # "said in a notice issued on Thursday that …"
@@ -340,6 +346,11 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
             stop = position
             break
     return (tokens[at].start, tokens[stop - 1].end) if stop - at >= 4 else None
+
+
+def has_left_subject(sentence: Sentence, index: int) -> bool:
+    """Return whether the subject of a verb stands before it."""
+    return any(sentence.tokens[c].relation.startswith("nsubj") and c < index for c in sentence.children(index))
 
 
 def _around(sentence: Sentence, index: int) -> bool:
@@ -446,29 +457,57 @@ def _of_according(sentence: Sentence, index: int) -> Cue | None:
 
 
 def _of_noun(sentence: Sentence, index: int) -> Cue | None:
-    """Return "his promise to …", "the council’s claim that …": the possessor is the source."""
+    """Return "his promise to …", "criticism from the union of …", "made the claim that …" with who has the thought."""
     tokens = sentence.tokens
+    children = sentence.children(index)
     clause = next(
         (
             c
-            for c in sentence.children(index)
-            if tokens[c].relation.startswith("acl") and c > index and tokens[c].relation != "acl:relcl"
+            for c in children
+            if tokens[c].relation.startswith(("acl", "ccomp")) and c > index and tokens[c].relation != "acl:relcl"
         ),
         None,
     )
-    owner = next((c for c in sentence.children(index) if tokens[c].relation == "nmod:poss"), None)
-    about = next((c for c in sentence.children(index) if tokens[c].relation == "nmod" and c > index), None)
+    owner = next((c for c in children if tokens[c].relation == "nmod:poss"), None)
+    after = [c for c in children if tokens[c].relation == "nmod" and c > index]
+    holder = next((c for c in after if _case(sentence, c) in ("from", "by", "among")), None)
+    about = next((c for c in after if c != holder and _case(sentence, c) not in ("in", "at", "on", "during")), None)
     target = clause if clause is not None else about
-    if target is None or owner is None:
+    if target is None:
         return None
-    first, last = sentence.subtree(owner)
-    while last - 1 > owner and tokens[last - 1].text in ("’s", "'s", "’", "'"):
-        last -= 1
-    source = (tokens[first].start, tokens[last - 1].end)
+    start = tokens[index].start
+    if owner is not None:
+        first, last = sentence.subtree(owner)
+        while last - 1 > owner and tokens[last - 1].text in ("’s", "'s", "’", "'"):
+            last -= 1
+        source = (tokens[first].start, tokens[last - 1].end)
+    elif holder is not None:
+        first, last = sentence.subtree(holder)
+        case = next(c for c in sentence.children(holder) if tokens[c].relation == "case")
+        if case + 1 >= last:
+            return None
+        source = (tokens[case + 1].start, tokens[last - 1].end)
+    else:
+        verb = tokens[index].head
+        light = verb >= 0 and tokens[index].relation == "obj" and tokens[verb].text.casefold() in _light_verbs()
+        subject = find_subject(sentence, verb) if light else None
+        if subject is None or subject == verb:
+            return None
+        source = source_range(sentence, subject, verb)
+        start = min(start, tokens[verb].start)
     low, high = range_of(sentence, target)
-    return Cue(
-        index, tokens[index].text.casefold(), tokens[index].start, tokens[index].end, source, (low, high), "noun"
-    )
+    return Cue(index, tokens[index].text.casefold(), start, tokens[index].end, source, (low, high), "noun")
+
+
+def _case(sentence: Sentence, index: int) -> str:
+    tokens = sentence.tokens
+    cases = [c for c in sentence.children(index) if tokens[c].relation == "case"]
+    return tokens[cases[0]].text.casefold() if cases else ""
+
+
+@cache
+def _light_verbs() -> frozenset[str]:
+    return frozenset(form for lemma in listed("light") for form in [lemma, *forms_of(lemma)])
 
 
 def _of_adjective(sentence: Sentence, index: int) -> Cue | None:

@@ -47,6 +47,7 @@ class Lexicon:
     """Construction → lemmas that attribute nothing in it."""
     about: frozenset[str]
     """Verb and preposition: "call for"."""
+    irregular: Mapping[str, list[str]]
 
     def verb(self, form: str) -> str | None:
         """Return the lemma of a form of a reporting verb, or None."""
@@ -76,7 +77,12 @@ def lexicon() -> Lexicon:
                 continue
             for form in [lemma, *(irregular.get(lemma) or inflect(lemma))]:
                 lemma_of.setdefault(form, lemma)
-    return Lexicon(classes, lemma_of, not_content, about)
+    return Lexicon(classes, lemma_of, not_content, about, irregular)
+
+
+def forms_of(lemma: str) -> list[str]:
+    """Return the forms of a verb of the lists, the irregular ones included."""
+    return list(lexicon().irregular.get(lemma) or inflect(lemma))
 
 
 def inflect(lemma: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wirecheck.annotators import Annotator
-from wirecheck.annotators._clauses import Cue, find_cues, has_syntax, subject_at
+from wirecheck.annotators._clauses import Cue, find_cues, has_left_subject, has_syntax, subject_at
 from wirecheck.annotators._reporting import (
     Tag,
     lexicon,
@@ -184,6 +184,9 @@ def _tag_at(masked: str, sentence: Sentence, start: int, end: int, lemma: str) -
     source = subject_left(masked, sentence.start, start)
     inverted = before.endswith((",", "—", "–", "\u25a0"))
     if inverted:
+        verb = next((i for i, t in enumerate(sentence.tokens) if t.start == start), None)
+        if verb is not None and has_left_subject(sentence, verb):
+            return None
         source = subject_right(masked, end, sentence.end)
         ahead = before
         behind = masked[source[1] : sentence.end] if source is not None else ""

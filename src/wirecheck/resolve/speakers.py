@@ -184,14 +184,22 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
     index = scene.reading.sentence_at(source.start)
     if index is None:
         return direct, (), None
+    nearer: list[Actor] = []
     for strict in (True, False):
         for back in range(_REACH):
             at = index - back
             if at < 0 or (at == 0 and scene.reading.title_sentence is not None and index > 3):
                 break
-            found = _in_sentence(scene, at, source.start if back == 0 else None, low, strict=strict, direct=direct)
+            limit = source.start if back == 0 else scene.reading.sentences[at].end
+            found = _in_sentence(scene, at, limit, low, here=back == 0, strict=strict, direct=direct)
             if found is not None:
+                # Several who stand nearer make a subject further back doubtful, unless it is one of them.
+                if nearer and found[0] is not None and found[0] not in nearer:
+                    return None, tuple(nearer), None
                 return found
+            if strict and not nearer:
+                present = _distinct(a for _, a in _present(scene, scene.reading.sentences[at].start, limit, low))
+                nearer = present if len(present) > 1 else []
     return direct, (), None
 
 
@@ -199,26 +207,24 @@ _Found = tuple[Actor | None, tuple[Actor, ...], str | None]
 
 
 def _in_sentence(
-    scene: _Scene, at: int, limit: int | None, low: str, *, strict: bool, direct: Actor | None
+    scene: _Scene, at: int, end: int, low: str, *, here: bool, strict: bool, direct: Actor | None
 ) -> _Found | None:
     """Return what a sentence before a pronoun says of who is meant, or None to look further back.
 
     Who speaks in it or is its subject is meant before anybody else is (`strict`); then whoever is the only one in it.
     """
     sentence = scene.reading.sentences[at]
-    end = limit if limit is not None else sentence.end
     if strict:
         for place, name, actor_id in reversed(scene.said):
             if not sentence.start <= place < end:
                 continue
             if actor_id is not None and _fits(scene.by_id[actor_id], low):
                 return scene.by_id[actor_id], (), None
-            many = _PLURAL_PEOPLE.search(name.casefold()) is not None
-            if actor_id is None and not _is_text(name) and many is not (low in _SINGULAR) and low != "it":
+            if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
     present = _present(scene, sentence.start, end, low)
     subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
-    if strict and not (limit is not None and len(present) == 1):
+    if strict and not (here and len(present) == 1):
         return (subjects[0], (), None) if len(subjects) == 1 else None
     if len(present) == 1:
         return present[0][1], (), None
@@ -231,6 +237,17 @@ def _in_sentence(
             return direct, (), None
         return None, tuple(remaining), None
     return None
+
+
+def _may_be_meant(name: str, low: str) -> bool:
+    """Return whether a pronoun may mean somebody without a name: "an officer", "the rescuers"."""
+    head = name.casefold().split()[-1]
+    if _is_text(name) or low == "it":
+        return False
+    if low in _SINGULAR:
+        body = head in listed("organization_heads") or head in listed("not_a_person")
+        return not body and _PLURAL_PEOPLE.search(head) is None
+    return _PLURAL_PEOPLE.search(head) is not None
 
 
 def _distinct(actors: Iterable[Actor]) -> list[Actor]:
