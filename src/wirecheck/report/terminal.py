@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Longer words are cut in the terminal, never in the page: at 100 columns, 280 characters are four lines.
 LONGEST_WORDS = 280
+# Of a conflict, reasons that a reader may ask for are shown up to this many, of other points none.
+MOST_DETAILS = 3
 # A further passage of one document is begun only when this many characters are left for it.
 FEWEST_WORDS = 60
 # A row shows the words of this many documents for each side; the page shows all.
@@ -149,6 +151,7 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
     if part.layout != "timeline" or len(row.documents) > 1:
         lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
     lines: list[RenderableType] = [lead] if lead else []
+    details = [note for note in row.notes if note.detail]
     told = part.layout == "brief" or repeats_words(context, row)
     for evidence in () if told else row.evidence:
         if evidence.caption:
@@ -157,7 +160,7 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
     lines += [
         _line(tell_note(context, note, part.layout), "dim")
         for note in row.notes
-        if not note.detail or row.verdict == "conflict"
+        if not note.detail or (row.verdict == "conflict" and len(details) <= MOST_DETAILS)
     ]
     if row.silent and row.verdict == "conflict":
         lines.append(_line(f"Silent: {context.names(row.silent)}", "dim"))

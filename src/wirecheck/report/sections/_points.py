@@ -33,7 +33,8 @@ KINDS = {
     "polarity": "yes or no",
     "wording": "wording",
 }
-# A reason up to this long stands on the line that counts the origins: about two lines of the terminal.
+# A reason up to this long stands on the line that counts the origins: about two lines of the terminal. That of a
+# single origin stands there always: it is what the count rests on.
 LONGEST_REASON = 160
 DIFFERENCES = {
     "rounding": "They differ by rounding.",
@@ -104,12 +105,19 @@ def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:
 
 
 def list_origin_notes(context: Context, origins: Origins | None, documents: tuple[str, ...]) -> Iterator[Note]:
-    """Yield how many origins stand behind documents, and why; nothing where nothing is recorded."""
-    if origins is None or len(documents) < 2 or origins.independence == "not-recorded":
+    """Yield how many origins stand behind documents, and why; nothing where nothing is recorded.
+
+    Of one document it tells where it has the point from, where that is known.
+    """
+    if origins is None or origins.independence == "not-recorded":
+        return
+    told = [g for g in origins.groups if g.reason]
+    if len(documents) < 2:
+        if origins.independence != "not-established":
+            yield from (Note(g.reason, g.evidence) for g in told)
         return
     many = count_of(len(documents), "document")
     shared = [g for g in origins.groups if len(g.documents) > 1]
-    told = [g for g in origins.groups if g.reason and (origins.independence == "independent" or len(g.documents) > 1)]
     if origins.independence == "independent":
         lead = f"{many}, {count_of(origins.count, 'independent origin')}"
     elif origins.count == 1:
@@ -118,8 +126,9 @@ def list_origin_notes(context: Context, origins: Origins | None, documents: tupl
         lead = f"{many}, at most {count_of(origins.count, 'origin')}"
     else:
         yield Note(f"{many}; independence is not established.")
+        yield from (Note(g.reason, g.evidence, detail=True) for g in told)
         return
-    if len(told) == 1 and len(told[0].reason) <= LONGEST_REASON:
+    if len(told) == 1 and (origins.count == 1 or len(told[0].reason) <= LONGEST_REASON):
         yield Note(f"{lead}: {told[0].reason}", told[0].evidence)
         return
     who = "; ".join(f"{context.names(g.documents)} share one" for g in shared)
