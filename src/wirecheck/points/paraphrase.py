@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.language.dossier import Dossier
@@ -38,8 +38,6 @@ FRAGMENT_SURPLUS = 2
 """A fragment ("unrealistic") is retold by a few words ("deeming them unrealistic"), not by a clause of many."""
 OPEN_WORDS = 3
 """Content words in common that a pair needs when the speaker is open."""
-LEAST_SHARE = 0.35
-"""Pairs with a lower share are not weighed at all."""
 FRAGMENT_CONTEXT = 0.62
 """Cosine of the whole sentences where the quotation in marks is one or two words ("unrealistic")."""
 
@@ -58,16 +56,6 @@ class Paraphrase:
     indirect_part: Span
     likeness: float
     share: float
-    cover: float
-    """As `share`, but in the heavier of the two."""
-    words: int
-    """How many content words they have in common."""
-    fragment: bool
-    """True when the quotation in marks has too few content words to be held against a clause."""
-    opposed: bool
-    """True when one part is negated and the other is not."""
-    surplus: int
-    """How many more content words the indirect part has than the two have in common."""
 
 
 @dataclass(frozen=True)
@@ -81,120 +69,125 @@ class _Part:
     negated: bool
 
 
+@dataclass(frozen=True)
+class _Pair:
+    direct: _Part
+    indirect: _Part
+    share: float
+    """Weight of the common words as a share of the lighter part, from 0 to 1."""
+    cover: float
+    """The same as a share of the heavier part."""
+
+    @property
+    def words(self) -> int:
+        """How many content words the two have in common."""
+        return len(self.direct.stems & self.indirect.stems)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the quotation in marks has too few content words to be held against a clause."""
+        return len(self.direct.stems) < _LEAST_WORDS
+
+
 def find_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
-    """Return the paraphrases of a story, by place of the quotation in marks, then of the indirect one."""
-    return tuple(p for p in weigh_paraphrases(dossier) if _is_paraphrase(dossier, p))
+    """Return the paraphrases of a story, by place of the quotation in marks, then of the indirect one.
+
+    Of a quotation in marks and an indirect one, the parts that meet best.
+    """
+    from wirecheck.language import embed
+
+    wanted: list[tuple[_Pair, float]] = []
+    found: list[tuple[_Pair, float]] = []
+    for pair in _list_pairs(dossier):
+        least = _least_likeness(dossier, pair)
+        if least is not None and pair.is_fragment:
+            context = _context(dossier, pair)
+            found += [(pair, context)] if context >= least else []
+        elif least is not None:
+            wanted.append((pair, least))
+    texts = sorted({dossier.words(part.span) for pair, _ in wanted for part in (pair.direct, pair.indirect)})
+    vectors = dict(zip(texts, embed(texts))) if texts else {}
+    for pair, least in wanted:
+        likeness = float(vectors[dossier.words(pair.direct.span)] @ vectors[dossier.words(pair.indirect.span)])
+        found += [(pair, likeness)] if likeness >= least else []
+    best: dict[tuple[str, str], Paraphrase] = {}
+    for pair, likeness in found:
+        one, other = pair.direct, pair.indirect
+        paraphrase = Paraphrase(one.quotation, other.quotation, one.span, other.span, likeness, pair.share)
+        key = (one.quotation.id, other.quotation.id)
+        if key not in best or likeness + pair.share > best[key].likeness + best[key].share:
+            best[key] = paraphrase
+    order = {d.id: i for i, d in enumerate(dossier.documents)}
+    return tuple(sorted(best.values(), key=lambda p: (_place(order, p.direct), _place(order, p.indirect))))
 
 
-def _is_paraphrase(dossier: Dossier, paraphrase: Paraphrase) -> bool:
-    related = related_speakers(dossier, paraphrase.direct, paraphrase.indirect)
-    same = related and not speaks_for(dossier, paraphrase.direct, paraphrase.indirect)
-    if paraphrase.fragment:
-        whole = paraphrase.share == 1.0 and paraphrase.surplus <= FRAGMENT_SURPLUS
-        return same and whole and _context(dossier, paraphrase) >= FRAGMENT_CONTEXT
-    if paraphrase.words < 2 or (paraphrase.opposed and paraphrase.share < OPPOSED_SHARE):
-        return False
+def _place(order: dict[str, int], quotation: Quotation) -> tuple[int, int, int]:
+    return order[quotation.document], quotation.whole.start, quotation.whole.end
+
+
+def _least_likeness(dossier: Dossier, pair: _Pair) -> float | None:
+    """Return how like two parts must be to be one utterance, or None when nothing could make them so."""
+    direct, indirect = pair.direct.quotation, pair.indirect.quotation
+    related = related_speakers(dossier, direct, indirect)
+    same = related and not speaks_for(dossier, direct, indirect)
+    if pair.is_fragment:
+        few = len(pair.indirect.stems - pair.direct.stems) <= FRAGMENT_SURPLUS
+        return FRAGMENT_CONTEXT if same and few and pair.share == 1.0 else None
+    opposed = pair.direct.negated != pair.indirect.negated
+    if pair.words < 2 or (opposed and pair.share < OPPOSED_SHARE):
+        return None
     if same:
-        if paraphrase.likeness >= NEAR_LIKENESS and paraphrase.words >= OPEN_WORDS:
-            return paraphrase.share >= NEAR_SHARE
-        if paraphrase.words < OPEN_WORDS and paraphrase.cover < SAME_COVER:
-            return False
-        total = paraphrase.share + paraphrase.likeness
-        return paraphrase.share >= SAME_SHARE and paraphrase.likeness >= SAME_LIKENESS and total >= SAME_SUM
-    if not related and is_named(paraphrase.direct) and is_named(paraphrase.indirect):
-        return False  # two names that have nothing to do with each other
-    return (
-        paraphrase.share >= OPEN_SHARE
-        and paraphrase.cover >= OPEN_COVER
-        and paraphrase.likeness >= OPEN_LIKENESS
-        and paraphrase.words >= OPEN_WORDS
-    )
+        if pair.words < OPEN_WORDS and pair.cover < SAME_COVER:
+            return None
+        least = [max(SAME_LIKENESS, SAME_SUM - pair.share)] if pair.share >= SAME_SHARE else []
+        least += [NEAR_LIKENESS] if pair.share >= NEAR_SHARE and pair.words >= OPEN_WORDS else []
+        return min(least, default=None)
+    if not related and is_named(direct) and is_named(indirect):
+        return None  # two names that have nothing to do with each other
+    enough = pair.share >= OPEN_SHARE and pair.cover >= OPEN_COVER and pair.words >= OPEN_WORDS
+    return OPEN_LIKENESS if enough else None
 
 
-def _context(dossier: Dossier, paraphrase: Paraphrase) -> float:
+def _context(dossier: Dossier, pair: _Pair) -> float:
     """Return the cosine of the sentences in which the two parts stand, from -1 to 1."""
     vectors = []
-    for span in (paraphrase.direct_part, paraphrase.indirect_part):
-        reading = dossier.reading(span.document)
-        index = reading.sentence_at(span.start)
+    for part in (pair.direct, pair.indirect):
+        reading = dossier.reading(part.span.document)
+        index = reading.sentence_at(part.span.start)
         if index is None:
             return 0.0
         vectors.append(reading.sentences[index].embedding)
     return float(vectors[0] @ vectors[1])
 
 
-def weigh_paraphrases(dossier: Dossier) -> tuple[Paraphrase, ...]:
-    """Return for every quotation in marks and every indirect one of another document the parts that meet best.
-
-    Only pairs that share a telling word and whose speakers are not two different people are weighed.
-    """
-    from wirecheck.language import embed
-
+def _list_pairs(dossier: Dossier) -> Iterator[_Pair]:
+    """Yield the parts of two documents that share a telling word and are not of two different people."""
     weights = _weigh_words(dossier)
     marked = defaultdict(list)
     for quotation in dossier.quotations:
         if quotation.kind != "indirect":
             marked[quotation.document].extend(quotation.contents)
     direct = [p for q in dossier.quotations if q.kind != "indirect" for p in _list_parts(dossier, q, ())]
-    indirect = [
-        p for q in dossier.quotations if q.kind == "indirect" for p in _list_parts(dossier, q, marked[q.document])
-    ]
     by_stem: dict[str, list[int]] = defaultdict(list)
     for number, part in enumerate(direct):
         for stem in sorted(part.stems):
             by_stem[stem].append(number)
-    pairs: list[tuple[_Part, _Part, float, float]] = []
-    for part in indirect:
-        met = Counter(n for stem in part.stems for n in by_stem.get(stem, ()))
-        for number in sorted(met):
-            other = direct[number]
-            if other.quotation.document == part.quotation.document:
-                continue
-            if same_speaker(dossier, other.quotation, part.quotation) is False:
-                continue
-            common = part.stems & other.stems
-            if 2 * _weight(common & part.free, weights) < _weight(common, weights):
-                continue  # the words in common stand in marks there, and are a quotation of their own
-            share, cover = _shares(part.stems, other.stems, weights)
-            if share >= LEAST_SHARE and not (part.numbers and other.numbers and not part.numbers & other.numbers):
-                pairs.append((other, part, share, cover))
-    texts = sorted({dossier.words(p.span) for pair in pairs for p in pair[:2]})
-    if not texts:
-        return ()
-    rows = {text: row for row, text in enumerate(texts)}
-    vectors = embed(texts)
-    best: dict[tuple[str, str], Paraphrase] = {}
-    for one, other, share, cover in pairs:
-        likeness = float(vectors[rows[dossier.words(one.span)]] @ vectors[rows[dossier.words(other.span)]])
-        found = Paraphrase(
-            one.quotation,
-            other.quotation,
-            one.span,
-            other.span,
-            likeness,
-            share,
-            cover,
-            len(one.stems & other.stems),
-            len(one.stems) < _LEAST_WORDS,
-            one.negated != other.negated,
-            len(other.stems - one.stems),
-        )
-        key = (one.quotation.id, other.quotation.id)
-        if key not in best or (likeness + share) > best[key].likeness + best[key].share:
-            best[key] = found
-    order = {d.id: i for i, d in enumerate(dossier.documents)}
-    return tuple(
-        sorted(
-            best.values(),
-            key=lambda p: (
-                order[p.direct.document],
-                p.direct.whole.start,
-                order[p.indirect.document],
-                p.indirect.whole.start,
-                p.indirect.whole.end,
-            ),
-        )
-    )
+    for quotation in dossier.quotations:
+        if quotation.kind != "indirect":
+            continue
+        for part in _list_parts(dossier, quotation, marked[quotation.document]):
+            for number in sorted({n for stem in part.stems for n in by_stem.get(stem, ())}):
+                other = direct[number]
+                if other.quotation.document == quotation.document:
+                    continue
+                common = part.stems & other.stems
+                if 2 * _weight(common & part.free, weights) < _weight(common, weights):
+                    continue  # the words in common stand in marks there, and are a quotation of their own
+                if part.numbers and other.numbers and not part.numbers & other.numbers:
+                    continue
+                share, cover = _shares(part.stems, other.stems, weights)
+                if share >= NEAR_SHARE and same_speaker(dossier, other.quotation, quotation) is not False:
+                    yield _Pair(other, part, share, cover)
 
 
 def _list_parts(dossier: Dossier, quotation: Quotation, marked: Sequence[Span]) -> list[_Part]:
