@@ -28,9 +28,10 @@ WIDEST_GAP = 6
 # A paragraph of this many words, this share of them with a capital, is a list of names.
 _LIST_WORDS = 25
 _LIST_CAPITALS = 0.65
-# A post set into the page: its words, a dash, the account's name and handle, the day.
-_POST = re.compile(
-    r"[^\n]*?(?:—|–|-)\s*[^()\n—–]{1,60}\(@\w{1,30}\)\s*(?:[A-Z][a-z]+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4})?"
+# The end of a post set into the page: a dash, the account's name and handle, the day.
+_POST_END = re.compile(
+    r"(?:—|–|-)\s*[^()\n—–]{1,60}\(@\w{1,30}\)"
+    r"\s*(?:[A-Z][a-z]+\.?\s+\d{1,2},\s+\d{4}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4})?"
 )
 # A run of words that stands more often than this in one document is a formula of its page.
 _MOST_REPEATS = 20
@@ -64,8 +65,8 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
     text = document.text
     marked = find_marked(text, [(p.start, p.end) for p in paragraphs])
     inside = [(m.start, m.end) for m in marked if m.depth == 0]
-    if "(@" in text:
-        posts = [m.span() for p in paragraphs for m in _POST.finditer(text, p.start, p.end)]
+    posts = list(_find_posts(text, paragraphs))
+    if posts:
         inside = sorted([*(i for i in inside if not any(a < i[1] and i[0] < b for a, b in posts)), *posts])
     words: list[Word] = []
     quoted: list[bool] = []
@@ -87,6 +88,16 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
             listed.append(is_list)
             blocks.append(block)
     return Worded(document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks))
+
+
+def _find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the posts set into the page, each from the beginning of its paragraph or the end of the post before."""
+    for paragraph in paragraphs:
+        at = paragraph.start
+        if text.find("(@", paragraph.start, paragraph.end) >= 0:
+            for match in _POST_END.finditer(text, paragraph.start, paragraph.end):
+                yield at, match.end()
+                at = match.end()
 
 
 def find_passages(left: Worded, right: Worded) -> tuple[Passage, ...]:

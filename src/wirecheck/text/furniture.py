@@ -99,7 +99,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("share", re.compile(r"(?:leave|post|add|view|show|join|read|hide|see|write|load)\s(?:a |an |all |your |the |in the |\d+ |more )*(?:comments?|conversation|discussion|reply|replies)\b.{0,60}", _I)),
     ("share", re.compile(r"(?:reading time|estimated reading time|time to read)\W.{0,40}|\d+ min(?:ute)?s? (?:read|ago)|\d+ (?:hours?|days?|weeks?|months?) ago", _I)),
 )  # fmt: skip
-_NEVER = re.compile(r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE
+)
 
 # Furniture inside a line of the article.
 _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -127,7 +129,7 @@ def find_furniture(
 ) -> Furniture:
     """Return the furniture of a text, its title and the dates of publication that furniture gives.
 
-    A given `title` is looked for among the first lines; without one, the first line that is not furniture is the title
+    A given `title` is looked for among the first lines, and is not one where it is a long sentence; without one, the first line that is not furniture is the title
     when it reads like a headline and `look_for_title` says so.
     """
     lines = list(_list_lines(text))
@@ -221,7 +223,10 @@ def _is_section_label(line: str) -> bool:
 
 
 def _is_speech(line: str) -> bool:
-    return line.count("“") + line.count('"') >= 2 and re.search(r"[,.!?][”\"] (?:\w+ ){0,4}(?:said|says|told)\b", line) is not None
+    return (
+        line.count("“") + line.count('"') >= 2
+        and re.search(r"[,.!?][”\"] (?:\w+ ){0,4}(?:said|says|told)\b", line) is not None
+    )
 
 
 def _find_title(lines: list[_Line], kinds: list[str | None], title: str | None, look: bool) -> int | None:
@@ -229,7 +234,7 @@ def _find_title(lines: list[_Line], kinds: list[str | None], title: str | None, 
         wanted = _fold_title(title)
         for at, line in enumerate(lines[:10]):
             if _fold_title(line.words) == wanted:
-                return at
+                return None if _is_sentence(line.words) else at
         return None
     if not look:
         return None
@@ -245,6 +250,11 @@ def _find_title(lines: list[_Line], kinds: list[str | None], title: str | None, 
             return seen[folded]
         seen.setdefault(folded, at)
     return first if looks_like_title(lines[first].words) else None
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line that was given as a title is the first sentence of the text instead."""
+    return len(line.split()) >= 12 and not looks_like_title(line)
 
 
 def _mark_lists(lines: list[_Line], kinds: list[str | None], title: int | None) -> None:
@@ -271,7 +281,7 @@ def _mark_lists(lines: list[_Line], kinds: list[str | None], title: int | None) 
 
 def _is_link(line: str) -> bool:
     words = line.split()
-    return 3 <= len(words) <= 22 and line[-1] not in ".:;,”\"" and line[0] not in "“\"" and not line[0].islower()
+    return 3 <= len(words) <= 22 and line[-1] not in '.:;,”"' and line[0] not in '“"' and not line[0].islower()
 
 
 def _mark_repeats(lines: list[_Line], kinds: list[str | None], title: int) -> None:
@@ -291,7 +301,8 @@ def _mark_bylines(lines: list[_Line], kinds: list[str | None], title: int) -> No
             if len(words) > 120 or seen > 4:
                 return
             if not _names_agency(words) and (
-                _BYLINE.fullmatch(words) or (title >= 0 and seen <= 2 and _NAMES.fullmatch(words) and at + 1 < len(lines))
+                _BYLINE.fullmatch(words)
+                or (title >= 0 and seen <= 2 and _NAMES.fullmatch(words) and at + 1 < len(lines))
             ):
                 kinds[at] = "byline"
                 seen -= 1
@@ -316,7 +327,7 @@ def _mark_links_in_capitals(lines: list[_Line], kinds: list[str | None]) -> None
             and words.upper() == words
             and len(re.findall(r"[A-Z][A-Z’'-]+", words)) >= 5
             and words[0] not in "“\"'‘(#"
-            and words[-1] not in ".!,:;”\""
+            and words[-1] not in '.!,:;”"'
         ):
             kinds[at] = "link"
 

@@ -60,6 +60,11 @@ def test_a_first_line_that_is_a_sentence_is_no_title() -> None:
     assert find_furniture(f"{BODY}\n{BODY}\n").title is None
 
 
+def test_a_title_that_is_the_first_sentence_is_left_to_the_article() -> None:
+    assert find_furniture(f"{BODY}\n{BODY}\n", title=BODY).title is None
+    assert find_furniture(f"He was wrong.\n{BODY}\n", title="He was wrong.").title == (0, 13)
+
+
 def test_questions_under_their_heading_are_marked() -> None:
     text = f"{BODY}\nquestions\nWho sank the ferry?\nWhen will it sail?\nactions\n"
 
