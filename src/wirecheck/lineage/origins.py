@@ -139,7 +139,7 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
         if lineage.relation in ("version", "reprint") and lineage.source in touched and lineage.to in touched:
             words = "is a newer version of {}" if lineage.relation == "version" else "carries the text of {}"
             join(lineage.to, lineage.source, words, lineage.evidence, mutual=False)
-    own = {i: _find_own_reporting(dossier, i, touched[i]) for i in ids}
+    own = {i: _find_own_reporting(dossier, i, touched[i], credited=bool(sources[i])) for i in ids}
     built = [_describe(dossier, members, links, sources, own, touched) for members in groups.list()]
     return Origins(len(built), _judge(groups.list(), links, sources, own), tuple(built))
 
@@ -265,14 +265,19 @@ def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
     return at is not None and at <= (reading.title_sentence is not None)
 
 
-def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span]) -> _Source | None:
-    """Return the words by which a document shows that it has the point from its own reporting, or None."""
+def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], *, credited: bool) -> _Source | None:
+    """Return the words by which a document shows that it has the point from its own reporting, or None.
+
+    A witness whom no other document names is such evidence only where the document credits nobody for the point.
+    """
     sentences = [_sentence_around(dossier, s) for s in spans]
     for credit in dossier.annotations_of(document).credits:
         if credit.own and (
             _meets(credit.span, sentences) or (credit.covers is not None and _meets(credit.covers, spans))
         ):
             return _Source("own", f"“{_quote(dossier, credit.span)}”", credit.span)
+    if credited:
+        return None
     for quotation in dossier.annotations_of(document).quotations:
         if quotation.speaker is None or quotation.source is None or quotation.kind == "indirect":
             continue
