@@ -28,6 +28,7 @@ FEWEST_SHARED_WORDS = 0.12
 """Below this share of weighted words two statements agree only if they mean nearly the same (`SAME_MEANING`)."""
 SAME_MEANING = 0.88
 """Cosine of two statements that differ in hardly a word; who is meant by a name or pronoun is not asked then."""
+PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "bin", "al", "el", "la", "le", "ter", "dos", "du"})
 SAME_TEXT = 0.985
 """Cosine of two clauses that have the same words in the same order, and the same subject."""
 ROUNDING = 0.015
@@ -124,6 +125,7 @@ class Compatibility:
     """Compares the statements of one story, two at a time; swapping the two changes nothing."""
 
     def __init__(self, dossier: Dossier, likeness: Likeness) -> None:
+        self.dossier = dossier
         self.likeness = likeness
         self._scores: dict[tuple[int, int], float] = {}
         self.statements = dossier.statements
@@ -140,6 +142,7 @@ class Compatibility:
             * np.clip(likeness.shared / FEW_SHARED - 1.0, 0.0, 1.0)
         )
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
+        self.named = {a.id for a in dossier.actors if a.kind == "person" and is_name(a.name)}
         self.direct = {q.id for q in dossier.quotations if q.kind != "indirect"}
 
     def score(self, left: Statement, right: Statement) -> float:
@@ -155,7 +158,7 @@ class Compatibility:
         evidence = float(self.base[left.row, right.row])
         if self.likeness.words[left.row, right.row] > 0.99 and self.likeness.meaning[left.row, right.row] > SAME_TEXT:
             evidence += weight.copy
-        if any(same_quantity(a, b) and is_telling(a) for a in left.quantities for b in right.quantities):
+        if any(same_figure(a, b) for a in left.quantities for b in right.quantities):
             evidence += weight.quantity
         if dates_meet(left.dates, right.dates):
             evidence += weight.date
@@ -165,7 +168,7 @@ class Compatibility:
             evidence += weight.other_quantity
         if dates_differ(left.dates or left.setting, right.dates or right.setting):
             evidence += weight.other_date
-        if (left.modality in UNREAL) != (right.modality in UNREAL):
+        if self.other_reality(left, right):
             evidence += weight.other_modality
         if self.other_names(left, right):
             evidence += weight.other_name
@@ -187,10 +190,12 @@ class Compatibility:
     def difference(self, left: Statement, right: Statement) -> Difference | None:
         """Return the first thing that keeps two like statements from agreeing, or None."""
         same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
+        denied = left.polarity != right.polarity
+        reversed_ = self.opposites(left, right) is not None
         for name, found in (
-            ("polarity", left.polarity != right.polarity),
-            ("opposite", self.opposites(left, right) is not None or opposite_prepositions(left, right)),
-            ("modality", (left.modality in UNREAL) != (right.modality in UNREAL)),
+            ("polarity", denied and not reversed_),  # "not clear" is "unclear"
+            ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right)),
+            ("modality", self.other_reality(left, right)),
             ("quantity", quantities_differ(left.quantities, right.quantities)),
             ("date", dates_differ(left.dates or left.setting, right.dates or right.setting)),
             ("exchange", exchanged(left, right)),
@@ -217,13 +222,35 @@ class Compatibility:
         """Return a word of the left only and its opposite of the right only, or None."""
         return find_opposites(self.likeness.words_of[left.row], self.likeness.words_of[right.row])
 
+    def other_reality(self, left: Statement, right: Statement) -> bool:
+        """Return whether one states as done what the other expects.
+
+        Headlines put what is to come in the present, and "is buying" may be either: these tell nothing.
+        """
+        if (left.modality in UNREAL) == (right.modality in UNREAL):
+            return False
+        real = right if left.modality in UNREAL else left
+        return bool(real.relation) and not real.is_title and not self._is_under_way(real)
+
+    def _is_under_way(self, statement: Statement) -> bool:
+        """Return whether the predicate is a progressive without a past: "is buying"."""
+        reading = self.dossier.reading(statement.document)
+        for sentence in reading.sentences_in(statement.sentence.start, statement.sentence.end):
+            for i, token in enumerate(sentence.tokens):
+                if statement.span.start <= token.start < statement.span.end and token.xpos == "VBG":
+                    lemma = statement.relation.partition(" ")[0]
+                    helpers = {sentence.tokens[c].text.lower() for c in sentence.children(i)}
+                    if token.lemma.lower() == lemma and helpers & {"is", "are", "am", "'s", "’s", "'re", "’re"}:
+                        return True
+        return False
+
     def other_names(self, left: Statement, right: Statement) -> bool:
         """Return whether both name persons, and none of them is the same."""
         ours, theirs = self._persons(left), self._persons(right)
         return bool(ours) and bool(theirs) and not ours & theirs
 
     def _persons(self, statement: Statement) -> set[str]:
-        return {a for a in statement.actors if a in self.actors and self.actors[a].kind == "person"}
+        return {a for a in statement.actors if a in self.named}
 
     def other_speaker(self, left: Statement, right: Statement) -> bool:
         """Return whether two persons say it in direct speech."""
@@ -245,6 +272,15 @@ def _beyond(values: NDArray[np.float32], start: float) -> NDArray[np.float32]:
     """Return how far values are on the way from `start` to 1, from 0 to 1."""
     ramp: NDArray[np.float32] = np.clip((values - start) / (1.0 - start), 0.0, 1.0)
     return ramp
+
+
+def is_name(words: str) -> bool:
+    """Return whether words are the name of a person: every one but particles has a capital, as no office has.
+
+    >>> is_name("Karen van Oduya"), is_name("the mayor of Tarn"), is_name("Mayor"), is_name("Trump")
+    (True, False, True, True)
+    """
+    return all(w[:1].isupper() or w in PARTICLES for w in words.split())
 
 
 def find_opposites(
@@ -279,6 +315,13 @@ def same_quantity(left: Quantity, right: Quantity) -> bool:
         return False
     slack = ROUNDING * max(abs(left.high), abs(right.high)) if left.unit or left.high >= 100 else 0.0
     return left.low - slack <= right.high and right.low - slack <= left.high
+
+
+def same_figure(left: Quantity, right: Quantity) -> bool:
+    """Return whether two quantities give one telling value of the same thing, as far as they say of what."""
+    if not is_telling(left) or not same_quantity(left, right):
+        return False
+    return not (left.counted and right.counted) or stem(left.counted) == stem(right.counted)
 
 
 def quantities_differ(left: Iterable[Quantity], right: Iterable[Quantity]) -> bool:
@@ -329,7 +372,8 @@ def exchanged(left: Statement, right: Statement) -> bool:
     doers = (_participants(left, "subject"), _participants(right, "subject"))
     others = (_participants(left, "object"), _participants(right, "object"))
     crossed = bool(doers[0] & others[1]) or bool(doers[1] & others[0])
-    return crossed and not doers[0] & doers[1] and not others[0] & others[1]
+    known = bool(doers[0]) and bool(doers[1])
+    return known and crossed and not doers[0] & doers[1] and not others[0] & others[1]
 
 
 def _participants(statement: Statement, relation: str) -> set[str]:

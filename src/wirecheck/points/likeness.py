@@ -91,7 +91,7 @@ class Likeness:
             self.telling[at] = weight
             squares[at] += weight * weight
         norms = np.sqrt(np.maximum(np.diagonal(squares), 1e-9))
-        self.words: NDArray[np.float32] = squares / norms[:, None] / norms[None, :]
+        self.words: NDArray[np.float32] = (squares / norms[:, None] / norms[None, :]).astype(np.float32)
 
     @property
     def all(self) -> NDArray[np.float32]:

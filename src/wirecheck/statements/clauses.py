@@ -119,7 +119,7 @@ class Tree:
         return words >= FEWEST_WORDS
 
     def _completes(self, head: int) -> bool:
-        """Return whether a relative clause without a comma says what a short clause is about ("money that was lost")."""
+        """Return whether a relative clause without a comma tells what a short clause is about ("money he had")."""
         above = self.tokens[head].head
         if self.relation(head) != "acl" or above < 0:
             return False

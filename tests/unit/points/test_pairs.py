@@ -41,8 +41,13 @@ def compare_sentences(left: str, right: str) -> tuple[Finding, ...]:
 
 
 def rule(findings: tuple[Finding, ...]) -> str:
-    """Return "conflict" or "same" where a finding joins the two documents so, else "apart"."""
-    joined = {f.verdict for f in findings if len(f.documents) == 2}
+    """Return "conflict" or "same" where a finding joins the two documents so, else "apart".
+
+    That both give one figure or date, which checks of their own report, does not make them state one point.
+    """
+    joined = {
+        f.verdict for f in findings if len(f.documents) == 2 and (f.verdict == "conflict" or f.check == "agreement")
+    }
     if "conflict" in joined:
         return "conflict"
     return "same" if joined & {"agree", "compatible"} else "apart"
