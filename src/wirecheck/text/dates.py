@@ -168,7 +168,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ),
     (
         "in_part",
-        rf"\bin\sthe\s((?:early|late|small)\s)?(morning|afternoon|evening|hours)(?:\sof\s(?:the\smorning\sof\s)?({_WEEKDAY})|\sof\sthe\smorning)?",
+        rf"\b[Ii]n\sthe\s((?:early|late|small)\s)?(morning|afternoon|evening|hours)(?:\sof\s(?:the\smorning\sof\s)?({_WEEKDAY})|\sof\sthe\smorning)?",
         0,
     ),
     ("dawn", r"\b(?:at|before|around|after)\s(dawn|dusk|daybreak|sunrise|sunset)\b", 0),
@@ -215,7 +215,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("half_hour", r"\bhalf[-\s](?:an?[-\s])?(hour|day|year|decade|century)\b", re.IGNORECASE),
     (
         "recent_units",
-        r"\b(?:(?:the|over\sthe|in)\s)?(recent|past|coming|previous|last|early|next)\s(days|weeks|months|years|decades|quarters|hours|centuries)\b",
+        r"\b(?:(?:the|over\sthe|in)\s)?(recent|past|coming|previous|last|early(?!\shours)|next)\s(days|weeks|months|years|decades|quarters|hours|centuries)\b",
         re.IGNORECASE,
     ),
     (
@@ -340,7 +340,7 @@ def _span_of(name: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 _FUTURE_BEFORE = re.compile(
-    r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|can|could|may|ahead|intends?|'ll)\b",
+    r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|ahead|intends?|'ll)\b",
     re.IGNORECASE,
 )
 _PAST_BEFORE = re.compile(
@@ -417,6 +417,7 @@ class _Resolver:
         ahead = list(_FUTURE_BEFORE.finditer(before))
         spoken = {a.start() for a in ahead}
         behind = [b for b in _PAST_BEFORE.finditer(before) if b.start() not in spoken]
+        behind = [b for b in behind if not re.search(r"\b(?:be|will|to)\s$", before[: b.start()])]  # "will be held"
         if ahead and (not behind or ahead[-1].start() > behind[-1].start()):
             return True
         if behind:
@@ -1089,7 +1090,9 @@ class _Resolver:
         range_words = re.search(r"\bto\s$", self.text[max(0, start - 4) : start])
         if range_words:
             pass
-        modifier = _modifier(approx)
+        modifier = _modifier(approx) if start <= match.start() else ""
+        if plain.startswith("half") and unit in _HALVES:
+            return self.make(match, "duration", _HALVES[unit], start=start, end=end, modifier=modifier)
         if match[6] and match[6].strip() == "or so":
             modifier = "about"
         relative: Literal["before", "after"] | None = None
@@ -1363,6 +1366,7 @@ class _Resolver:
         return self.make(match, "duration", "PXX")
 
 
+_HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _BEFORE_MONTH = frozenset(
     [

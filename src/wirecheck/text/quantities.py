@@ -251,6 +251,8 @@ def find_amounts(text: str, *, names: bool = False) -> tuple[Amount, ...]:
         amount = _amount(text, number, barrier, numbers, index)
         if amount is None or _in_address(text, number.start):
             continue
+        if not names and text[amount.start : amount.end] in _SAYINGS:
+            continue
         if not names and amount.kind in ("count", "number") and not amount.unit and _is_name(text, number):
             continue
         found.append(amount)
@@ -617,6 +619,9 @@ def _in_address(text: str, start: int) -> bool:
     return _URLISH.match(text, begin) is not None
 
 
+_SAYINGS = frozenset(("One day", "9/11", "24/7", "7/7"))
+
+
 def _is_name(text: str, number: Number) -> bool:
     """Return whether a number stands in a name, a road, a law, a web address, a telephone number or a list mark."""
     start, end = number.start, number.end
@@ -732,6 +737,8 @@ def _begins(text: str, start: int) -> bool:
 
 def _is_idle_one(text: str, start: int, end: int) -> bool:
     """Return whether "one" counts nothing: "one of the", "one day", "no one", "the one who"."""
+    if re.search(r"\b(?:least|only|than|about|just|nearly|almost)\s+$", text[max(0, start - 8) : start], re.IGNORECASE):
+        return False
     if re.compile(
         r"\s+(?:of\b|day\b|another\b|thing\b|way\b|side\b|hand\b|can\b|could\b|would\b|might\b|who\b|that\b|which\b|should\b|must\b|is\b|was\b|has\b|with\b|to\b|for\b|time\b|in\s+which\b|more\s+time\b)",
         re.IGNORECASE,
