@@ -229,7 +229,7 @@ def _words(context: Context, words: Words, *, color: bool) -> Text:
     for number, span in enumerate(words.spans):
         if number and budget < FEWEST_WORDS:
             more = count_of(len(words.spans) - number, "more passage")
-            shown.append(f" … and {more}", style="dim")
+            shown.append(f" and {more}" if shown.plain.endswith("…") else f" … and {more}", style="dim")
             break
         pieces, before, after = shorten(cut_pieces(document, span, words.marks), budget)
         budget -= sum(len(p.text) for p in pieces)

@@ -16,8 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.builders import HOSTILE, make_document, make_hostile_report, make_report
-from wirecheck.model import Finding, Report, Span, Stated, Story, StoryReport
+from tests.builders import HOSTILE, find_span, make_document, make_hostile_report, make_report
+from wirecheck.model import (
+    Finding,
+    Quotation,
+    QuoteGroup,
+    Report,
+    Span,
+    Stated,
+    Story,
+    StoryReport,
+    quotation_id,
+)
 from wirecheck.report.html import content_policy, render_html
 from wirecheck.report.json import render_json
 from wirecheck.report.markdown import render_markdown
@@ -253,6 +263,24 @@ def test_a_quotation_in_several_relations_is_one_row_under_the_most_telling_one(
 
     assert [(r.label, len(r.evidence[0].words)) for r in first] == [("Altered", 4)]
     assert [n.text.split(":")[0] for n in first[0].notes] == ["Said by Mara Quill.", "Paraphrased", "Trimmed"]
+
+
+def test_of_a_quotation_in_parts_the_parts_that_others_have_are_shown() -> None:
+    left = make_document("a", "“Leaving is hard,” she said. “I look back and say that it was worth it.”")
+    right = make_document("b", "“I look back and say that it was worth it,” she said.")
+    parts = (
+        find_span(left, "Leaving is hard,"),
+        find_span(left, "I look back and say that it was worth it."),
+    )
+    whole = (find_span(right, "I look back and say that it was worth it,"),)
+    quotations = tuple(Quotation(quotation_id(c), d.id, "direct", c) for d, c in ((left, parts), (right, whole)))
+    group = QuoteGroup("g1", "verbatim", tuple(q.id for q in quotations), "u1", "a and b quote the same words.")
+    story = StoryReport(Story("s1", "Leaving", (left.id, right.id)), quotations=quotations, quote_groups=(group,))
+    section = next(s for s in list_sections() if s.name == "quotations")
+    report = Report((left, right), (story,))
+    (part,) = section.build(Context(report, story))
+
+    assert [w.spans for w in part.rows[0].evidence[0].words] == [parts[1:], whole]
 
 
 def test_an_open_speaker_is_shown_as_open_with_the_candidates() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from wirecheck.model import Quotation, QuoteGroup, Span
@@ -29,6 +30,9 @@ _TONES: dict[str, Tone] = {
     "single": "single",
 }
 
+_WORD = re.compile(r"\w+")
+# Words in a row that two forms of an utterance share by more than chance.
+_RUN = 4
 _NOTE = "Marked words differ from another form of the utterance; capitals and end marks do not count."
 
 
@@ -74,7 +78,7 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
         label=_LABELS[first.relation],
         tone=_TONES[first.relation],
         sentence=first.reason,
-        evidence=(Evidence("", tuple(w for q in quotations for w in _show(context, q, marks))),),
+        evidence=(Evidence("", tuple(w for q in quotations for w in _show_part(context, q, quotations, marks))),),
         notes=tuple(notes),
         documents=documents,
         verdict=first.relation,
@@ -129,6 +133,40 @@ def _spread(context: Context, marks: tuple[Mark, ...], quotations: Iterable[Quot
             for at, length, kind in forms[context.words(span)]
         )
     )
+
+
+def _show_part(
+    context: Context, quotation: Quotation, all_forms: Iterable[Quotation], marks: Iterable[Mark]
+) -> tuple[Words, ...]:
+    """Return the parts of a quotation that other documents have too, so that the row shows what it is about.
+
+    A part that shares a run of `_RUN` words with another document's form, or that differs in marked words, is shown;
+    where no part does, those that share the most words; where none shares any, all of them.
+    """
+    if len(quotation.contents) == 1:
+        return _show(context, quotation, marks)
+    marks = tuple(marks)
+    others = [_fold(context.words(s)) for q in all_forms if q.document != quotation.document for s in q.contents]
+    runs = {run for words in others for run in _list_runs(words)}
+    own = {span: _fold(context.words(span)) for span in quotation.contents}
+    kept = [
+        span
+        for span, words in own.items()
+        if any(run in runs for run in _list_runs(words)) or any(span.covers(m.span) and m.span != span for m in marks)
+    ]
+    if not kept:
+        shared = {span: len(set(words) & {w for other in others for w in other}) for span, words in own.items()}
+        kept = [span for span in own if shared[span] == max(shared.values())]
+    note = "reported, without marks" if quotation.kind == "indirect" else ""
+    return context.show(kept, marks, note)
+
+
+def _fold(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _list_runs(words: list[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(words[n:] for n in range(_RUN)), strict=False)
 
 
 def _show(context: Context, quotation: Quotation, marks: Iterable[Mark] = ()) -> tuple[Words, ...]:
