@@ -134,7 +134,7 @@ class _Comparison:
     def _needed(self, pair: _Pair) -> float:
         """Return the strength that a pair needs to be one point: a year alone tells less than a day."""
         left, right = self.items[pair.left], self.items[pair.right]
-        if not is_same(left.date.value, right.date.value):
+        if not is_same(left.date.value, right.date.value) or _sides(left) * _sides(right) < 0:
             return 2.0
         loose = (
             "year" in (left.date.precision, right.date.precision)
@@ -344,6 +344,11 @@ def _value(item: Dated) -> str:
 
 def _day_of(item: Dated) -> str:
     return item.date.value.split("T")[0]
+
+
+def _sides(item: Dated) -> int:
+    """Return -1 for a date that something is before, 1 for one that it is after, else 0."""
+    return -1 if item.preposition in ("before", "until", "till", "by") else 1 if item.preposition == "after" else 0
 
 
 def _is_one(left: Dated, right: Dated) -> bool:

@@ -109,7 +109,9 @@ def is_same(left: Event, right: Event) -> bool:
     elif left.predicate != right.predicate:
         return False
     bare = min(len(left.words), len(right.words))
-    if bare <= 1:
+    if bare == 0:
+        return bool(left.actors & right.actors)
+    if bare == 1 and not (left.predicate == right.predicate and left.words & right.words):
         # "his remarks": nothing but who and that; the actor has to carry it.
         return bool(left.actors & right.actors)
     shared = len(left.words & right.words) / bare

@@ -77,41 +77,34 @@ class _Comparison:
             for statement in point.statements:
                 self.point_of.setdefault(statement.id, set()).add(point.id)
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
+        self.parted = self._find_parted()
 
     # shares of different things
 
     def shares(self) -> Iterator[Finding]:
         """Yield conflicts of one share taken of different things: "5% of their GDP" against "5% of their budgets"."""
-        items = [
-            m
-            for m in self.items
-            if m.quantity.kind in ("percent", "money") and m.quantity.of is not None and m.quantity.counted
-        ]
-        groups: dict[float, list[Measured]] = {}
-        for item in items:
-            if item.quantity.kind == "percent":
-                groups.setdefault(item.low, []).append(item)
-        for value in sorted(groups):
-            known = groups[value]
-            for i, left in enumerate(known):
-                for right in known[i + 1 :]:
-                    if left.document == right.document or left.nouns & right.nouns or _dates_apart(left, right):
-                        continue
-                    shared = (left.words & right.words) - {"percent", "%"}
-                    together = bool(
-                        left.statement
-                        and right.statement
-                        and self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set())
-                    )
-                    if (
-                        self._like(left, right) < ALIKE_SHARES
-                        or len(shared) < (1 if together else 2)
-                        or self._opposed(left, right)
-                    ):
-                        continue
-                    if self._meaning(left, right) > ALIKE_WHOLES:
-                        continue
-                    yield self._share_conflict(left, right)
+        for left, right in self.parted:
+            yield self._share_conflict(left, right)
+
+    def _find_parted(self) -> list[tuple[Measured, Measured]]:
+        items = [m for m in self.items if m.quantity.kind == "percent" and m.quantity.of is not None]
+        found = []
+        for i, left in enumerate(items):
+            for right in items[i + 1 :]:
+                if left.low == right.low and left.document != right.document and self._are_parted(left, right):
+                    found.append((left, right))
+        return found
+
+    def _are_parted(self, left: Measured, right: Measured) -> bool:
+        """Return whether two equal shares of one thing are taken of different wholes."""
+        if not left.nouns or not right.nouns or left.nouns & right.nouns or _dates_apart(left, right):
+            return False
+        a, b = left.statement, right.statement
+        together = a is not None and b is not None and self.point_of.get(a.id, set()) & self.point_of.get(b.id, set())
+        shared = (left.words & right.words) - {"percent", "%"}
+        if self._like(left, right) < ALIKE_SHARES or len(shared) < (1 if together else 2) or self._opposed(left, right):
+            return False
+        return self._meaning(left, right) <= ALIKE_WHOLES
 
     def _meaning(self, left: Measured, right: Measured) -> float:
         from wirecheck.language import embed
@@ -148,7 +141,7 @@ class _Comparison:
                 if left.quantity.kind == "ordinal" and left.low == 1:
                     continue
                 strength = self._strength(left, right)
-                if strength <= 0:
+                if strength <= 0 or (left, right) in self.parted or (right, left) in self.parted:
                     continue
                 outcome, difference = self._compare(left, right)
                 found.append(_Pair(i, j, round(strength, 4), outcome, difference))
@@ -374,6 +367,8 @@ class _Comparison:
             return
         if len({s for c in sides for s in c.documents}) < 2 or not differences:
             return
+        if len({c.documents for c in sides}) == 1:
+            return  # every document gives all of them: one sum in two currencies, a figure and its rounding
         commonest: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
         reason = self._reason(classes, _EXPLAINED[commonest])
         yield Finding(
@@ -415,9 +410,13 @@ class _Comparison:
             if rising and len(times) > 1:
                 return "compatible", "update", strength
             return "compatible", next((d for d in compatible if d is not None), "rounding"), strength
-        if rising and (
-            len(times) > 1
-            or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))
+        if (
+            rising
+            and not self._fell(left, right)
+            and (
+                len(times) > 1
+                or any(m.quantity.bound != "exact" or m.quantity.low != m.quantity.high for m in (*left, *right))
+            )
         ):
             return "compatible", "update", strength
         if _far_apart(left[0], self._converted(left[0], right[0])):
@@ -456,6 +455,13 @@ class _Comparison:
                 ):
                     words |= other.near | other.modifiers
         return words
+
+    def _fell(self, left: list[Measured], right: list[Measured]) -> bool:
+        """Return whether every document with the lower figure was published after every one with the higher."""
+        low, high = sorted((left, right), key=lambda side: max(m.quantity.high for m in side))
+        before = [self.dossier.document(m.document).published for m in high]
+        after = [self.dossier.document(m.document).published for m in low]
+        return all(a is not None and b is not None and a[:10] > b[:10] for a in after for b in before)
 
     def _published(self, item: Measured) -> str:
         return (self.dossier.document(item.document).published or "")[:10]
