@@ -71,7 +71,8 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
         if r.depth == 0 and _WORD.search(text, r.start, r.end) and not text[: r.outer_start].endswith("=")
     ]
     drafts = _find_marked_speech(reading, runs)
-    drafts += _find_indirect(reading, runs)
+    behind = frozenset(d.cue[0] for d in drafts if d.cue is not None and d.cue[0] >= d.runs[0][1])
+    drafts += _find_indirect(reading, runs, behind)
     seen: set[str] = set()
     for draft in drafts:
         quotation = _quotation(reading, draft)
@@ -106,8 +107,11 @@ class _Place:
     tail: tuple[int, int]
 
 
-def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
-    """Return the clauses that are attributed without marks, and those of which marks hold only a part."""
+def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[int]) -> list[_Draft]:
+    """Return the clauses that are attributed without marks, and those of which marks hold only a part.
+
+    `behind` holds where the cues begin that stand behind words in marks: what follows such a cue is its source.
+    """
     text = reading.document.text
     masked = _mask(text, runs)
     blocked = [(r.outer_start, r.outer_end) for r in runs]
@@ -118,12 +122,13 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
         cues = _with_tags(sentence, masked, skip, find_cues(sentence, inside))
         taken: list[tuple[int, int]] = []
         for cue in cues:
-            parts = tuple(
-                p for p in (_trim(text, c) for c in (cue.content, cue.more) if c is not None) if p is not None
-            )
+            ranges = [_before_next_cue(masked, c, skip, cue) for c in (cue.content, cue.more) if c is not None]
+            parts = tuple(p for p in (_trim(text, c) for c in ranges) if p is not None)
             if not parts:
                 continue
             whole = (parts[0][0], parts[-1][1])
+            if cue.start in behind and whole[0] > cue.start:
+                continue
             length = sum(b - a for a, b in parts)
             marked = sum(max(0, min(p[1], b) - max(p[0], a)) for p in parts for a, b in inside)
             if marked > _MOSTLY_MARKED * length:
@@ -135,6 +140,27 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
     drafts += _find_headline(reading, masked)
     return drafts
+
+
+def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int], cue: Cue) -> tuple[int, int]:
+    """Cut a clause before a cue that goes on with the same source ("…, adding that") or gives another ("according to")."""
+    start, end = content
+    if cue.shape == "around":
+        return content
+    for match in _NEXT_CUE.finditer(masked, start, end):
+        group = 1 if match.group(1) else 2
+        word = match.group(group)
+        lemma = lexicon().verb(word)
+        if word == "according" or (
+            lemma is not None and lexicon().is_in(lemma, "say") and match.start(group) not in skip
+        ):
+            return (start, match.start())
+    return content
+
+
+_NEXT_CUE = re.compile(
+    r",\s+(\w+ing)\b|,?\s+(?:and|but)\s+(?:(?:he|she|they|also|later|then|has|have|had|\w+ly)\s+){0,3}(\w+ed|said|says|told|tells|wrote)\b"
+)
 
 
 def _with_tags(sentence: Sentence, masked: str, skip: frozenset[int], cues: list[Cue]) -> list[Cue]:
