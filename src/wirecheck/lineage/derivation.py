@@ -13,9 +13,9 @@ from wirecheck.lineage.publishers import (
     agency_named,
     are_one_publisher,
     author_agency,
-    canonical_publisher,
     dateline_agency,
     first_author,
+    names_publisher,
 )
 from wirecheck.model import Credit, Document, Reuse, Span
 from wirecheck.model.lineage import LineageRelation
@@ -132,10 +132,10 @@ def credit_to(party: Party, source: Document) -> Credit | None:
     """Return the first credit of a document to the publisher of another, or None."""
     if source.publisher is None:
         return None
-    wanted = canonical_publisher(source.publisher)
-    if party.document.publisher is not None and canonical_publisher(party.document.publisher) == wanted:
+    if party.document.publisher is not None and names_publisher(party.document.publisher, source.publisher):
         return None
-    return next((c for c in party.credits if not c.own and canonical_publisher(c.credited) == wanted), None)
+    publisher = source.publisher
+    return next((c for c in party.credits if not c.own and names_publisher(c.credited, publisher)), None)
 
 
 def _agency_of_text(party: Party) -> tuple[str, Span | None] | None:

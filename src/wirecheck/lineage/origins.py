@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirecheck.language.dossier import Dossier
-from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency
+from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency, names_publisher
 from wirecheck.model import Credit, Independence, Origin, OriginGroup, Origins, Quotation, Span
 
 # Relations of lineage that make one origin of two documents as a whole.
@@ -47,6 +47,8 @@ class _Source:
     key: str
     label: str
     span: Span
+    name: str = ""
+    """The credited publisher, agency or broadcaster; "" for documents, posts and people."""
 
 
 def list_origins(dossier: Dossier) -> tuple[Origin, ...]:
@@ -124,11 +126,11 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                         join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
                         break
     sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
-    publishers = {f"name:{canonical_publisher(dossier.document(i).publisher or '')}" for i in ids}
+    publishers = [dossier.document(i).publisher or "" for i in ids]
     for at, left in enumerate(ids):
         for right in ids[at + 1 :]:
             shared = _shared_source(sources[left], sources[right])
-            if shared is not None and shared[0].key not in publishers:
+            if shared is not None and not any(names_publisher(shared[0].name, p) for p in publishers):
                 ours, theirs = shared
                 join(left, right, f"have it from {ours.label}", (ours.span, theirs.span))
             for giver, taker in ((left, right), (right, left)):
@@ -183,12 +185,14 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
     """Return where a document says that it has the words of the spans from."""
     found: list[_Source] = []
     sentences = [_sentence_around(dossier, s) for s in spans]
+    publisher = dossier.document(document).publisher or ""
     for credit in dossier.annotations_of(document).credits:
-        if credit.own:
+        if credit.own or names_publisher(credit.credited, publisher):
             continue
         reach = credit.covers if credit.covers is not None else credit.span
         if _meets(reach, spans) or _meets(credit.span, sentences) or _speaks_for_all(dossier, credit):
-            found.append(_Source(_key_of(credit), _label_of(credit), credit.span))
+            name = credit.credited if credit.kind in ("agency", "publisher", "broadcast") else ""
+            found.append(_Source(_key_of(credit), _label_of(credit), credit.span, name))
     agency = _agency_of(dossier, document)
     if agency is not None:
         found.append(agency)
@@ -232,8 +236,7 @@ def _credit_to_document(dossier: Dossier, sources: Sequence[_Source], giver: str
     publisher = dossier.document(giver).publisher
     if publisher is None:
         return None
-    wanted = f"name:{canonical_publisher(publisher)}"
-    return next((s for s in sources if s.key == wanted), None)
+    return next((s for s in sources if s.name and names_publisher(s.name, publisher)), None)
 
 
 def _agency_of(dossier: Dossier, document: str) -> _Source | None:
@@ -248,7 +251,7 @@ def _agency_of(dossier: Dossier, document: str) -> _Source | None:
         if found is not None
         else (value.title_span or value.span(0, min(1, len(value.text))))
     )
-    return _Source(f"name:{canonical_publisher(agency)}", agency, span)
+    return _Source(f"name:{canonical_publisher(agency)}", agency, span, agency)
 
 
 def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:

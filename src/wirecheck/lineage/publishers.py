@@ -34,6 +34,21 @@ def canonical_publisher(name: str) -> str:
 
 
 @cache
+def names_publisher(name: str, publisher: str) -> bool:
+    """Return whether a credit's name means a publisher: the same name in another form, or its initials.
+
+    >>> names_publisher("ENA", "Elra News Agency"), names_publisher("Elra", "Elra News Agency")
+    (True, False)
+    """
+    wanted = canonical_publisher(publisher)
+    given = canonical_publisher(name)
+    if not wanted or not given:
+        return False
+    initials = "".join(word[0] for word in wanted.split())
+    return given == wanted or (len(initials) >= 3 and given == initials)
+
+
+@cache
 def agency_named(name: str) -> str | None:
     """Return the full name of the news agency that a name means, or None."""
     bare = name.strip()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.derivation import Party, credit_to, derive
-from wirecheck.lineage.publishers import canonical_publisher
+from wirecheck.lineage.publishers import canonical_publisher, names_publisher
 from wirecheck.model import Credit, Lineage, Span
 
 # Likeness (cosine of sentence embeddings) from which on a sentence that credits a publisher is about what that
@@ -70,12 +70,13 @@ def _trace_credits(
         if frozenset((other.document.id, document.id)) in paired:
             seen.add(name)  # the edge of the text says so already
             continue
-        same = [c for c in party.credits if not c.own and canonical_publisher(c.credited) == name]
-        like = max((_likeness(dossier, document.id, c, other.document.id) for c in same), default=0.0)
-        if like < SAME_MATTER:
+        publisher = other.document.publisher or ""
+        same = [c for c in party.credits if not c.own and names_publisher(c.credited, publisher)]
+        if max(_likeness(dossier, document.id, c, other.document.id) for c in same) < SAME_MATTER:
             continue
-        seen.add(name)
-        if len(same) > 1 or _is_lead(dossier, document.id, credit):
+        seen.update({name, canonical_publisher(publisher)})
+        reported = [c for c in party.credits if not c.own and _is_report_of(c.credited, publisher)]
+        if len({*same, *reported}) > 1 and _is_lead(dossier, document.id, credit):
             reason = f"{party.shown} credits {other.shown} for the whole and tells the same."
             yield Lineage(other.document.id, True, document.id, "rewrite", reason, tuple(c.span for c in same))
         else:
@@ -83,11 +84,21 @@ def _trace_credits(
             yield Lineage(other.document.id, True, document.id, "credit", reason, (credit.span,))
     for credit in party.credits:
         name = canonical_publisher(credit.credited) or credit.credited
-        if credit.own or name in seen:
+        if credit.own or name in seen or names_publisher(credit.credited, document.publisher or ""):
             continue
         seen.add(name)
         reason = f"{party.shown} credits {credit.credited}: “{_words(dossier, credit.span)}”."
         yield Lineage(credit.credited, False, document.id, "credit", reason, (credit.span,))
+
+
+def _is_report_of(credited: str, publisher: str) -> bool:
+    """Return whether a credited document is named after a publisher: "the Herald report"."""
+    words = canonical_publisher(credited).split()
+    return (
+        len(words) > 1
+        and words[-1] in ("report", "story", "article")
+        and " ".join(words[:-1]) == canonical_publisher(publisher)
+    )
 
 
 def _likeness(dossier: Dossier, document: str, credit: Credit, source: str) -> float:
