@@ -82,7 +82,8 @@ def copy_sample(split: pathlib.Path, count: int, folder: pathlib.Path) -> pathli
     return folder
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> str:
+    """Print the score, and return what was printed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--polnear", type=pathlib.Path, default=pathlib.Path("../shared/data/polnear"))
     parser.add_argument("--score", type=pathlib.Path, default=pathlib.Path("../shared/data/score_polnear.py"))
@@ -102,8 +103,11 @@ def main(arguments: list[str] | None = None) -> None:
         took = time.perf_counter() - began
         target = folder / "report.json"
         target.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
-        subprocess.run([sys.executable, options.score, split, target], check=True)
+        command = [sys.executable, options.score, split, target]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(printed, end="")
     print(f"{len(documents)} articles in {took:.1f} s", file=sys.stderr)
+    return printed
 
 
 if __name__ == "__main__":

@@ -159,7 +159,9 @@ def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int]
 
 
 _NEXT_CUE = re.compile(
-    r",\s+(\w+ing)\b|,?\s+(?:and|but)\s+(?:(?:he|she|they|also|later|then|has|have|had|\w+ly)\s+){0,3}(\w+ed|said|says|told|tells|wrote)\b"
+    r",\s+(\w+ing)\b"
+    r"|,?\s+(?:and|but)\s+(?:(?:he|she|they|also|later|then|has|have|had|\w+ly)\s+){0,3}"
+    r"(\w+ed|said|says|told|tells|wrote)\b"
 )
 
 
