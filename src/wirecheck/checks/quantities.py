@@ -461,10 +461,10 @@ class _Comparison:
         low, high = sorted((left, right), key=lambda side: max(m.quantity.high for m in side))
         before = [self.dossier.document(m.document).published for m in high]
         after = [self.dossier.document(m.document).published for m in low]
-        return all(a is not None and b is not None and a[:10] > b[:10] for a in after for b in before)
+        return all(a is not None and b is not None and _is_later(a, b) for a in after for b in before)
 
     def _published(self, item: Measured) -> str:
-        return (self.dossier.document(item.document).published or "")[:10]
+        return self.dossier.document(item.document).published or ""
 
     # words
 
@@ -506,6 +506,12 @@ class _Comparison:
         early = max(1.0 - m.quantity.span.start / max(1, len(self.dossier.document(m.document).text)) for m in items)
         title = any(m.is_title for m in items)
         return min(0.99, 0.3 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early + 0.15 * title)
+
+
+def _is_later(one: str, other: str) -> bool:
+    """Return whether one moment of publication is surely after another, as far as both are precise."""
+    size = min(len(one), len(other), 19)
+    return one[:size] > other[:size]
 
 
 _EXPLAINED: dict[Difference, str] = {
