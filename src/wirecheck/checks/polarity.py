@@ -10,8 +10,9 @@ from wirecheck.checks._stated import show_words, side, state
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point
 from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, find_opposites
+from wirecheck.statements.clauses import load_verbs
 
-SAME_EVENT = 0.6
+SAME_EVENT = 0.2
 """Likelihood from which on a yes and a no are held to be about one event. False conflicts cost more than misses."""
 SAME_WORDS = 0.5
 """Share of weighted words that a yes and a no must have in common; they differ in little else."""
@@ -50,6 +51,8 @@ def _is_denied(compatibility: Compatibility, pair: Pair) -> bool:
     likeness = compatibility.likeness
     if likeness.words[left.row, right.row] < SAME_WORDS:
         return False
+    if load_verbs()["negative"] & {left.relation, right.relation}:
+        return True
     return left.relation == right.relation or float(likeness.meaning[left.row, right.row]) >= SAME_MEANING
 
 

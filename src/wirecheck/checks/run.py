@@ -125,7 +125,7 @@ class Judge:
         stated = state(alike)
         shown = min(alike, key=lambda s: (s.is_title, s.id != pivot.id and s.span.length > 200, s.span.length, s.span))
         names = show_documents(self.dossier, (s.document for s in alike))
-        reason = f"{names} state alike: {show_words(self.dossier, shown.span)}."
+        reason = f"{names} {'both' if len(stated) == 2 else 'all'} state {show_words(self.dossier, shown.span)}."
         weight = max(self.weights[s.row] for s in alike) * 0.6 + 0.4 * len(stated) / len(self.place)
         return Finding("agree", _kind(alike), reason, stated, "agreement", point, weight=weight)
 
@@ -160,7 +160,7 @@ class Judge:
             reason = f"{name} states {words}; {there} may speak of the same in {theirs}."
             both = (statement, nearest)
             return Finding("undecided", "event", reason, state(both), "agreement", weight=weight)
-        reason = f"Only {name} states: {words}."
+        reason = f"Only {name} states {words}."
         return Finding("single", _kind([statement]), reason, state([statement]), "agreement", weight=weight)
 
 
@@ -249,12 +249,9 @@ def _drop_covered(findings: list[Finding]) -> list[Finding]:
 
 def _kind(statements: Sequence[Statement]) -> FindingKind:
     """Return what kind of thing statements that agree, or a single one, are about."""
-    documents = {s.document for s in statements}
     pairs = [(a, b) for a in statements for b in statements if a.document < b.document] or [(s, s) for s in statements]
     if any(same_quantity(x, y) for a, b in pairs for x in a.quantities for y in b.quantities):
         return "quantity"
-    if all(s.relation == "be" for s in statements) and len(documents) > 1:
-        return "role"
     if all(s.attributed_to is not None or s.quotation is not None for s in statements):
         return "position"
     return "event"

@@ -13,13 +13,12 @@ from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, PartialDate, Quotation, Span, Statement
-from wirecheck.statements.clauses import Clause, Tree
+from wirecheck.statements.clauses import Clause, Tree, load_verbs
 from wirecheck.statements.describe import (
     compose_text,
     find_arguments,
     find_modality,
     find_polarity,
-    load_verbs,
 )
 
 LONGEST = 600

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from wirecheck.language import Sentence, Token
 
@@ -21,6 +24,7 @@ KEPT_MARKS = frozenset(
 )
 """Conjunctions that change what a clause says; they stay in front of it."""
 INTERROGATIVES = frozenset({"why", "when", "where", "how", "who", "what", "which", "whether"})
+CONDITIONS = frozenset({"if", "unless", "whether"})
 TEMPORAL = frozenset({"when", "where", "which", "who", "what"})
 OPENING = frozenset('"“‘([«')
 
@@ -49,6 +53,13 @@ class Clause:
     @property
     def last(self) -> int:
         return self.own[-1]
+
+
+@cache
+def load_verbs() -> dict[str, frozenset[str]]:
+    """Return the verb classes of `data/verbs.toml`."""
+    text = resources.files("wirecheck.statements").joinpath("data/verbs.toml").read_text("utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
 class Tree:
@@ -110,11 +121,15 @@ class Tree:
             return words >= FEWEST_WORDS and names == {"NOUN", "PROPN"}
         if not verbal:
             return relation in ("parataxis", "list") and words > FEWEST_WORDS
+        if relation == "advcl" and any(self.tokens[c].text.lower() in CONDITIONS for c in self.kin(i, "mark")):
+            return False
         if relation in ("acl", "advcl") and any(self.tokens[c].text.lower() == "to" for c in self.kin(i, "mark")):
             return words > FEWEST_WORDS_OF_PURPOSE
         if relation == "acl" and not subject:
             return words > FEWEST_WORDS
         if relation in ("ccomp", "csubj", "advcl") and self._asks(i, relation):
+            return False
+        if relation == "ccomp" and not self._reports(token.head):
             return False
         return words >= FEWEST_WORDS
 
@@ -129,6 +144,15 @@ class Tree:
         around = self.owner[above]
         words = sum(o == around and t.upos != "PUNCT" for o, t in zip(self.owner, self.tokens, strict=True))
         return words <= FEWEST_WORDS_OF_FACT
+
+    def _reports(self, i: int) -> bool:
+        """Return whether what stands under a verb is told as it is: "said that", not "denied that" or "never said".
+
+        Under any other verb the clause is cut off from what makes it true or not, and is kept with it.
+        """
+        negated = any(self.lemma(c) in ("not", "n't", "n’t", "never") for c in self.kin(i, "advmod"))
+        unreal = any(self.lemma(c) in ("may", "might", "could", "would", "should", "must") for c in self.kin(i, "aux"))
+        return self.lemma(i) in load_verbs()["reporting"] and not negated and not unreal
 
     def _asks(self, i: int, relation: str) -> bool:
         """Return whether a clause is an indirect question ("why he left"), which states nothing by itself."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from functools import cache
-from importlib import resources
 
 from wirecheck.model import Argument, Span
 from wirecheck.model.statement import Modality, Polarity
-from wirecheck.statements.clauses import Clause, Tree
+from wirecheck.statements.clauses import CONDITIONS, Clause, Tree, load_verbs
 
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly", "barely", "cannot"})
 NEGATIVE_PRONOUNS = frozenset({"nobody", "none", "nothing", "no-one", "nowhere"})
@@ -19,13 +16,6 @@ PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "him", "her", "them"
 
 ActorAt = Callable[[int], str | None]
 """Returns the id of the actor whose mention holds the character, or None."""
-
-
-@cache
-def load_verbs() -> dict[str, frozenset[str]]:
-    """Return the verb classes of `data/verbs.toml`."""
-    text = resources.files("wirecheck.statements").joinpath("data/verbs.toml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
 def find_polarity(tree: Tree, clause: Clause) -> Polarity:
@@ -53,7 +43,9 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
     if tree.tokens[-1].text == "?" and clause.relation == "root":
         return "question"
     marks = {tree.tokens[x].text.lower() for x in tree.kin(clause.head, "mark")}
-    if marks & {"if", "unless", "whether"}:
+    if marks & CONDITIONS or any(
+        tree.tokens[m].text.lower() in CONDITIONS for c in tree.kin(clause.head, "advcl") for m in tree.kin(c, "mark")
+    ):
         return "conditional"
     auxiliaries = {tree.lemma(x) for x in tree.kin(clause.head, "aux")}
     if auxiliaries & {"may", "might", "could", "can", "would"}:
@@ -222,4 +214,4 @@ def _has_no(tree: Tree, head: int) -> bool:
 
 def _denies(tree: Tree, head: int) -> bool:
     """Return whether a verb such as "refuse" denies what stands under it in the same clause ("refused to talk")."""
-    return bool(tree.kin(head, "xcomp"))
+    return any(c not in tree.clause_of for c in tree.kin(head, "xcomp", "ccomp"))
