@@ -101,8 +101,11 @@ def _qualifiers(words: Sequence[Word], at: int) -> int | None:
         word = words[first - 1]
         if word.text in ("'s", "’s") or (word.text in ("'", "’") and first > 1 and words[first - 2].end == word.start):
             owner = first - 2
-            if owner < 0 or not words[owner].capital:
+            if owner < 0 or not words[owner].letters or words[owner].lower in function_words():
                 break
+            if not words[owner].capital:
+                first = owner  # "the store's insurer"
+                continue
             while owner > 0 and words[owner - 1].capital and words[owner - 1].lower not in function_words():
                 owner -= 1
             first = owner
@@ -191,9 +194,11 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
 
 
 _BEING = re.compile(
-    r"(?:will (?:now |soon |also )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|"
+    r"(?:will (?:now |soon |also )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|"
+    r"becomes|"
     r"remains|remained|serves as|served as|(?:has|had) become|(?:is|was) (?:now|also|still|once|currently|then)|"
-    r"(?:was|were|is being) (?:named|appointed|elected|sworn in as|hired as)|to (?:become|be)) (?:now |also |still |once )?"
+    r"(?:was|were|is being) (?:named|appointed|elected|sworn in as|hired as)|to (?:become|be)) "
+    r"(?:now |also |still |once )?"
 )
 _PREDICATE_ENDS = frozenset(
     [
@@ -226,8 +231,6 @@ def predicate_role(line: Line, at: int) -> tuple[int, int] | None:
     first = at
     if first < len(words) and words[first].text == ",":
         first += 1
-        if first >= len(words) or words[first].lower != "who":
-            return None
     if first < len(words) and words[first].lower == "who":
         first += 1
     said = " ".join(w.lower for w in words[first : first + 5]) + " "
@@ -308,6 +311,7 @@ def _apposition_head(words: Sequence[Word], first: int) -> int | None:
             break
         if (
             _person_head(word)
+            or (at > begin and f"{words[at - 1].lower} {word.lower}" in titles().phrases)
             or word.text in ("CEO", "CFO", "CTO", "COO")
             or (_AGE.fullmatch(word.text) and "old" in word.text)
         ):
@@ -362,7 +366,7 @@ def find_role_mentions(
                     pronoun=True,
                 )
             inside = any(first <= at < last for first, last in ranges)
-            if inside or not word.letters or (headline and word.lower in listed("loose_heads")):
+            if inside or not (word.letters or "old" in word.text) or (headline and word.lower in listed("loose_heads")):
                 at += 1
                 continue
             found = _role_at(words, at, ranges)

@@ -1,7 +1,8 @@
 """Credits: words that name another publisher, agency, document, post or person as where something comes from.
 
-A person's own statement, speech or e-mail is that person speaking and no credit; a body's statement, a court's papers and
-a post on a platform are documents that anybody could read, and are. What a publisher was told itself is marked `own`.
+A person's own statement, speech or e-mail is that person speaking and no credit; a body's statement, a court's papers
+and a post on a platform are documents that anybody could read, and are. What a publisher was told itself is marked
+`own`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from wirecheck.model import Annotations, Credit, Document
 from wirecheck.model.annotation import CreditKind
 from wirecheck.text.gazetteer import fold_name, listed, load_list, outlets
 
-_ADVERB = r"(?:(?:also|first|later|earlier|separately|initially|previously|exclusively|reportedly|recently|has|have|had|is|was|then|now)\s)*"
+_ADVERB = (
+    r"(?:(?:also|first|later|earlier|separately|initially|previously|exclusively|reportedly|recently|has|have|had|is|was|"
+    r"then|now)\s)*"
+)
 _ACTIVE = r"(?:(?:also|first|later|earlier|previously|reportedly|recently|clearly|has|have|had|then|now)\s)*"
 _DETERMINER = (
     r"(?:the|The|a|A|an|An|his|His|her|Her|its|Its|their|Their|several|some|one|newly|new|those|these|other|various)"
@@ -99,9 +103,11 @@ def _outlet_names() -> str:
         + rf"|(?:{_CAPITAL}\s){{1,3}}{agency}"
         + rf"|(?:news|press)\sagency\s{_CAPITAL}(?:\s{_CAPITAL})?"
         + rf"|(?:newspaper|magazine|broadcaster|tabloid|daily|weekly|website)\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
-        + rf"|(?:{_CAPITAL}\s){{1,3}}(?:newspaper|magazine|radio|television|news\sagency|broadcaster|tabloid|daily)(?:\s{_CAPITAL}){{0,2}}"
+        + rf"|(?:{_CAPITAL}\s){{1,3}}(?:newspaper|magazine|radio|television|news\sagency|broadcaster|tabloid|daily)"
+        + rf"(?:\s{_CAPITAL}){{0,2}}"
         + r"|[KW][A-Z]{2,3}(?:-TV|-FM|-AM)"
-        + r"|(?:[Ll]ocal|[Ss]tate|[Ss]tate-run|[A-Z][a-z]+(?:ian|ese|ish|i|an|ch))\s(?:media|news\smedia|television|TV|radio|newspapers?|press)"
+        + r"|(?:[Ll]ocal|[Ss]tate|[Ss]tate-run|[A-Z][a-z]+(?:ian|ese|ish|i|an|ch))\s"
+        + r"(?:media|news\smedia|television|TV|radio|newspapers?|press)"
         + r")"
     )
 
@@ -138,16 +144,24 @@ def _surroundings() -> _Surroundings:
     verb = _any(_words("reporting"))
     return _Surroundings(
         told=re.compile(
-            r"\b(?:told|tells|telling|speaking\s(?:to|with|on)|spoke\s(?:to|with|on)|talking\sto|talked\sto|confirmed\sto|"
-            r"interview(?:s|ed)?\s(?:\w+\s){0,3}?(?:with|on|to|by|for)|interviewed\s(?:by|on)|appear(?:ed|ing|ance)\s(?:\w+\s)?on|"
-            r"statement\sto|comments?\sto|remarks\sto|op-ed\s(?:in|for)|essay\s(?:in|for)|column\s(?:in|for)|a\sguest\son|"
-            r"press\sconference\s(?:on|carried\sby)|live\son|aired\s(?:on|by)|broadcast\s(?:on|by)|(?:said|says)\s(?:\w+\s){0,4}?(?:to|on))\s$"
+                r"\b(?:told|tells|telling|speaking\s(?:to|with|on)|spoke\s(?:to|with|on)|talking\sto"
+                r"|talked\sto|confirmed\sto|"
+                r"interview(?:s|ed)?\s(?:\w+\s){0,3}?(?:with|on|to|by|for)|interviewed\s(?:by"
+                r"|on)|appear(?:ed|ing|ance)\s(?:\w+\s)?on|"
+                r"statement\sto|comments?\sto|remarks\sto|op-ed\s(?:in|for)|essay\s(?:in|for)"
+                r"|column\s(?:in|for)|a\sguest\son|"
+                r"press\sconference\s(?:on|carried\sby)|live\son|aired\s(?:on|by)|broadcast\s(?:on"
+                r"|by)|(?:said|says)\s(?:\w+\s){0,4}?(?:to|on))\s$"
         ),
         of=re.compile(
-            r"(?:\b[Aa]ccording\sto|\b[Aa]s\s(?:first\s)?reported\s(?:\w+\s)?(?:by|in)|\b(?:(?:first|originally|initially)\s)?reported\s(?:\w+\s)?(?:by|in)|"
-            r"\bobtained\sby|\breviewed\sby|\bseen\sby|\bpublished\s(?:\w+\s){0,2}?(?:by|in|on)|\b[Cc]iting|\bcited\sby|\bquoted\s(?:by|in)|\bcarried\sby|"
-            r"\b(?:report|reports|story|article|investigation|analysis|poll|survey|account|coverage|reporting)\s(?:\w+\s){0,2}?(?:by|in|from|on|of)|"
-            r"\btally\sby|\bcount\sby|\bposted\s(?:by|on)|\brevealed\sby|\bconducted\sby|\bcommissioned\sby)\s(?:an?\s)?$"
+                r"(?:\b[Aa]ccording\sto|\b[Aa]s\s(?:first\s)?reported\s(?:\w+\s)?(?:by|in)"
+                r"|\b(?:(?:first|originally|initially)\s)?reported\s(?:\w+\s)?(?:by|in)|"
+                r"\bobtained\sby|\breviewed\sby|\bseen\sby|\bpublished\s(?:\w+\s){0,2}?(?:by"
+                r"|in|on)|\b[Cc]iting|\bcited\sby|\bquoted\s(?:by|in)|\bcarried\sby|"
+                r"\b(?:report|reports|story|article|investigation|analysis|poll|survey|account"
+                r"|coverage|reporting)\s(?:\w+\s){0,2}?(?:by|in|from|on|of)|"
+                r"\btally\sby|\bcount\sby|\bposted\s(?:by|on)|\brevealed\sby|\bconducted\sby"
+                r"|\bcommissioned\sby)\s(?:an?\s)?$"
         ),
         reports=re.compile(rf"(?:[’']s\s(?:{_CAPITAL}\s){{1,3}})?,?\s?(?:(?:which|who)\s)?{_ADVERB}{verb}(?![\w-])"),
         loosely=re.compile(rf"\s{_ADVERB}(?:report|reports|reported|reporting|wrote|revealed)\b"),
@@ -155,9 +169,13 @@ def _surroundings() -> _Surroundings:
         inside=re.compile(r"\bin\s(?:an?\s)?$"),
         work=re.compile(r"\s(?:interview|poll|survey|report|article|story|op-ed|editorial|analysis)\b"),
         found=re.compile(
-            r"\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says|said|found|showed|shows|revealed)\b"
+                r"\s(?:report|investigation|poll|survey|analysis|tally)\s(?:\w+\s)?(?:says"
+                r"|said|found|showed|shows|revealed)\b"
         ),
-        contributed=re.compile(r"(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report|story|article)"),
+        contributed=re.compile(
+            r"(?:\s(?:and|also|writers?|staff|reporters?)\s?[\w ,]*)?\scontributed\sto\sthis\s(?:report"
+            r"|story|article)"
+        ),
     )  # fmt: skip
 
 
@@ -279,7 +297,10 @@ def _document_noun() -> str:
     return _any([*forms, *(w.capitalize() for w in forms)])
 
 
-_MODIFIERS = rf"(?:(?!(?:and|or|but|who|which|that|said|says|was|were|is|are|has|have|had|to|of|in|on|at|by|for|from|with|as|after|before|when|while|if|than|about|the|a|an|this|not)\b){_LETTERS}\s){{0,5}}?"
+_MODIFIERS = (
+    r"(?:(?!(?:and|or|but|who|which|that|said|says|was|were|is|are|has|have|had|to|of|in|on|at|by|for|from|with|as|after|"
+    rf"before|when|while|if|than|about|the|a|an|this|not)\b){_LETTERS}\s){{0,5}}?"
+)
 
 
 @cache
@@ -289,25 +310,64 @@ def _document_patterns() -> dict[str, re.Pattern[str]]:
     return {
         "according": re.compile(
             rf"\b[Aa]ccording\sto\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{noun})\b"
-            rf"(?P<rest>\s(?:of|from|by|in|with|obtained|filed|released|published|posted|issued|seen|reviewed|provided|compiled|made)\b[^,.;”\"]{{0,60}})?"
+                rf"(?P<rest>\s(?:of|from|by|in|with|obtained|filed|released|published|posted"
+                rf"|issued|seen|reviewed|provided|compiled|made)\b[^,.;”\"]{{0,60}})?"
         ),
-        "source": re.compile(rf"\b[Aa]ccording\sto\s(?P<noun>(?:the\s)?(?:{_CAPITAL}\s){{1,4}}(?:Census|Archive|Archives|Index|Tracker|Database|Registry|Register|Survey\sof|Report|Poll|Project|Barometer))\b"),
+        "source": re.compile(
+            rf"\b[Aa]ccording\sto\s(?P<noun>(?:the\s)?(?:{_CAPITAL}\s){{1,4}}(?:Census"
+            rf"|Archive|Archives|Index|Tracker|Database|Registry|Register|Survey\sof|Report"
+            rf"|Poll|Project|Barometer))\b"
+        ),
         "research": re.compile(
-            rf"\b(?:[Aa]ccording\sto|data\s(?:from|by)|research\s(?:from|by)|(?:survey|poll|report|figures|estimates)\s(?:\w+\s)?(?:from|by))\s(?:the\s|research\sfirm\s|pollster\s|market\sresearcher\s)*(?P<noun>{_any(load_list('outlets')['research']['names'])})(?![A-Za-z])"
+                rf"\b(?:[Aa]ccording\sto|data\s(?:from|by)|research\s(?:from|by)|(?:survey"
+                rf"|poll|report|figures|estimates)\s(?:\w+\s)?(?:from|by))\s(?:the\s|research\sfirm\s"
+                rf"|pollster\s|market\sresearcher\s)*(?P<noun>{_any(load_list('outlets')['research']['names'])})(?!["
+                rf"A-Za-z])"
         ),
         "subject": re.compile(
             rf"(?P<lead>^|[\s“\"(])(?P<noun>(?:{_DETERMINER}\s)?{_MODIFIERS}{noun})"
-            rf"(?P<rest>(?:\s(?:of|from|by|with|filed|released|unsealed|issued|made|published|obtained|posted|submitted|that|accompanying|prepared|in)\b[^.,;:”\"]{{0,60}}?(?:,[^.,;:”\"]{{0,40}},)?)?)"
+                rf"(?P<rest>(?:\s(?:of|from|by|with|filed|released|unsealed|issued|made|published"
+                rf"|obtained|posted|submitted|that|accompanying|prepared|in)\b[^.,;:”\"]{{0,60}}?(?:,[^.,;:”\"]{{0,4"
+                rf"0}},)?)?)"
             rf",?\s{_ACTIVE}(?P<verb>{shown})\b"
         ),
-        "ones": re.compile(rf"\b(?P<noun>[Tt]he\s(?:new|latest|other|earlier|newer|older)\sones)\s{_ADVERB}(?P<verb>{shown})\b"),
-        "inside": re.compile(rf"\b[Ii]n\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{filed})\b(?P<rest>[^.;:”\"]{{0,60}}?,\s[^;:”\"]{{0,110}}?\b(?:said|wrote|alleged|argued|disclosed|stated|acknowledged|asked)\b)"),
-        "said": re.compile(rf"\b(?:said|wrote|announced|stated|disclosed|acknowledged|reported|warned|alleged|revealed|argued)\s(?:\w+\s){{0,2}}?in\s(?:an?|the|its|their|his|her|newly|recent|several)?\s?(?P<noun>{_MODIFIERS}{filed})\b(?:\s(?:issued|filed|released|published|to|on|with)\b[^,.;”\"]{{0,40}})?"),
-        "body": re.compile(rf"\b(?P<who>(?:{_LETTERS}\s){{1,6}})(?P<verb>said|announced|confirmed|added|reported)\s(?:\w+\s){{0,2}}?in\s(?:an?|its|their|the)\s(?P<noun>(?:\w+\s){{0,3}}(?:statement|release|notice|communique|bulletin|advisory|report|update))\b"),
-        "from": re.compile(rf"\b(?:statement|(?:news|press)\srelease|communique|communiqué|notice|bulletin)\s(?:\w+\s){{0,2}}?(?:from|by|of)\s(?P<who>(?:the\s)?(?:{_LETTERS}\s){{0,4}}{issuer})\b"),
-        "site": re.compile(r"\b(?:said|announced|posted|wrote|stated|reported|published|listed|confirmed)\s(?:[\w’'-]+\s){0,4}?on\s(?P<noun>(?:its|the|their|his|her)\s(?:\w+\s){0,3}?(?:[Ww]eb\s?site|[Ww]eb\spage|blog|home\s?page))\b"),
-        "via": re.compile(r"\bvia\s(?:an?|the|its)\s(?P<noun>(?:\w+\s){0,3}?(?:news\srelease|press\srelease|statement|notice|newsletter))\b[^,.;]{0,60}"),
-        "obtained": re.compile(rf"\b(?:a\scopy\sof\s)?(?:the|a|an)\s(?P<noun>{_MODIFIERS}(?:letter|document|memo|report|e-?mail|recording|transcript|copy|filing))s?,?\s(?:that\swas\s|which\swas\s)?(?:obtained|reviewed|seen|viewed)\sby\s(?P<who>(?:[Tt]he\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"),
+        "ones": re.compile(
+            rf"\b(?P<noun>[Tt]he\s(?:new|latest|other|earlier|newer|older)\sones)\s{_ADVERB}(?P<verb>{shown})\b"
+        ),
+        "inside": re.compile(
+            rf"\b[Ii]n\s(?:{_DETERMINER}\s)?(?P<noun>{_MODIFIERS}{filed})\b(?P<rest>[^.;:”\"]{{0,60}}?,\s[^;:”\"]{{0"
+            rf",110}}?\b(?:said|wrote|alleged|argued|disclosed|stated|acknowledged|asked)\b)"
+        ),
+        "said": re.compile(
+            rf"\b(?:said|wrote|announced|stated|disclosed|acknowledged|reported|warned"
+            rf"|alleged|revealed|argued)\s(?:\w+\s){{0,2}}?in\s(?:an?|the|its|their|his"
+            rf"|her|newly|recent|several)?\s?(?P<noun>{_MODIFIERS}{filed})\b(?:\s(?:issued"
+            rf"|filed|released|published|to|on|with)\b[^,.;”\"]{{0,40}})?"
+        ),
+        "body": re.compile(
+            rf"\b(?P<who>(?:{_LETTERS}\s){{1,6}})(?P<verb>said|announced|confirmed|added"
+            rf"|reported)\s(?:\w+\s){{0,2}}?in\s(?:an?|its|their|the)\s(?P<noun>(?:\w+\s){{0,3}}(?:statement"
+            rf"|release|notice|communique|bulletin|advisory|report|update))\b"
+        ),
+        "from": re.compile(
+            rf"\b(?:statement|(?:news|press)\srelease|communique|communiqué|notice|bulletin)\s(?:\w+\s){{0,2}}?(?:fr"
+            rf"om|by|of)\s(?P<who>(?:the\s)?(?:{_LETTERS}\s){{0,4}}{issuer})\b"
+        ),
+        "site": re.compile(
+            r"\b(?:said|announced|posted|wrote|stated|reported|published|listed|confirmed)\s(?:[\w’'-]+\s){0,4}?on\s"
+            r"(?P<noun>(?:its|the|their|his|her)\s(?:\w+\s){0,3}?(?:[Ww]eb\s?site|[Ww]eb\spage"
+            r"|blog|home\s?page))\b"
+        ),
+        "via": re.compile(
+            r"\bvia\s(?:an?|the|its)\s(?P<noun>(?:\w+\s){0,3}?(?:news\srelease|press\srelease"
+            r"|statement|notice|newsletter))\b[^,.;]{0,60}"
+        ),
+        "obtained": re.compile(
+            rf"\b(?:a\scopy\sof\s)?(?:the|a|an)\s(?P<noun>{_MODIFIERS}(?:letter|document"
+            rf"|memo|report|e-?mail|recording|transcript|copy|filing))s?,?\s(?:that\swas\s"
+            rf"|which\swas\s)?(?:obtained|reviewed|seen|viewed)\sby\s(?P<who>(?:[Tt]he\s)?{_CAPITAL}(?:\s{_CAPITAL})"
+            rf"{{0,3}})"
+        ),
     }  # fmt: skip
 
 
@@ -355,13 +415,15 @@ _EVERYDAY = re.compile(
     re.IGNORECASE,
 )
 _NO_DOCUMENT = re.compile(
-    r"\b(?:photos?|pictures?|track|world|criminal|box|school|home|newspaper|media|news|said|broke|set|ground|both)\s?\w*$"
+    r"\b(?:photos?|pictures?|track|world|criminal|box|school|home|newspaper|media"
+    r"|news|said|broke|set|ground|both)\s?\w*$"
     r"|(?:^|\s)(?:polls|studies|surveys|statements|some|several|both|many|most|latest|recent|other)\b",
     re.IGNORECASE,
 )
 # What may stand before the subject of a clause.
 _CLAUSE_BEGINS = re.compile(
-    r"(?:^|[,;:—–(“\"‘’”…]|--)\s*(?:\w+ly,?\s)?$|\b(?:and|but|that|as|while|because|since|after|before|when|although|though|"
+    r"(?:^|[,;:—–(“\"‘’”…]|--)\s*(?:\w+ly,?\s)?$|\b(?:and|but|that|as|while|because"
+    r"|since|after|before|when|although|though|"
     r"where|if|however|so|day|week|month|year|later|ago|meanwhile|also|additional)\s*$",
     re.IGNORECASE,
 )
@@ -380,7 +442,7 @@ def _is_document_subject(noun: str, match: re.Match[str], text: str) -> bool:
     head, verb = words[-1].casefold(), match["verb"].casefold()
     if _NO_DOCUMENT.search(noun) and head not in ("documents", "filings"):
         return False
-    if match["rest"] and re.search(r"\b(?:who|which|whose|of law)\b", match["rest"]):
+    if match["rest"] and re.search(r"\b(?:who|which|whose|of law)\b|\b(?:was|were|is|are|be|been)$", match["rest"]):
         return False
     if verb not in _OBJECT and _CLAUSE_BEGINS.search(text[: match.start("noun")]) is None:
         return False
@@ -408,21 +470,47 @@ def _post_patterns() -> tuple[re.Pattern[str], ...]:
         [n for n, o in outlets().items() if o.kind == "social" and n not in ("Threads", "Gab", "Telegram")]
         + ["Telegram", "X"]
     )
-    post = r"(?:tweets?|retweet|post|posts|posting|message|messages|video|thread|live\s?stream|entry|update|comment|note|photo|statement)"
+    post = (
+        r"(?:tweets?|retweet|post|posts|posting|message|messages|video|thread|live\s?stream|entry|update|comment|note|"
+        r"photo|statement)"
+    )
     which = rf"(?P<platform>{platform})"
     day = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s)?"
     someone = r"(?:an?|his|her|its|their|the|another|one|several|two|three|separate)"
-    said = r"(?:said|wrote|writes|posted|announced|shared|tweeted|added|responded|replied|declared|claimed|blasted|criticized|warned|stated|says|published)"
+    said = (
+        r"(?:said|wrote|writes|posted|announced|shared|tweeted|added|responded|replied|declared|claimed|blasted|"
+        r"criticized|warned|stated|says|published)"
+    )
     return (
-        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Bb]y)\s(?:{someone}|multiple)\s(?:\w+\s){{0,3}}?(?:series\sof\s)?(?:\w+\s)?(?:re)?tweets?\b"),
-        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Oo]n)\s{someone}\s{day}(?:(?:official|personal|own|verified|campaign|now-deleted|public|private|\w+ing|social|media|recent|first)\s){{0,3}}?{which}(?:\s(?:page|account|profile|feed|platform))?\s?{post}?\b"),
-        re.compile(rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough)\s{someone}\s(?:[\w-]+\s){{0,3}}?{post}\s(?:to|on)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,2}}?{which}\b"),
-        re.compile(rf"\b{said}\s(?:[\w’'-]+\s){{0,4}}?(?:to|on|via|over)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
+        re.compile(
+            rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Bb]y)\s(?:{someone}|multiple)\s(?:\w+\s){{0,3}}?(?:series\sof\s)?(?:\w+"
+            rf"\s)?(?:re)?tweets?\b"
+        ),
+        re.compile(
+            rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough|[Oo]n)\s{someone}\s{day}(?:(?:official|personal"
+            rf"|own|verified|campaign|now-deleted|public|private|\w+ing|social|media|recent"
+            rf"|first)\s){{0,3}}?{which}(?:\s(?:page|account|profile|feed|platform))?\s?{post}?\b"
+        ),
+        re.compile(
+            rf"\b(?:[Ii]n|[Vv]ia|[Tt]hrough)\s{someone}\s(?:[\w-]+\s){{0,3}}?{post}\s(?:to"
+            rf"|on)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,2}}?{which}\b"
+        ),
+        re.compile(
+            rf"\b{said}\s(?:[\w’'-]+\s){{0,4}}?(?:to|on|via|over)\s(?:(?:his|her|its|their"
+            rf"|the)\s)?(?:\w+\s){{0,3}}?{which}\b"
+        ),
         re.compile(rf"\b[Pp]ost(?:ing|ed)\s(?:to|on|in)\s(?:(?:his|her|its|their|the)\s)?(?:\w+\s){{0,3}}?{which}\b"),
-        re.compile(r"\b(?:posted|wrote|said|announced|shared|published|posting)\s(?:[\w’'-]+\s){0,3}?(?:to|on|via)\s(?:(?:his|her|its|their|the|a)\s)?(?:[\w-]+\s){0,6}?(?:social\smedia(?:\s(?:site|page|platform|account|post))?|social\snetwork(?:ing)?\s?(?:site)?)\b"),
+        re.compile(
+            r"\b(?:posted|wrote|said|announced|shared|published|posting)\s(?:[\w’'-]+\s){0,3}?(?:to"
+            r"|on|via)\s(?:(?:his|her|its|their|the|a)\s)?(?:[\w-]+\s){0,6}?(?:social\smedia(?:\s(?:site"
+            r"|page|platform|account|post))?|social\snetwork(?:ing)?\s?(?:site)?)\b"
+        ),
         re.compile(r"\b[Ii]n\s(?:an?|his|her|its|their|several)\s(?:\w+\s){0,2}?social\s?-?media\sposts?\b"),
         re.compile(r",\s(?:via|through|on|over)\ssocial\smedia\b|^On\ssocial\smedia\b"),
-        re.compile(rf"\b(?:His|Her|Its|Their)\s(?:\w+\s){{0,2}}?(?:{which})\s(?:message|post|announcement|statement)\b"),
+        re.compile(
+            rf"\b(?:His|Her|Its|Their)\s(?:\w+\s){{0,2}}?(?:{which})\s(?:message|post|announcement"
+            rf"|statement)\b"
+        ),
         re.compile(r"(?<=[”\"’]\s)(?:[\w.’'-]+\s){0,5}?(?:tweeted|retweeted)\b"),
         re.compile(rf"\b[Oo]n\s{which},\s"),
     )  # fmt: skip
@@ -436,24 +524,33 @@ def _find_posts(text: str) -> Iterator[_Found]:
             yield _Found(match.start(), match.end(), credited, "social")
 
 
-# --- credits that name nobody ------------------------------------------------------------------------------------------
+# --- credits that name nobody ----------------------------------------------------------------------------------------
 
 _REPORTS = re.compile(
-    r"\b[Aa]ccording\sto\s(?:(?:several|some|various|multiple|local|media|news|published|press|initial|earlier|unconfirmed|other)\s){0,3}"
+    r"\b[Aa]ccording\sto\s(?:(?:several|some|various|multiple|local|media|news"
+    r"|published|press|initial|earlier|unconfirmed|other)\s){0,3}"
     r"(?:media|reports|news\saccounts|press\saccounts)\b"
-    r"|\b(?:[Mm]edia|[Nn]ews|[Ll]ocal|[Pp]ress|[Pp]ublished|[Ii]nitial)\s(?:media\s|news\s)?reports\s(?:\w+\s)?(?:said|say|indicated?|suggest(?:ed)?|claimed|emerged|showed)\b"
+    r"|\b(?:[Mm]edia|[Nn]ews|[Ll]ocal|[Pp]ress|[Pp]ublished|[Ii]nitial)\s(?:media\s"
+    r"|news\s)?reports\s(?:\w+\s)?(?:said|say|indicated?|suggest(?:ed)?|claimed"
+    r"|emerged|showed)\b"
 )
 _FIRST = re.compile(
-    r"\b(?:was|were)\s(?:the\s)?first\sto\s(?:report|publish|reveal)\b(?:\s(?:\w+\s){0,4}\w+)?|\bfirst\sbroke\sthe\s(?:story|news)\b|\bbroke\sthe\sstory\b"
+    r"\b(?:was|were)\s(?:the\s)?first\sto\s(?:report|publish|reveal)\b(?:\s(?:\w+\s){0,4}\w+)?"
+    r"|\bfirst\sbroke\sthe\s(?:story|news)\b|\bbroke\sthe\sstory\b"
 )
 _CALL = re.compile(
-    r"\b[Ii]n\s(?:a|the)\s(?:\w+\s){0,2}?conference\scall\swith\s(?:\w+\s){0,3}?(?:analysts|investors|reporters|journalists)\b|\b[Oo]n\s(?:a|the)\s(?:\w+\s)?conference\scall\swith\s(?:\w+\s){0,3}?(?:analysts|investors|reporters|journalists)\b"
+    r"\b[Ii]n\s(?:a|the)\s(?:\w+\s){0,2}?conference\scall\swith\s(?:\w+\s){0,3}?(?:analysts"
+    r"|investors|reporters|journalists)\b|\b[Oo]n\s(?:a|the)\s(?:\w+\s)?conference\scall\swith\s(?:\w+\s){0,3}?("
+    r"?:analysts|investors|reporters|journalists)\b"
 )
 _INTERVIEWS = re.compile(
-    r"\b[Ii]n\s(?:past|previous|earlier|recent|several|other|television|TV|radio)\s(?:\w+\s)?interviews?\b|\b[Ii]n\san?\s(?:past|previous|earlier|recent|television|televised|TV|radio)\s(?:\w+\s)?interview\b"
+    r"\b[Ii]n\s(?:past|previous|earlier|recent|several|other|television|TV|radio)\s(?:\w+\s)?interviews?\b"
+    r"|\b[Ii]n\san?\s(?:past|previous|earlier|recent|television|televised|TV|radio)\s(?:\w+\s)?interview\b"
 )
 _OWN = re.compile(
-    r"\b(?:told|tells)\s(?:this\s(?:newspaper|website|publication|magazine|reporter|paper)|our\s(?:correspondent|reporter|newspaper))\b|\b[Ii]n\san\s(?:exclusive\s)?interview(?=\s?(?:[,.;]|on\s\w+day|\w+day))"
+    r"\b(?:told|tells)\s(?:this\s(?:newspaper|website|publication|magazine|reporter"
+    r"|paper)|our\s(?:correspondent|reporter|newspaper))\b|\b[Ii]n\san\s(?:exclusive\s)?interview(?=\s?(?:[,.;]"
+    r"|on\s\w+day|\w+day))"
 )
 
 
@@ -469,14 +566,16 @@ def _find_unnamed(text: str) -> Iterator[_Found]:
     for match in _OWN.finditer(text):
         yield _Found(match.start(), match.end(), "own interview", "person", own=True)
     for match in re.finditer(
-        rf"\b[Cc]orrespondent\s{_CAPITAL}(?:\s{_CAPITAL}){{1,2}}\s(?:remarked|said|says|reports|reported|noted|commented|added)\b",
+        rf"\b[Cc]orrespondent\s{_CAPITAL}(?:\s{_CAPITAL}){{1,2}}\s(?:remarked|said"
+        rf"|says|reports|reported|noted|commented|added)\b",
         text,
     ):
         yield _Found(match.start(), match.end(), match.group().split(maxsplit=1)[1].rsplit(" ", 1)[0], "broadcast")
 
 
 _CONTRIBUTED = re.compile(
-    r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,3})[^.\n]{0,60}?\scontributed\sto\sthis\s(?:report|story|article)"
+    r"(?P<outlet>(?:[Tt]he\s)?[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,3})[^.\n]{0,60}?\scontributed\sto\sthis\s(?"
+    r":report|story|article)"
 )
 
 

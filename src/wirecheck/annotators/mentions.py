@@ -166,12 +166,12 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
         return False
     following = words[at + 1] if at + 1 < len(words) else None
     joined = following is not None and following.letters and following.capital
+    if word.text == "US":
+        return True
     if not opens(words, at):
         return word.lower not in function_words() or (
             joined and word.lower in ("may", "will", "new", "near", "old", "all", "no", "first", "us")
         )
-    if word.text == "US":
-        return True
     if word.lower in ("new", "us") and joined:
         return following is not None and f"{word.text} {following.text}" in _gazetteer()
     if word.lower in function_words() or (word.lower in nameless_words() and not joined):
@@ -475,7 +475,9 @@ def _could_be_person(words: Sequence[Word], first: int, last: int) -> bool:
     if not 1 <= last - first <= 5:
         return False
     tail = words[last - 1]
-    if tail.text in organizations().heads or tail.text in organizations().legal or tail.text in places().heads:
+    if tail.text in organizations().heads or tail.text in organizations().legal:
+        return False
+    if tail.text in places().heads and not _surely_titled(words, first, last):
         return False
     if tail.lower.rstrip(".") in ("jr", "sr") and last - first == 1:
         return False
@@ -485,6 +487,16 @@ def _could_be_person(words: Sequence[Word], first: int, last: int) -> bool:
     if _gazetteer().get(text) in ("country", "demonym"):
         return last - first == 1 and text in ("Jordan", "Chad", "Israel", "Kosovo")
     return words[first].lower not in ("of", "for", "and", "&")
+
+
+def _surely_titled(words: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether a name that could be a street or a hill is a person's by its title ("Mr. Hill") or first name."""
+    title = words[first - 1].lower.rstrip(".") if first else ""
+    return (
+        title in titles().courtesy
+        or (title in titles().abbreviations and words[first - 1].text.endswith("."))
+        or (last - first > 1 and fold_name(words[first].text) in first_names().gender)
+    )
 
 
 def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
@@ -544,6 +556,9 @@ def _kind_by_place(words: Sequence[Word], first: int, last: int, line: Line) -> 
     """Return the kind that the words right before and after a name tell, "" when they tell none."""
     before = words[first - 1] if first else None
     after = words[last] if last < len(words) else None
+    behind = " ".join(w.text for w in words[last : last + 2])
+    if before is not None and before.text == "(" and behind in (") —", ") –", ") -") and first < 14:
+        return "organization"  # "NAIROBI (Coastline Wire) —"
     if before is not None and before.lower == "the" and f"The {_text(words, first, last)}" in outlets():
         return "organization"
     if (
@@ -578,6 +593,10 @@ def _votes(name: _Name, text: str, spelling: Spelling, persons: set[str]) -> Cou
         votes["organization"] += 4
     if before == "of" and name.first > 1 and words[name.first - 2].lower in listed("place_nouns"):
         votes["place"] += 6
+    if before in ("of", "for", "at") and name.first > 1:
+        office = words[name.first - 2].lower
+        votes["organization"] += 3 * (office in listed("of_bodies"))  # "head of Acme"
+        votes["place"] += 3 * (office in listed("of_places"))  # "mayor of Springfield"
     if before in ("in", "near", "at", "outside", "throughout", "across"):
         votes["place"] += 2
     elif before in listed("place_cues"):

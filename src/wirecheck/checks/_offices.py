@@ -19,7 +19,7 @@ _UNIT_HEADS = frozenset(load_list("titles")["units"]["heads"])
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office of a title: "US Defense Secretary" has the head "secretary", the portfolio {"defense"}, the country US."""
+    """One office of a title: "US Defense Secretary" is the head "secretary" with the portfolio {"defense"}."""
 
     head: str
     portfolio: frozenset[str]
@@ -61,7 +61,7 @@ def read_offices(role: str) -> tuple[Office, ...]:
 
 
 def _cut(role: str) -> tuple[str, str, str]:
-    """Return what stands before the first preposition, the preposition, and the rest; a phrase like "chief of staff" holds."""
+    """Return what stands before the first preposition, the preposition, and the rest; "chief of staff" is not cut."""
     folded = " ".join(role.split())
     for match in _ENDS.finditer(folded):
         before = folded[: match.start()].rstrip()
@@ -143,7 +143,7 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _unit(rest: str) -> frozenset[str]:
-    """Return the words that name a unit: before "division", "group", "units" …, or after "department of"; owners left out."""
+    """Return the words that name a unit, before "division", "units" … or after "department of"; owners left out."""
     owned = re.sub(r"^.*[’']s?\s", "", rest) if re.search(r"[’']s?\s", rest) else rest
     words = _fold(owned)
     for at, word in enumerate(words):
@@ -202,7 +202,7 @@ def may_hold_both(left: Office, right: Office) -> bool:
 
 
 def _other_unit(left: Office, right: Office) -> bool:
-    """Return whether one head is of two units that share no word: "of the products division", "of Global Business Units"."""
+    """Return whether one head is of two units that share no word: "products division", "Global Business Units"."""
     return left.head in _UNIT_HEADS and bool(left.unit) and bool(right.unit) and not left.unit & right.unit
 
 

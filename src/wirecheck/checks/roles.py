@@ -1,8 +1,8 @@
 """Roles: title, office, age, kinship and first name of one person in several documents.
 
 Two titles that one person can rightly hold are no conflict: a former and a present office, a short form, a post and a
-profession. A conflict needs one portfolio under two official titles, one post in two units, two countries, two ages, or an
-older sister who is the younger one elsewhere.
+profession. A conflict needs one portfolio under two official titles, one post in two units, two countries, two ages, or
+an older sister who is the younger one elsewhere.
 """
 
 from __future__ import annotations
@@ -136,8 +136,10 @@ def _conflict(dossier: Dossier, actor: Actor, given: Sequence[_Given], left: Off
         chosen = [by_document[d] for d in sorted(by_document)]
         words = max((g.words for g in chosen), key=lambda w: (sum(g.words == w for g in chosen), len(w), w))
         sides.append(Side(words, tuple(g.document for g in chosen), tuple(sorted(g.span for g in chosen))))
-    sides.sort(key=lambda s: (-len(s.documents), s.value))
-    major, minor = sides
+    # Who stands alone is named first; where nobody does, whoever comes first in the story.
+    order = [d.id for d in dossier.documents]
+    sides.sort(key=lambda s: (len(s.documents), min(order.index(d) for d in s.documents), s.value))
+    minor, major = sides
     reason = (
         f"{show_documents(dossier, minor.documents)} {_call(minor.documents)} {actor.name} “{minor.value}”; "
         f"{show_documents(dossier, major.documents)} {_call(major.documents)} {_object(actor)} “{major.value}”."
@@ -234,7 +236,7 @@ def _ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Sibling:
-    """Words that make one person the older (+1) or younger (-1) sibling of another; `who` None for "by older sister"."""
+    """Words that make one person the older (+1) or younger (-1) sibling of another; `who` None: "by older sister"."""
 
     document: str
     who: str | None
@@ -312,7 +314,7 @@ def _sibling_facts(dossier: Dossier, persons: Sequence[Actor]) -> Iterator[_Sibl
 def _sibling_fact(
     dossier: Dossier, persons: Sequence[Actor], document: str, offset: int, text: str, match: re.Match[str]
 ) -> _Sibling | None:
-    """Return who is whose older or younger sibling in the words around "older sister", or None where that is not said."""
+    """Return who is whose older or younger sibling in the words around "older sister", None where that is not said."""
     places = sorted(
         (m.start - offset, m.end - offset, a.id)
         for a in persons
@@ -411,7 +413,10 @@ def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
                 continue
             unique = one.office.head in _UNIQUE
             sides = []
-            for actor, given in ((left, ours), (right, theirs)):
+            first = min((dossier.shown(g.document), g.span) for g in ours) <= min(
+                (dossier.shown(g.document), g.span) for g in theirs
+            )
+            for actor, given in ((left, ours), (right, theirs)) if first else ((right, theirs), (left, ours)):
                 spans: dict[str, Span] = {}
                 for g in given:
                     if same_office(g.office, one.office):

@@ -303,6 +303,8 @@ class _Resolver:
                 draft = drafts[key] = _Draft()
             for one in by_key[key]:
                 self._add(draft, one)
+            if key.startswith("country:"):
+                draft.kinds = Counter({"country": 1})
         self.drafts.extend(drafts[key] for key in drafts)
 
     def _key(self, one: _Named) -> str:
@@ -394,13 +396,13 @@ class _Resolver:
     # --- mentions by role --------------------------------------------------------------------------------------------
 
     def _gather_roles(self) -> None:
-        """Give mentions by role to their actors: those beside a name first, in all documents, then those that stand alone."""
+        """Give mentions by role to their actors: those beside a name first, in all documents, then those alone."""
         alone: list[Mention] = []
         for annotation in self.annotations:
             before: Mention | None = None
             for mention in annotation.mentions:
                 if mention.name is not None:
-                    before = mention
+                    before = mention if mention.kind == "person" else before
                 elif mention.role is not None:
                     draft = self._apposed(mention, before)
                     if draft is None:
@@ -480,7 +482,7 @@ class _Resolver:
         return _ARTICLE.sub("", fold_name(self.words(role)).removeprefix("also "))
 
     def _apposed(self, mention: Mention, before: Mention | None) -> _Draft | None:
-        """Return the person whose name stands beside a mention by role: "Jane Roe, the mayor", "the mayor, Jane Roe"."""
+        """Return the person whose name stands beside a role: "Jane Roe, the mayor", "the mayor, Jane Roe"."""
         text = self.readings[mention.span.document].document.text
         if mention.kind != "person":
             return None
@@ -603,12 +605,8 @@ class _Resolver:
             kind: ActorKind = draft.kind  # type: ignore[assignment]
             name = choose_name(sorted(draft.names.items()), person=kind == "person")
             if kind == "country":
-                known = countries().get(name)
-                name = (
-                    known.name
-                    if known is not None and known.name.casefold() == organization_key(name).removeprefix("country:")
-                    else name
-                )
+                known = {countries()[n.removeprefix("the ")].name for n in draft.names if n in countries()}
+                name = min(known) if known else name
             if kind == "organization" and name in outlets():
                 name = outlets()[name].name
             elif kind == "organization" and f"The {name}" in outlets():
@@ -646,7 +644,8 @@ _BODY_REACH = 8
 
 
 _BEING = re.compile(
-    r"\s(?:will (?:\w+ )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|remains|"
+    r"\s(?:will (?:\w+ )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|"
+    r"remains|"
     r"remained|serves as|served as|(?:has|had) become|(?:is|was) \w+|is being \w+|to (?:become|be))\s(?:\w+\s)?$"
 )
 

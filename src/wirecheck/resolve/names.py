@@ -59,6 +59,9 @@ def first_names_fit(left: str, right: str) -> bool:
     """
     if left == right or left in first_names().short.get(right, ()) or right in first_names().short.get(left, ()):
         return True
+    one, other = first_names().short.get(left, frozenset()), first_names().short.get(right, frozenset())
+    if one & other and left[:1] == right[:1]:
+        return True  # two forms of one name: Jim and Jimmy
     short, long = sorted((left, right), key=len)
     if len(short) == 1:
         return long.startswith(short)
@@ -109,7 +112,7 @@ def is_slip(name: str, right: str) -> bool:
 
 
 def full_name(name: str) -> str:
-    """Return what a well-known short name stands for, else the name itself: "FAA", "Federal Aviation Administration"."""
+    """Return what a well-known short name stands for, else the name itself: "FAA" gives its full name."""
     return organizations().acronyms.get(name, "") or name
 
 
@@ -181,7 +184,7 @@ def choose_name(variants: Iterable[tuple[str, int]], *, person: bool) -> str:
             parts = read_person_name(name)
             size = bool(parts.first) + bool(parts.last) + bool(parts.suffix)
             return (-size, -count, -len(name), name)
-        acronym = name.isupper() or "." in name
+        acronym = name.isupper() or re.fullmatch(r"(?:[A-Z]\.)+", name) is not None
         return (acronym, -len(name.replace(" ", "")), -count, name)
 
     return min(variants, key=rank)[0]
