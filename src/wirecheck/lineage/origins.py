@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirecheck.language.dossier import Dossier
+from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency, names_publisher
 from wirecheck.model import Credit, Independence, Origin, OriginGroup, Origins, Quotation, Span
 
@@ -186,7 +187,7 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
     found: list[_Source] = []
     sentences = [_sentence_around(dossier, s) for s in spans]
     publisher = dossier.document(document).publisher or ""
-    for credit in dossier.annotations_of(document).credits:
+    for credit in list_credits(dossier, document):
         if credit.own or names_publisher(credit.credited, publisher):
             continue
         reach = credit.covers if credit.covers is not None else credit.span
@@ -274,7 +275,7 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
     A witness whom no other document names is such evidence only where the document credits nobody for the point.
     """
     sentences = [_sentence_around(dossier, s) for s in spans]
-    for credit in dossier.annotations_of(document).credits:
+    for credit in list_credits(dossier, document):
         if credit.own and (
             _meets(credit.span, sentences) or (credit.covers is not None and _meets(credit.covers, spans))
         ):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wirecheck.language.dossier import Dossier
+from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.derivation import Party, credit_to, derive
 from wirecheck.lineage.publishers import canonical_publisher, names_publisher
 from wirecheck.model import Credit, Lineage, Span
@@ -22,7 +23,7 @@ def trace_lineage(dossier: Dossier) -> tuple[Lineage, ...]:
 
     Credits that run in a circle are all returned, undirected, and each says so.
     """
-    parties = {d.id: Party(d, dossier.annotations_of(d.id).credits, dossier.shown(d.id)) for d in dossier.documents}
+    parties = {d.id: Party(d, list_credits(dossier, d.id), dossier.shown(d.id)) for d in dossier.documents}
     found: list[Lineage] = []
     paired: set[frozenset[str]] = set()
     for document in dossier.documents:
@@ -82,7 +83,7 @@ def _trace_credits(
         else:
             reason = f"{party.shown} credits {other.shown}: “{_words(dossier, credit.span)}”."
             yield Lineage(other.document.id, True, document.id, "credit", reason, (credit.span,))
-    for credit in party.credits:
+    for credit in dossier.annotations_of(document.id).credits:
         name = canonical_publisher(credit.credited) or credit.credited
         if credit.own or name in seen or names_publisher(credit.credited, document.publisher or ""):
             continue

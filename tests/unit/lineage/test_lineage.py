@@ -165,6 +165,31 @@ def test_credits_in_a_circle_are_said_and_undirected() -> None:
     assert all("run in a circle through Elra Post, Oder Times and Sorrel Herald" in e.reason for e in lineage)
 
 
+def test_a_publisher_that_only_the_story_knows_is_credited_by_name() -> None:
+    post = make_document("post", "Lamps were out, according to the shipping blog Coastwatch.", publisher="Elra Post")
+    blog = make_document("blog", "Lamps had been out in the channel since Sunday.", publisher="Coastwatch")
+    (edge,) = make_dossier([post, blog], alike=True).lineage
+
+    assert (edge.source, edge.to, edge.relation) == ("blog", "post", "credit")
+
+
+def test_a_word_that_is_a_publishers_name_is_no_credit() -> None:
+    post = make_document(
+        "post", "Time will tell whether lamps matter, the mayor of the town said.", publisher="Elra Post"
+    )
+    other = make_document("other", "Lamps had been out in the channel since Sunday.", publisher="Time")
+
+    assert make_dossier([post, other], alike=True).lineage == ()
+
+
+def test_the_initials_of_an_agency_name_it() -> None:
+    post = make_document("post", "PORT (ENA) — Lamps were out.", publisher="Elra Post")
+    wire = make_document("wire", "Lamps had been out in the channel since Sunday.", publisher="Elra News Agency")
+    (edge,) = make_dossier([post, wire], [credit(post, "(ENA)", "ENA", "agency")], alike=True).lineage
+
+    assert (edge.source, edge.to) == ("wire", "post")
+
+
 def test_documents_of_one_text_are_one_origin_of_the_story() -> None:
     post = make_document("post", f"SORREL POINT (AP) — {WIRE}", publisher="Elra Post")
     own = make_document("own", OWN, publisher="Oder Times")
