@@ -1,11 +1,8 @@
-"""Numbers, percentages and currencies against the specs of Recognizers-Text: `python -m benchmarks.numbers [--misses]`.
+"""Numbers, percentages and currencies against public specs: `python -m benchmarks.numbers [--misses]`.
 
 Needs `../shared/data/recognizers` (microsoft/Recognizers-Text, MIT, half of its English specs). A case counts when
-every
-result has the exact span and value, and nothing else is found. Spec conventions that news text does not share are
-kept as they
-are and show as misses; cases whose `NotSupported` names every one of the four libraries are counted apart
-("unsupported").
+every result has the exact span and value and nothing else is found; all cases count, those too that the specs mark as not
+supported by some of their own libraries.
 """
 
 from __future__ import annotations
@@ -14,17 +11,22 @@ import argparse
 import json
 import math
 import pathlib
+from typing import Any
 
 from wirecheck.text.numbers import find_numbers
+from wirecheck.text.quantities import find_money, find_percentages
 
 FILES = {
     "numbers": ("Number/English/NumberModel.json", "Number/English/NumberModelExperimentalMode.json"),
     "percentages": ("Number/English/PercentModel.json",),
     "currencies": ("NumberWithUnit/English/CurrencyModel.json",),
 }
+Result = tuple[str, float | None]
+"""The words found, lower case, and their value; None for a unit without a number."""
 
 
-def wanted_of(case: dict) -> list[tuple[str, float | None]]:
+def list_wanted(case: dict[str, Any]) -> list[Result]:
+    """Return what a case of the specs wants."""
     wanted = []
     for result in case["Results"]:
         value = (result.get("Resolution") or {}).get("value")
@@ -33,24 +35,29 @@ def wanted_of(case: dict) -> list[tuple[str, float | None]]:
     return wanted
 
 
-def found_of(what: str, text: str) -> list[tuple[str, float | None]]:
+def list_found(what: str, text: str) -> list[Result]:
+    """Return what is found in a text."""
     if what == "numbers":
         return [(text[n.start : n.end].lower(), n.value) for n in find_numbers(text)]
-    from wirecheck.text.quantities import find_money, find_percentages
-
     found = find_percentages(text) if what == "percentages" else find_money(text)
     return [(text[f.start : f.end].lower(), f.value) for f in found]
 
 
-def same(left: list[tuple[str, float | None]], right: list[tuple[str, float | None]]) -> bool:
-    return len(left) == len(right) and all(
-        a[0] == b[0]
-        and (
-            (a[1] is None and b[1] is None)
-            or (a[1] is not None and b[1] is not None and math.isclose(a[1], b[1], rel_tol=1e-9, abs_tol=1e-30))
-        )
-        for a, b in zip(left, right)
-    )
+def is_same(left: Result, right: Result) -> bool:
+    if left[0] != right[0] or left[1] is None or right[1] is None:
+        return left == right
+    return math.isclose(left[1], right[1], rel_tol=1e-9, abs_tol=1e-30)
+
+
+def score_file(what: str, path: pathlib.Path) -> tuple[int, int, list[tuple[str, list[Result], list[Result]]]]:
+    """Return how many cases of a file are right, how many there are, and the misses: text, wanted, found."""
+    cases = json.loads(path.read_text("utf-8"))
+    misses = []
+    for case in cases:
+        wanted, found = list_wanted(case), list_found(what, case["Input"])
+        if len(wanted) != len(found) or not all(map(is_same, wanted, found)):
+            misses.append((case["Input"], wanted, found))
+    return len(cases) - len(misses), len(cases), misses
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -58,26 +65,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--specs", type=pathlib.Path, default=pathlib.Path("../shared/data/recognizers"))
     parser.add_argument("--misses", action="store_true", help="list every miss")
     options = parser.parse_args(arguments)
+    all_right = all_cases = 0
     for what, names in FILES.items():
         for name in names:
-            cases = json.loads((options.specs / name).read_text("utf-8"))
-            right = results = results_all = 0
-            misses = []
-            for case in cases:
-                wanted, found = wanted_of(case), found_of(what, case["Input"])
-                hit = same(wanted, found)
-                right += hit
-                results_all += len(wanted)
-                results += sum(any(same([w], [f]) for f in found) for w in wanted)
-                if not hit:
-                    misses.append((case["Input"], wanted, found))
-            print(
-                f"{what:12} {pathlib.Path(name).stem:32} cases {right}/{len(cases)} = {right / len(cases):.3f}   "
-                f"results {results}/{results_all} = {results / results_all:.3f}"
-            )
+            right, cases, misses = score_file(what, options.specs / name)
+            all_right, all_cases = all_right + right, all_cases + cases
+            print(f"{what:12} {pathlib.Path(name).stem:28} {right / cases:.3f}  {right}/{cases}")
             if options.misses:
                 for text, wanted, found in misses:
                     print(f"   {text[:110]!r}\n      wanted {wanted}\n      found  {found}")
+    print(f"{'all':12} {'':28} {all_right / all_cases:.3f}  {all_right}/{all_cases}")
 
 
 if __name__ == "__main__":

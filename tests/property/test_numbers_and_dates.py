@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,13 @@ from wirecheck.text.dates import find_dates, precision_of
 from wirecheck.text.numbers import find_numbers
 from wirecheck.text.quantities import find_amounts, find_money, find_percentages
 
-PIECES = st.sampled_from(
-    ["12", "1,500", "3.5", ".08", "2012", "99", "0", "four", "twenty", "hundred", "thousand", "million", "half", "a", "quarter", "third", "two-thirds", "dozen", "and", "of", "to", "-", "–", "/", "$", "£", "€", "%", "percent", "people", "miles", "km", "year", "years", "old", "ago", "after", "before", "later", "hours", "days", "last", "next", "early", "late", "Monday", "May", "March", "February", "12", "2025", "Q3", "noon", "a.m.", "4:30", "at", "in", "on", "about", "least", "more", "than", "nearly", "once", "(", ")", ",", ".", "\n", "'", "’", "1990s", "st", "nd", "e+9", "x10^", "^", "m", "bn", "US$", "kg", "magnitude", "-old", "½", "×", "−"]
-)
+WORDS = """
+12 1,500 3.5 .08 2012 99 0 four twenty hundred thousand million half a quarter third two-thirds dozen and of to - – / $ £ €
+% percent people miles km year years old ago after before later hours days last next early late Monday May March February
+12 2025 Q3 noon a.m. 4:30 at in on about least more than nearly once ( ) , . ' ’ 1990s st nd e+9 x10^ ^ m bn US$ kg
+magnitude -old ½ × −
+"""
+PIECES = st.sampled_from([*WORDS.split(), "\n"])
 TEXTS = st.one_of(
     st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=10).map("".join)
 )
@@ -26,7 +31,7 @@ def test_numbers_lie_in_the_text_in_order(text: str) -> None:
     found = find_numbers(text)
 
     assert all(0 <= n.start < n.end <= len(text) for n in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TEXTS)
@@ -46,7 +51,7 @@ def test_dates_lie_in_the_text_in_order(text: str, anchor: datetime | None) -> N
     found = find_dates(text, anchor)
 
     assert all(0 <= e.start < e.end <= len(text) for e in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TEXTS, ANCHORS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,12 @@ def _load() -> list[Any]:
 
 def _document(name: str, text: str, published: str | None) -> Document:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    id = digest_document(name, text)
-    head = text.split("\n\n")[0] if "\n\n" in text else ""
-    document = Document(id, name, name, text, digest, publisher=f"The {name.title()}", published=published)
-    if not head:
+    publisher = f"The {name.title()}"
+    document = Document(digest_document(name, text), name, name, text, digest, publisher=publisher, published=published)
+    if "\n\n" not in text:
         return document
-    return Document(
-        id, name, name, text, digest, title=head, title_span=document.span(0, len(head)), publisher=document.publisher,
-        published=published,
-    )  # fmt: skip
+    head = text.split("\n\n")[0]
+    return replace(document, title=head, title_span=document.span(0, len(head)))
 
 
 def draw_dossier(documents: Sequence[Document]) -> Dossier:
