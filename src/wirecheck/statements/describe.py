@@ -48,6 +48,8 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
     ):
         return "conditional"
     auxiliaries = {tree.lemma(x) for x in tree.kin(clause.head, "aux")}
+    if clause.relation == "ccomp" and auxiliaries & {"would"}:
+        return "future"  # "said he would come"
     if auxiliaries & {"may", "might", "could", "can", "would"}:
         return "possible"
     if auxiliaries & {"must", "should", "ought", "shall"}:
