@@ -1,9 +1,9 @@
 """Dates, times, durations and sets against TimeBank: `python -m benchmarks.dates [--misses] [--half even|odd|all]`.
 
-Needs `../shared/data/timebank` (TempEval-3's release of TimeBank). Scored as TempEval-3 does: precision, recall
-and F1 of TIMEX3 spans, exact ("strict") and overlapping ("relaxed"), and F1 of values and types over relaxed matches. The date of
-creation comes from the file and is no part of the score. Files are split into even and odd by order of name: rules were
-written with the even half in view.
+Needs `../shared/data/timebank` (TempEval-3's release of TimeBank). Scored as TempEval-3 does: precision, recall and
+F1 of TIMEX3 spans, exact ("strict") and overlapping ("relaxed"), and F1 of values and types over relaxed matches.
+The date of creation comes from the file and is no part of the score. Files are split into even and odd by order of
+name: rules were written with the even half in view.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Numbers, percentages and currencies against public specs: `python -m benchmarks.numbers [--misses]`.
 
 Needs `../shared/data/recognizers` (microsoft/Recognizers-Text, MIT, half of its English specs). A case counts when
-every result has the exact span and value and nothing else is found; all cases count, those too that the specs mark as not
-supported by some of their own libraries.
+every result has the exact span and value and nothing else is found; all cases count, those too that the specs mark
+as not supported by some of their own libraries.
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ from wirecheck.text.numbers import find_numbers
 from wirecheck.text.quantities import find_amounts, find_money, find_percentages
 
 WORDS = """
-12 1,500 3.5 .08 2012 99 0 four twenty hundred thousand million half a quarter third two-thirds dozen and of to - – / $ £ €
-% percent people miles km year years old ago after before later hours days last next early late Monday May March February
-12 2025 Q3 noon a.m. 4:30 at in on about least more than nearly once ( ) , . ' ’ 1990s st nd e+9 x10^ ^ m bn US$ kg
-magnitude -old ½ × −
+12 1,500 3.5 .08 2012 99 0 four twenty hundred thousand million half a quarter third two-thirds dozen and of
+to - – / $ £ € % percent people miles km year years old ago after before later hours days last next early late
+Monday May March February 12 2025 Q3 noon a.m. 4:30 at in on about least more than nearly once ( ) , . ' ’
+1990s st nd e+9 x10^ ^ m bn US$ kg magnitude -old ½ × −
 """
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 TEXTS = st.one_of(
