@@ -255,6 +255,8 @@ class _Comparison:
     def _opposed(self, left: Measured, right: Measured) -> bool:
         ours, theirs = left.near | left.modifiers, right.near | right.modifiers
         for a, b in self.lists.opposed:
+            if a in self.lists.qualifiers and b in self.lists.qualifiers:
+                continue  # "net" and "gross": one thing, measured in two ways
             if (a in ours and b in theirs and not (b in ours or a in theirs)) or (
                 b in ours and a in theirs and not (a in ours or b in theirs)
             ):
@@ -364,6 +366,11 @@ class _Comparison:
                     sides=tuple(sides[n] for n in chosen),
                     weight=self._weight(items),
                 )
+            # What the best supported of them is an update or a rounding of is still told.
+            best = max(chosen, key=lambda n: (len(sides[n].documents), -n))
+            rest = [n for n in range(len(classes)) if n not in conflicts or n == best]
+            if 1 < len(rest) < len(classes):
+                yield from self._differ([classes[n] for n in rest], point)
             return
         if len({s for c in sides for s in c.documents}) < 2 or not differences:
             return
