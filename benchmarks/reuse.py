@@ -1,7 +1,7 @@
 """Score derivation on labelled pairs of articles: `python -m benchmarks.reuse [--pairs FILE] [--misses]`.
 
 Each pair is read as a story of two documents, and its lineage is held against the labels: *derived* is any edge between
-the two (version, reprint, rewrite, common source). A direction is right when the edge points as labelled, or says "common".
+the two (version, reprint, rewrite, common source). A direction is right when the edge points as labelled, or is common.
 """
 
 from __future__ import annotations

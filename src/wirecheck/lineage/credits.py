@@ -10,8 +10,8 @@ from wirecheck.lineage.publishers import names_publisher
 from wirecheck.model import Credit, Document
 
 _CUE = re.compile(
-    r"\b(?:according to|report(?:s|ed|ing)?|first to report|citing|cited|told|says?|said|wrote|writes|quot(?:es|ed|ing)|"
-    r"credit(?:s|ed))\b",
+    r"\b(?:according to|report(?:s|ed|ing)?|first to report|citing|cited|told|says?|said|wrote|writes|"
+    r"quot(?:es|ed|ing)|credit(?:s|ed))\b",
     re.IGNORECASE,
 )
 # A name of one word may be a word ("Time", "Variety"): the cue must stand beside it.
