@@ -168,10 +168,12 @@ def tag_before(
     *,
     classes: Sequence[str] = ("say", "think", "call", "judge"),
     skip: Container[int] = (),
+    limit: int | None = None,
 ) -> Tag | None:
     """Return the last tag before words in marks, in `[start, end)` from the beginning of the clause.
 
-    Its source is None for a verb without a subject of its own: a conjunct, or a participle behind a comma.
+    Its source is None for a verb without a subject of its own: a conjunct, or a participle behind a comma. Up to
+    `limit` the agent of a passive is looked for, behind the words in marks too: `was called “…” by Roe`.
     """
     words = lexicon()
     tokens = list_tokens(text, start, end)
@@ -221,8 +223,20 @@ def tag_before(
             }
         ):
             return Tag(verb.start(), verb.end(), lemma, None)
+        if previous in _BE and not participle and low != lemma:
+            return Tag(verb.start(), verb.end(), lemma, _agent(text, verb.end(), limit), inverted=True)
         return Tag(verb.start(), verb.end(), lemma, subject_left(text, start, verb.start()))
     return None
+
+
+_BE = frozenset({"is", "was", "were", "are", "be", "been", "being"})
+
+
+def _agent(text: str, start: int, limit: int | None) -> tuple[int, int] | None:
+    """Return the words that name who does what a passive says: "by the mayor"."""
+    end = limit if limit is not None else len(text)
+    match = re.compile(r"[^.!?;]*?\bby\s+").match(text, start, end)
+    return subject_right(text, match.end(), end) if match is not None else None
 
 
 def according_to(text: str, start: int, end: int) -> Tag | None:

@@ -40,7 +40,7 @@ _LEAST_UNCUED = 3
 _MOSTLY_MARKED = 0.85
 # Forms that the part of speech never talks out of being verbs.
 _VERBAL = ("clause", "infinitive", "object", "about", "around")
-_NAME_LINE = re.compile(r"\s*(?:[—–―]|--?)\s*(?=[A-Z“\"@])")
+_NAME_LINE = re.compile(r"\s*(?:[—–―]|--?|:(?=\s\S[^.]{0,48}(?:\n|$)))\s*(?=[A-Z“\"@])")
 _SPEAKER_COLON = re.compile(
     r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)(?:\s+(?:[A-Z][\w.’'-]*|of|the|de|van|von|bin|al)){0,5}\s*:\s*$"
 )
@@ -135,6 +135,12 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
                 continue
             if any(a <= whole[0] and whole[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
                 continue
+            if all(
+                w.casefold() in listed("pronouns") or len(w) < 2
+                for p in parts
+                for w in _WORD.findall(text[p[0] : p[1]])
+            ):
+                continue
             taken.append(whole)
             source = cue.source if cue.lemma == "according" else _widened(text, sentence.start, sentence.end, cue)
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
@@ -143,7 +149,7 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
 
 
 def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int], cue: Cue) -> tuple[int, int]:
-    """Cut a clause before a cue that goes on with the same source ("…, adding that") or gives another ("according to")."""
+    """Cut a clause before a cue that goes on with the same source ("…, adding that")."""
     start, end = content
     if cue.shape == "around":
         return content
@@ -248,6 +254,12 @@ _TAG_END = re.compile(
 )
 
 
+# PORT ELRA, Wash. (AP) — …
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’' -]{2,30}(?:,\s[\w.’' ]{2,20})?(?:\s\([\w.&’' /-]{2,30}\))?\s?(?:—|–|--?)\s+(?=\S)"
+)
+
+
 def _find_headline(reading: Reading, masked: str) -> list[_Draft]:
     """Return what a headline attributes with a colon: "Mayor: Bridge to reopen in May"."""
     sentence = reading.sentences[0] if reading.sentences else None
@@ -280,6 +292,9 @@ def _trim(text: str, content: tuple[int, int]) -> tuple[int, int] | None:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:—–-("):
         end -= 1
+    dateline = _DATELINE.match(text, start, end)
+    if dateline is not None:
+        start = dateline.end()
     joint = re.match(r"(?:But|And|Yet|Meanwhile|However|Still|Also),?\s+", text[start:end])
     if joint is not None:
         start += joint.end()
@@ -559,7 +574,7 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     start, end = place.sentence[0], place.run.outer_start
     lead = masked[start:end]
     if _WORD.search(lead):
-        tag = _covering(reading, masked, place) or tag_before(masked, start, end, skip=skip)
+        tag = _covering(reading, masked, place) or tag_before(masked, start, end, skip=skip, limit=place.sentence[1])
         if tag is not None:
             return _filled(reading, masked, skip, start, tag)
         speaker = _SPEAKER_COLON.search(lead)
@@ -639,6 +654,8 @@ def _no_verbs(reading: Reading) -> frozenset[int]:
 
 def _filled(reading: Reading, masked: str, skip: frozenset[int], start: int, tag: Tag) -> Tag:
     """Return a tag with a source: its own, the one that syntax gives, or the subject of the sentence."""
+    if tag.inverted:
+        return tag
     tag = _refined(reading, masked, tag)
     if tag.source is not None:
         return tag
@@ -716,7 +733,13 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     named = lead[-2] if lead[-1] == "as" and len(lead) > 1 else lead[-1]
     subject = lead[-2] if len(lead) > 1 and named == lead[-1] else ""
     active = subject in listed("pronouns") and subject not in ("which", "who")
-    if named in listed("naming") and not active and not masked[: place.run.outer_start].rstrip().endswith((":", ",")):
+    agent = re.match(r"\s*by\s", masked[place.tail[0] : place.tail[0] + 5]) is not None
+    if (
+        named in listed("naming")
+        and not active
+        and not agent
+        and not masked[: place.run.outer_start].rstrip().endswith((":", ","))
+    ):
         return True
     if _looks_like_title(inside, words) and (
         lead[-1] in listed("work") or (len(lead) > 1 and lead[-2] in listed("work"))

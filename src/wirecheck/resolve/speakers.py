@@ -111,6 +111,9 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         actor, candidates, name = _resolve_pronoun(scene, source, low)
     else:
         actor = _named(scene, source)
+        if actor is not None and (both := _several(scene, source)) is not None:
+            scene.said.append((source.start, both, None))
+            return replace(quotation, speaker_name=both)
         if actor is None:
             actor, name = _by_role(scene, source, words)
     if actor is not None:
@@ -152,6 +155,24 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
         elif actor.kind == "person" and _is_apposition(text, source.start, span.start):
             return actor
     return best
+
+
+def _several(scene: _Scene, source: Span) -> str | None:
+    """Return the names of people who speak together ("Ann Lowe, 34, and Jonas Reed"), or None for one speaker."""
+    text = scene.reading.document.text
+    inside = [
+        (s, a)
+        for s, m, a in scene.mentions
+        if source.start <= s.start and s.end <= source.end and a is not None and a.kind == "person" and not m.pronoun
+    ]
+    named = [(s, a) for s, a in inside if a.id not in scene.nameless]
+    people = _distinct(a for _, a in named)
+    if len(people) < 2:
+        return None
+    first, last = named[0][0], named[-1][0]
+    between = text[first.end : last.start]
+    plain = re.fullmatch(r"(?:,\s\d\d?,?|,[^,]*,)?\s(?:and|&)\s(?:the\s)?(?:[A-Z][\w.]*\s)*", between)
+    return " and ".join(a.name for a in people) if plain is not None else None
 
 
 def _belongs_to_other(before: Sequence[str]) -> bool:
