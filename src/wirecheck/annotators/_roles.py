@@ -78,6 +78,8 @@ def left_role(line: Line, at: int, kind: str) -> int | None:
     if kind == "other" and not is_head:
         is_head = _company_head(head)
     if not is_head:
+        if kind == "organization":
+            return None
         if (head.lower.rstrip(".") in titles().modifiers or head.lower.startswith(("ex-", "then-"))) and _titled(
             words, at
         ):
@@ -155,7 +157,7 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
         return None
     close_by = ")" if words[at].text == "(" else words[at].text
     head = _apposition_head(words, first)
-    if head is None or words[first].pos == "VERB":
+    if head is None or words[first].pos == "VERB" or words[first].lower in listed("ends"):
         return None
     last = head + 1
     while last < len(words) and last - first < _LONGEST_APPOSITION:
@@ -188,6 +190,8 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
             end += 1
         if (end == len(words) or words[end].text in ".,;:)") and words[end - 1].capital and end - last <= 6:
             last = end
+    while last > first and words[last - 1].lower in listed("ends"):
+        last -= 1
     if last <= first:
         return None
     return words[first].start, words[last - 1].end

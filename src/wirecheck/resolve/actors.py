@@ -212,7 +212,9 @@ class _Resolver:
         return words[-1] if words else ""
 
     def _candidates(self, one: _Named, whole: Sequence[_Draft]) -> list[_Draft]:
-        base = self._base(one.name)
+        base, suffix = self._base(one.name), read_person_name(one.name).suffix
+        if suffix:
+            whole = [d for d in whole if any(read_person_name(n).suffix == suffix for n in d.names)]
         found = [
             d
             for d in whole

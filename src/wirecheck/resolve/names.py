@@ -70,6 +70,8 @@ def first_names_fit(left: str, right: str) -> bool:
     gender = first_names().gender
     if left in gender and right in gender:
         return False
+    if len(short) >= 6 and short[:3] == long[:3] and short[-1] == long[-1] and _distance(left, right) <= 1:
+        return True  # "Kirsten" and "Kirstjen"; a last letter may tell Daniel from Daniela
     return len(short) >= 5 and sound(left) == sound(right)
 
 
@@ -182,7 +184,7 @@ def choose_name(variants: Iterable[tuple[str, int]], *, person: bool) -> str:
         name, count = item
         if person:
             parts = read_person_name(name)
-            size = bool(parts.first) + bool(parts.last) + bool(parts.suffix)
+            size = bool(parts.first) + bool(parts.last) + bool(parts.suffix) + (parts.first in first_names().gender)
             return (-size, -count, -len(name), name)
         acronym = name.isupper() or re.fullmatch(r"(?:[A-Z]\.)+", name) is not None
         return (acronym, -len(name.replace(" ", "")), -count, name)
