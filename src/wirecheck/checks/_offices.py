@@ -14,6 +14,7 @@ _ENDS = re.compile(r"\b(?:of|for|at|in|from|with|to|on|by)\b")
 _QUALIFIERS: dict[str, list[str]] = load_list("titles")["qualifiers"]
 _PAST, _COMING, _LOWER, _EMPTY = (frozenset(_QUALIFIERS[key]) for key in ("past", "coming", "lower", "empty"))
 _UNITS = frozenset(load_list("titles")["units"]["words"])
+_MINISTRY_HEADS = ("minister", "secretary")
 _UNIT_HEADS = frozenset(load_list("titles")["units"]["heads"])
 
 
@@ -50,7 +51,7 @@ def read_offices(role: str) -> tuple[Office, ...]:
     # "General Manager, Global Business Units": what follows the last office says of what.
     behind = [p for p in parts if not _head(_fold(p))[0]]
     rest = " ".join([rest, *behind]) if parts and parts[0] not in behind else rest
-    scope_words = _content(rest)
+    scope_words = content_words(rest)
     scope_countries = _countries(rest)
     unit = _unit(rest)
     for part in parts:
@@ -137,7 +138,8 @@ def _head(words: list[str]) -> tuple[str, int]:
     return "", 0
 
 
-def _content(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
+    """Return the folded words of a title that tell something, countries aside."""
     skip = {"the", "a", "an", "and", "of", "for", "at", "in", "new", "newly", "its", "his", "her", "their", "s"}
     return frozenset(w for w in _fold(text) if w not in skip and not _is_country(w))
 
@@ -193,12 +195,18 @@ def may_hold_both(left: Office, right: Office) -> bool:
     if left.countries and right.countries and not left.countries & right.countries and left.head == right.head:
         return False
     if left.head == right.head:
-        return not _other_unit(left, right)
+        return not _other_unit(left, right) and not _other_ministry(left, right)
     rivals = [group for group in titles().rivals if left.head in group and right.head in group]
     if not rivals or left.head.endswith(right.head) or right.head.endswith(left.head):
         return True
     # "Defense Minister" and "Defense Secretary": one portfolio, two official titles.
     return not (left.portfolio and left.portfolio == right.portfolio)
+
+
+def _other_ministry(left: Office, right: Office) -> bool:
+    """Return whether one head is of two ministries that share no word: "Interior Minister", "Transport Minister"."""
+    known = left.head in _MINISTRY_HEADS and len(left.portfolio) == 1 == len(right.portfolio)
+    return known and not (left.portfolio | left.scope) & (right.portfolio | right.scope)
 
 
 def _other_unit(left: Office, right: Office) -> bool:

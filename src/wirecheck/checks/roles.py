@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
-from wirecheck.checks._offices import Office, may_hold_both, read_offices, same_office
+from wirecheck.checks._offices import Office, content_words, may_hold_both, read_offices, same_office
 from wirecheck.checks._stated import outermost, show_documents, show_words
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Finding, Point, Side, Span, Stated
@@ -48,6 +48,7 @@ def check_roles(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding
         given = _offices_of(dossier, actor)
         yield from _rival_titles(dossier, actor, given)
         yield from _agreed_titles(dossier, actor, given)
+        yield from _affiliations(dossier, actor, given)
         yield from _ages(dossier, actor)
     yield from _siblings(dossier, persons)
     yield from _first_names(dossier, persons)
@@ -191,6 +192,55 @@ def _state(spans: Iterable[Span]) -> tuple[Stated, ...]:
     for span in outermost(spans):
         by_document[span.document].append(span)
     return tuple(Stated(d, tuple(sorted(by_document[d]))) for d in sorted(by_document))
+
+
+# --- membership ------------------------------------------------------------------------------------------------------
+
+
+def _affiliations(dossier: Dossier, actor: Actor, given: Sequence[_Given]) -> Iterator[Finding]:
+    """Yield what documents say of the body a person belongs to: alike, or the one by its name and the other by its kind.
+
+    "national weather agency spokesman" beside "of the National Weather Agency" differ in precision.
+    """
+    named: dict[str, Span] = {}
+    words: dict[str, frozenset[str]] = {}
+    for role in actor.roles:
+        for span in role.spans:
+            said = " ".join(dossier.words(span).split())
+            if said.startswith("of "):
+                named.setdefault(span.document, _with_name(actor, span))
+                words.setdefault(span.document, content_words(said))
+    if not named:
+        return
+    body = max(words.values(), key=lambda w: (len(w), sorted(w)))
+    alike = {d: span for d, span in named.items() if words[d] == body}
+    if len(alike) > 1:
+        shown = show_words(dossier, _last(alike))
+        reason = f"{show_documents(dossier, alike)} place {actor.name} in the same body, {shown}."
+        yield Finding("agree", "role", reason, _state(alike.values()), "roles", weight=0.2)
+    loose = {
+        g.document: g.span
+        for g in given
+        if g.document not in named and len(g.office.portfolio) > 1 and g.office.portfolio <= body
+    }
+    if loose:
+        sides = (
+            Side(show_words(dossier, _last(loose)), tuple(sorted(loose)), tuple(sorted(loose.values()))),
+            Side(show_words(dossier, _last(alike)), tuple(sorted(alike)), tuple(sorted(alike.values()))),
+        )
+        reason = (
+            f"{show_documents(dossier, loose)} {'gives' if len(loose) == 1 else 'give'} the function of {actor.name}, "
+            f"{sides[0].value}; {show_documents(dossier, alike)} {'has' if len(alike) == 1 else 'have'} the body by "
+            f"its name, {sides[1].value}."
+        )
+        every = [*loose.values(), *alike.values()]
+        yield Finding(
+            "compatible", "role", reason, _state(every), "roles", sides=sides, difference="precision", weight=0.2
+        )
+
+
+def _last(spans: dict[str, Span]) -> Span:
+    return spans[max(spans)]
 
 
 # --- ages ------------------------------------------------------------------------------------------------------------
