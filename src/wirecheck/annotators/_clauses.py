@@ -476,6 +476,7 @@ def _of_noun(sentence: Sentence, index: int) -> Cue | None:
     if target is None:
         return None
     start = tokens[index].start
+    source: tuple[int, int] | None = None
     if owner is not None:
         first, last = sentence.subtree(owner)
         while last - 1 > owner and tokens[last - 1].text in ("’s", "'s", "’", "'"):
@@ -491,10 +492,11 @@ def _of_noun(sentence: Sentence, index: int) -> Cue | None:
         verb = tokens[index].head
         light = verb >= 0 and tokens[index].relation == "obj" and tokens[verb].text.casefold() in _light_verbs()
         subject = find_subject(sentence, verb) if light else None
-        if subject is None or subject == verb:
+        if subject is not None and subject != verb:
+            source = source_range(sentence, subject, verb)
+            start = min(start, tokens[verb].start)
+        elif clause is None:
             return None
-        source = source_range(sentence, subject, verb)
-        start = min(start, tokens[verb].start)
     low, high = range_of(sentence, target)
     return Cue(index, tokens[index].text.casefold(), start, tokens[index].end, source, (low, high), "noun")
 
