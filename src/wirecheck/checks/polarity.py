@@ -13,7 +13,8 @@ from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, 
 from wirecheck.statements.clauses import load_verbs
 
 SAME_EVENT = 0.2
-"""Likelihood from which on a yes and a no are held to be about one event. False conflicts cost more than misses."""
+"""Likelihood from which on a yes and a no are held to be about one event; the words in common decide the rest. From 0.2
+to 0.6 the gold stories give no false conflict; above 0.25 short statements of a denial are lost."""
 SAME_WORDS = 0.5
 """Share of weighted words that a yes and a no must have in common; they differ in little else."""
 FEWEST_SHARED = 2

@@ -14,9 +14,12 @@ from wirecheck.points.compatibility import compare_statements, same_quantity
 from wirecheck.points.likeness import Likeness
 
 AGREE = 0.5
-"""Likelihood from which on two statements without a difference are held to state the same."""
+"""Likelihood from which on two statements without a difference are held to state the same. On the gold stories, when it
+was chosen: at 0.6, 0.5, 0.4, 0.3 the recall of agreements is .51, .56, .62, .64 and the near misses kept are .97, .97,
+.94, .91. A false agreement costs more than a missed one."""
 PARTIAL = 0.3
-"""Likelihood from which on two statements without a difference are held to speak of one thing, each saying a part."""
+"""Likelihood from which on two statements without a difference are held to speak of one thing, each saying a part. At
+0.2 instead, one agreement in a hundred more is brought together, and much that has little to do with each other."""
 ALONE = 0.2
 """Likelihood below which no other document is held to speak of a statement's subject."""
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}

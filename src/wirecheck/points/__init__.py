@@ -11,7 +11,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import Point, Statement
 from wirecheck.points.compatibility import compare_statements
 
-NEAR = 0.25
+NEAR = 0.2
 """Likelihood from which on two statements are held to be about one thing, whatever they say of it."""
 
 
