@@ -198,7 +198,7 @@ def _state(spans: Iterable[Span]) -> tuple[Stated, ...]:
 
 
 def _affiliations(dossier: Dossier, actor: Actor, given: Sequence[_Given]) -> Iterator[Finding]:
-    """Yield what documents say of the body a person belongs to: alike, or the one by its name and the other by its kind.
+    """Yield what documents say of the body a person belongs to: alike, or here by its name and there by its kind.
 
     "national weather agency spokesman" beside "of the National Weather Agency" differ in precision.
     """
