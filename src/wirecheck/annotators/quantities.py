@@ -101,6 +101,7 @@ _PREDICATES = frozenset(
         "trapped",
     ]
 )
+_EXTENTS = frozenset(("long", "high", "wide", "deep", "tall", "thick", "square", "strong"))
 _THINGS = frozenset(
     ["quake", "earthquake", "tremor", "boy", "girl", "man", "woman", "resident", "student", "driver", "person"]
 )
@@ -191,6 +192,12 @@ def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[st
         noun = head
         if relation.startswith("nmod") and head < top and not amount.unit:
             noun = None
+    if noun is not None and noun > inside[-1] and not amount.unit:
+        # A list ("three speedboats, grenades and …") counts the first noun, whatever the parser took for its head.
+        mark = next((i for i in range(inside[-1] + 1, noun) if tokens[i].text == ","), None)
+        if mark is not None:
+            before = [i for i in range(inside[-1] + 1, mark) if tokens[i].upos in _NOUNS]
+            noun = before[-1] if before else noun
     if noun is None and of is not None:
         noun = _head_within(sentence, of)
     if noun is None and not amount.unit:
@@ -334,6 +341,8 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
             "people",
         ):
             return singular(lower) if lower != "more" else "", reading.span(at + word.start(), at + word.end()), None
+        if lower in _EXTENTS and number == 0:
+            continue
         if lower in _STOP or number >= _FARTHEST_NOUN or (lower.endswith(("ed", "ing")) and number > 0):
             break
         best = (lower, at + word.start(), at + word.end())

@@ -431,7 +431,10 @@ def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[in
             head not in within
             and tokens[head].upos in ("NOUN", "PROPN")
             and not governor
-            and tokens[at].relation.startswith(("nmod", "appos", "nummod", "compound"))
+            and (
+                tokens[at].relation.startswith(("nmod", "appos", "nummod", "compound"))
+                or tokens[at].text.lower() in ("worth", "valued", "totaling", "totalling", "costing")
+            )
         ) and tokens[head].text.lower() != quantity.counted:
             governor = (tokens[head].lemma or tokens[head].text).lower()
         if tokens[head].upos == "VERB":
