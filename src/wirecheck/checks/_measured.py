@@ -108,8 +108,8 @@ def load_lists() -> _Lists:
 def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
     """Return all quantities of a story with what they measure, by document, then place."""
     statements: dict[str, list[Statement]] = {}
-    for statement in dossier.statements:
-        statements.setdefault(statement.document, []).append(statement)
+    for one in dossier.statements:
+        statements.setdefault(one.document, []).append(one)
     mentions: dict[str, list[tuple[int, int, str]]] = {}
     for actor in dossier.actors:
         for m in actor.mentions:
@@ -207,7 +207,7 @@ def _measure(
     )
     dimension, low, high = _dimension(quantity)
     text = dossier.document(clause.document).text
-    before = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
+    led_by = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
     return Measured(
         quantity=quantity,
         document=clause.document,
@@ -230,7 +230,7 @@ def _measure(
         scope=_scope(sentence, core, verb, clause),
         owner=_owner(text, quantity, mentions),
         is_title=_is_title(dossier, quantity.span),
-        negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", before[:14])),
+        negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", led_by[:14])),
         other=bool(
             re.search(
                 r"\b(?:others?|another|further|additional|more)\b",

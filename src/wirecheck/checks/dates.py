@@ -303,7 +303,7 @@ def _classes(stems: frozenset[str]) -> frozenset[str]:
 
 
 def _name_classes(stems: frozenset[str]) -> frozenset[str]:
-    """Return stems with each noun named by the group that it belongs to, so that "quake" and "earthquake" are one word."""
+    """Return stems with each noun named by its group, so that "quake" and "earthquake" are one word."""
     nouns = load_lists().noun_stems
     return frozenset(min(nouns[s]) if s in nouns else s for s in stems)
 
