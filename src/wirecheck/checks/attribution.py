@@ -19,7 +19,7 @@ from wirecheck.text.alignment import Word, list_words
 
 LEAST_WORDS = 9
 """Words in a row that two people do not say alike by chance. Of the quotation groups on the gold stories none of this
-length is given to two people; five words ("Freedom means freedom for everyone") are, and rightly so."""
+length is given to two people; a motto of five words is, and rightly so."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Paraphrases: indirect speech in one document, the same said in marks in another.
 
-Nothing but the meaning can tell that "we will start negotiations" and "they had agreed to begin talks" are one
+Nothing but the meaning can tell that "we will close the pit" and "the mine was to be shut" are one
 utterance, and nearness of meaning alone says too much: every sentence of a story is near every other. So three things
 must meet: the speaker, the share of telling words, and the likeness of the sentence embeddings (all-MiniLM-L6-v2).
 """
@@ -25,7 +25,7 @@ _LEAST_WORDS = 3
 
 # All from the gold stories with the quotations that the annotators find; each pair has a cosine and a share. Of one
 # speaker: paraphrases 0.53/0.65, 0.64/1.0, 0.80/1.0, 0.82/1.0, 0.84/1.0; of what he says besides, at most 0.61/0.48 and
-# 0.65/0.42. Where the speaker is open, "houses were damaged" is near every other report of damaged houses (0.75/0.41),
+# 0.65/0.42. Where the speaker is open, a sentence on damage is near every other report of damage (0.75/0.41),
 # so both must be high.
 SAME_SHARE, SAME_LIKENESS, SAME_SUM = 0.5, 0.5, 1.18
 OPPOSED_SHARE = 0.9
@@ -35,11 +35,11 @@ SAME_COVER = 0.4
 NEAR_SHARE, NEAR_LIKENESS = 0.37, 0.7
 OPEN_SHARE, OPEN_COVER, OPEN_LIKENESS = 0.75, 0.5, 0.78
 FRAGMENT_SURPLUS = 2
-"""A fragment ("unrealistic") is retold by a few words ("deeming them unrealistic"), not by a clause of many."""
+"""A fragment ("absurd") is retold by a few words ("calling it absurd"), not by a clause of many."""
 OPEN_WORDS = 3
 """Content words in common that a pair needs when the speaker is open."""
 FRAGMENT_CONTEXT = 0.62
-"""Cosine of the whole sentences where the quotation in marks is one or two words ("unrealistic")."""
+"""Cosine of the whole sentences where the quotation in marks is one or two words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def same_speaker(dossier: Dossier, left: Quotation, right: Quotation) -> bool | 
 def related_speakers(dossier: Dossier, left: Quotation, right: Quotation) -> bool:
     """Return whether two speakers are one, two names of one house, or a house and a person who speaks for it.
 
-    "India" and "the Indian navy" share a word of their names; "Nirad Sinha, a navy spokesman" has one in his role.
+    "Tarn" and "the Tarn coast guard" share a word of their names; "Mara Quill, a coast guard spokeswoman" has it in
+    her role.
     """
     if same_speaker(dossier, left, right):
         return True
