@@ -44,6 +44,8 @@ class Document:
     published: str | None = None
     """ISO 8601, as precise as known: "2025", "2025-02", "2025-02-13", "2025-02-13T08:30:00+00:00"."""
     modified: str | None = None
+    retrieved: str | None = None
+    """When it was fetched or archived, ISO 8601; it says nothing of when it was published."""
     language: str | None = None
     """ISO 639-1 code, None when the text is too short to tell."""
     furniture: tuple[Span, ...] = ()

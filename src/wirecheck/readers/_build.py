@@ -23,6 +23,7 @@ def build_document(
     author: str | None = None,
     published: str | None = None,
     modified: str | None = None,
+    retrieved: str | None = None,
     language: str | None = None,
     declared: bool = True,
 ) -> tuple[Document, tuple[Problem, ...]]:
@@ -70,6 +71,7 @@ def build_document(
         author=author or None,
         published=dates["published"],
         modified=dates["modified"],
+        retrieved=retrieved,
         language=language,
         furniture=furniture,
     )

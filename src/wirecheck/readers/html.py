@@ -12,6 +12,7 @@ from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._markup import is_feed
 
 _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"</(?:p|div|a|span|title|article|h1|li|table)\s*>", re.IGNORECASE)
@@ -31,6 +32,8 @@ def accepts(suffix: str, head: bytes) -> int:
     """Return 3 where the bytes begin like a page, 2 for a page's suffix with tags or several closed tags, else 0."""
     if b"\x00" in head:
         head = head.replace(b"\x00", b"")
+    if is_feed(head):
+        return 0
     if _HEAD.search(head[:2048]):
         return 3
     tags = len(_TAG.findall(head))
@@ -41,8 +44,25 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return the article of a page with what the page says of itself, or the problem that keeps it from being one."""
-    charset = _CHARSET.search(data[:8192])
-    page, problems = decode(location, data, hint=charset[1].decode("ascii", "ignore") if charset else None)
+    return read_page(location, name, data)
+
+
+def read_page(
+    location: str,
+    name: str,
+    data: bytes,
+    *,
+    charset: str | None = None,
+    url: str | None = None,
+    retrieved: str | None = None,
+) -> Read:
+    """Return what `read` does, with what came beside the page: its encoding, its address, when it was fetched.
+
+    The address stands in where the page names no canonical link.
+    """
+    declared = _CHARSET.search(data[:8192])
+    hint = charset or (declared[1].decode("ascii", "ignore") if declared else None)
+    page, problems = decode(location, data, hint=hint)
     if page is None:
         return (), problems
     try:
@@ -63,11 +83,12 @@ def read(location: str, name: str, data: bytes) -> Read:
         text=text,
         received=data,
         title=_without_site(_clean(found.get("title")), tree),
-        url=_clean(found.get("url")),
+        url=_clean(found.get("url")) or url,
         publisher=_clean(found.get("sitename")),
         author=_clean(found.get("author")),
         published=_first(metas, _PUBLISHED) or _clean(found.get("date")),
         modified=_first(metas, _MODIFIED),
+        retrieved=retrieved,
         declared=False,
     )
     return (document,), (*problems, *more, *faults)

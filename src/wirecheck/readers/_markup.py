@@ -1,0 +1,68 @@
+"""Markup that is no page: fragments inside feeds and records, and the roots that tell a feed from a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " li main nav ol p pre section table td th tr ul".split()
+)
+_LEFT_OUT = frozenset(("script", "style", "noscript", "template", "iframe", "object", "svg", "head"))
+# What may stand before the root: declaration, instructions, comments, a document type without a subset of its own.
+_ROOT = re.compile(
+    rb"\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>\s*){0,20}"
+    rb"<(?:rss|feed|atom:feed|rdf:RDF|RDF)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_feed(head: bytes) -> bool:
+    """Return whether bytes begin like RSS or Atom."""
+    return _ROOT.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe")) is not None
+
+
+def read_fragment(markup: str) -> str:
+    """Return the words of a piece of HTML, a paragraph a block, nothing of them left out but scripts and styles."""
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    from lxml import html
+
+    blocks: list[list[str]] = [[]]
+    try:
+        _collect(html.fragment_fromstring(markup, create_parent="div"), blocks)
+    except Exception:  # lxml raises errors of several kinds on hostile markup
+        blocks = []
+    paragraphs = (" ".join("".join(block).split()) for block in blocks)
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    # The parser drops what is nested some hundreds of levels deep; then the text between tags is what can be had.
+    return text or " ".join(re.sub(r"<[^>]*>", " ", markup).split())
+
+
+def _collect(root: Any, blocks: list[list[str]]) -> None:
+    """Add the text of a tree to the last block, and begin a block at each border; nesting may be of any depth."""
+    from lxml import etree
+
+    skipped = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else None
+        if event == "start":
+            if skipped is None and (tag is None or tag in _LEFT_OUT):
+                skipped = element
+            if skipped is None:
+                if tag in _BLOCKS:
+                    blocks.append([])
+                blocks[-1].append(element.text or "")
+            continue
+        inside = skipped is not None and skipped is not element
+        if skipped is element:
+            skipped = None
+        if inside or element is root:
+            continue
+        if tag in _BLOCKS:
+            blocks.append([])
+        blocks[-1].append(element.tail or "")
+
+
+__all__ = ["is_feed", "read_fragment"]

@@ -1,0 +1,252 @@
+"""WARC and WARC.gz, through FastWARC: record by record, digests checked, broken records passed over."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from wirecheck.model import Problem
+from wirecheck.readers import Read, Reader
+from wirecheck.readers._build import build_document
+from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._extras import find_missing
+from wirecheck.settings import Settings
+
+_PAGES = ("text/html", "application/xhtml+xml")
+# Digests that can be recomputed; others are left unchecked. What a payload digest covers differs between writers
+# where the answer was sent in chunks, so there only the digest of the whole block is held against the bytes.
+_DIGESTS = ("sha1:", "sha256:", "md5:")
+_SCANNED_BYTES = 1 << 20
+_GZIP = b"\x1f\x8b\x08"
+_PLAIN = b"\nWARC/1."
+
+
+def accepts(suffix: str, head: bytes) -> int:
+    """Return 3 where a WARC or ARC begins, 2 for the suffix alone, else 0."""
+    if head.startswith((b"WARC/", b"filedesc://")):
+        return 3
+    return 2 if suffix in READER.suffixes else 0
+
+
+def read(location: str, name: str, data: bytes) -> Read:
+    """Return the pages of an archive held in memory; no more of them than fit into the largest file."""
+    documents, problems, size = [], [], 0
+    settings = Settings()
+    for more, faults in stream(location, name, io.BytesIO(data), settings):
+        size += sum(len(d.received) for d in more)
+        if size > settings.largest_file_bytes:
+            reason = f"at most {settings.largest_file_bytes} bytes of pages were expected; what follows was not read"
+            problems.append(Problem(location, reason))
+            break
+        documents.extend(more)
+        problems.extend(faults)
+    return tuple(documents), tuple(problems)
+
+
+def stream(location: str, name: str, file: IO[bytes], settings: Settings) -> Iterator[Read]:
+    """Yield the page of each record that holds one; records are counted from 1, and number N is at `location:N`.
+
+    Pages are answers with status 200 and archived files of HTML; plain text of conversion records is read too. A
+    record whose digest, length or compression is wrong is a problem, and reading goes on at the next that is whole.
+    """
+    missing = find_missing("fastwarc", "archive", location, "reading WARC")
+    if missing is not None:
+        yield (), (missing,)
+        return
+    file.seek(0)
+    head = file.read(512)
+    if head.startswith(b"filedesc://") or _unpack(head).startswith(b"filedesc://"):
+        yield (), (Problem(location, "a WARC file was expected; this is the older ARC: convert it to WARC first"),)
+        return
+    number, found_any, broken = 0, False, None
+    start: int | None = 0
+    while start is not None:
+        last = start
+        try:
+            for record in _open(file, start):
+                if record.headers.get("WARC-Type") is None:
+                    break
+                last = record.stream_pos
+                fault = _check_length(record, settings.largest_file_bytes)
+                if fault is not None and "cut off" in fault:
+                    broken = broken if broken is not None else last
+                    start = _find_next(file, last + 1)
+                    break
+                number += 1
+                if broken is not None:
+                    yield (), (_report_broken(location, broken, last),)
+                    broken = None
+                read_one = (
+                    ((), (Problem(f"{location}:{number}", fault),))
+                    if fault is not None
+                    else _read_record(f"{location}:{number}", f"{name}-{number}", record, settings.largest_file_bytes)
+                )
+                if read_one[0] or read_one[1]:
+                    found_any = True
+                    yield read_one
+            else:
+                start = None
+                continue
+            if start is not None and start <= last:
+                broken = broken if broken is not None else last
+                start = _find_next(file, last + 1)
+        except Exception:  # the parser reports hostile bytes by errors of several kinds; each is a broken record
+            broken = broken if broken is not None else last
+            start = _find_next(file, last + 1)
+    if broken is not None:
+        found_any = True
+        yield (), (_report_broken(location, broken, None),)
+    if not found_any:
+        yield (), (Problem(location, f"pages were expected in the archive; none of its {number} records holds one"),)
+
+
+def _open(file: IO[bytes], start: int) -> Any:
+    from fastwarc.warc import ArchiveIterator
+
+    file.seek(start)
+    return ArchiveIterator(file, parse_http=False)
+
+
+def _report_broken(location: str, start: int, end: int | None) -> Problem:
+    where = f"reading went on at byte {end}" if end is not None else "no whole record follows"
+    return Problem(location, f"a WARC record was expected at or after byte {start}; it is broken, and {where}")
+
+
+def _check_length(record: Any, largest: int) -> str | None:
+    """Return what is wrong with the size of a record's block, having read it into memory, or None."""
+    declared = (record.headers.get("Content-Length") or "").strip()
+    if not declared.isdecimal():
+        return "cut off"
+    if int(declared) > largest:
+        return f"at most {largest} bytes were expected; the record holds {declared} and was not read"
+    record.freeze()
+    return "cut off" if record.content_length < int(declared) else None
+
+
+def _read_record(location: str, name: str, record: Any, largest: int) -> Read:
+    kind = record.headers.get("WARC-Type").strip().lower()
+    url = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
+    date = (record.headers.get("WARC-Date") or "").strip() or None
+    if kind == "conversion":
+        return _read_text(location, name, record, url, date)
+    if kind not in ("response", "resource"):
+        return (), ()
+    fault = _check_digest(record)
+    if fault is not None:
+        return (), (Problem(location, fault),)
+    charset = None
+    declared = record.headers.get("Content-Type") or ""
+    if kind == "response":
+        if not declared.lower().replace(" ", "").startswith("application/http"):
+            return (), ()
+        record.parse_http(auto_decode="all", strict_mode=False)
+        if record.http_headers.status_code != 200:
+            return (), ()
+        declared, charset = record.http_content_type or "", record.http_charset
+    if declared.split(";")[0].strip().lower() not in _PAGES:
+        return (), ()
+    try:
+        body = record.reader.read(largest + 1)
+    except Exception as error:  # a body that is not compressed or not chunked as it says
+        return (), (Problem(location, f"a page was expected; its bytes cannot be unpacked: {error}"),)
+    if len(body) > largest:
+        return (), (Problem(location, f"at most {largest} bytes were expected; the page holds more and was not read"),)
+    if not body.strip():
+        return (), (Problem(location, "a page was expected; the record holds no bytes"),)
+    from wirecheck.readers.html import read_page
+
+    documents, problems = read_page(location, name, body, charset=charset, url=url or None, retrieved=date)
+    cut = record.headers.get("WARC-Truncated")
+    if cut is not None:
+        problems = (*problems, Problem(location, f"a whole page was expected; the archive cut it off ({cut})"))
+    return documents, problems
+
+
+def _read_text(location: str, name: str, record: Any, url: str, date: str | None) -> Read:
+    fault = _check_digest(record)
+    if fault is not None:
+        return (), (Problem(location, fault),)
+    if not (record.headers.get("Content-Type") or "").lower().startswith("text/plain"):
+        return (), ()
+    body = record.reader.read()
+    text, problems = decode(location, body)
+    if text is None or not any(c.isalnum() for c in text):
+        return (), problems or (Problem(location, "a text was expected; the record holds no words"),)
+    text, _ = clean_text(location, text)
+    document, more = build_document(
+        location=location, name=name, text=text, received=body, url=url or None, retrieved=date, declared=False
+    )
+    return (document,), (*problems, *more)
+
+
+def _check_digest(record: Any) -> str | None:
+    """Return what a digest says against the bytes, or None where it agrees or none can be checked."""
+    block = (record.headers.get("WARC-Block-Digest") or "").strip().lower()
+    if block.startswith(_DIGESTS):
+        return None if record.verify_block_digest() else _mismatch("block")
+    payload = (record.headers.get("WARC-Payload-Digest") or "").strip().lower()
+    if not payload.startswith(_DIGESTS):
+        return None
+    from fastwarc.warc import ArchiveIterator
+
+    copy = io.BytesIO()
+    record.write(copy)
+    copy.seek(0)
+    for again in ArchiveIterator(copy, parse_http=True, strict_mode=False):
+        if again.is_http_parsed and "chunked" in (again.http_headers.get("Transfer-Encoding") or "").lower():
+            return None
+        return None if again.verify_payload_digest() else _mismatch("payload")
+    return None
+
+
+def _mismatch(part: str) -> str:
+    return f"the bytes of the record are not those that were archived: its {part} digest does not match; not read"
+
+
+def _find_next(file: IO[bytes], start: int) -> int | None:
+    """Return where the next record seems to begin at or after `start`, or None."""
+    at = max(start - 1, 0)  # the line end before a record
+    file.seek(at)
+    held = b""
+    while True:
+        more = file.read(_SCANNED_BYTES)
+        held += more
+        position = 0
+        while True:
+            plain, packed = held.find(_PLAIN, position), held.find(_GZIP, position)
+            found = min((f for f in (plain, packed) if f >= 0), default=-1)
+            if found < 0:
+                break
+            if found == plain and at + found + 1 >= start:
+                return at + found + 1
+            if found == packed and at + found >= start and _unpack(held[found : found + 512]).startswith(b"WARC/"):
+                return at + found
+            position = found + 1
+        if not more:
+            return None
+        keep = min(len(held), 1024)
+        at += len(held) - keep
+        held = held[-keep:]
+        start = max(start, at)
+
+
+def _unpack(head: bytes) -> bytes:
+    """Return the first bytes that gzip holds, none where it is no gzip."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+READER = Reader(
+    name="warc",
+    version=1,
+    summary="WARC and WARC.gz: the pages of answers and files, with their address; digests checked.",
+    suffixes=(".warc",),
+    accepts=accepts,
+    read=read,
+    stream=stream,
+    reads_gzip=True,
+)
