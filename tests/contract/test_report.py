@@ -27,7 +27,8 @@ DOCUMENTS = [
         "publisher": "The Post",
         "published": "2031-05-07",
         "text": "Fifteen hurt as Tarn ferry grounds\n\nFifteen people were hurt when the ferry Marisol ran aground "
-        'off Tarn on Monday, harbour master Carol Oduya said.\n\n"The engines simply stopped. We had a warning," she said.',
+        'off Tarn on Monday, harbour master Carol Oduya said.\n\n"The engines simply stopped. We had a '
+        'warning," she said.',
     },
     {
         "name": "wire",

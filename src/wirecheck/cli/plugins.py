@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import click
 
 
@@ -13,7 +16,7 @@ def command() -> None:
     from wirecheck.readers import list_readers
     from wirecheck.report.sections import list_sections
 
-    groups = {
+    groups: dict[str, Sequence[Any]] = {
         "readers": list_readers(),
         "annotators": list_annotators(),
         "checks": list_checks(),

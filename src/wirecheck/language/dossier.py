@@ -54,9 +54,9 @@ class Dossier:
 
     def annotations_of(self, document: str) -> Annotations:
         """Return the annotations of a document by id; raises `KeyError` when it is not in the story."""
-        for annotations in self.annotations:
-            if annotations.document == document:
-                return annotations
+        for found in self.annotations:
+            if found.document == document:
+                return found
         raise KeyError(document)
 
     def words(self, span: Span) -> str:

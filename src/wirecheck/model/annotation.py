@@ -78,8 +78,8 @@ class Quantity:
     """A number with its bound, unit and what it counts.
 
     `low` and `high` are the closed range of values that the words allow before any bound is applied ("50" is 50..50,
-    "24 to 30" is 24..30, "dozens" is 24..99); both in `unit`, scaled ("$126 billion" is 126e9). A score has its first and
-    its second number there ("52-3" is 52 and 3).
+    "24 to 30" is 24..30, "dozens" is 24..99); both in `unit`, scaled ("$126 billion" is 126e9). A score has its first
+    and its second number there ("52-3" is 52 and 3).
     """
 
     span: Span
@@ -116,7 +116,7 @@ class PartialDate:
     anchored: bool = False
     """True when the value was resolved against the date of publication."""
     modifier: Literal["", "start", "mid", "end", "about", "less", "more"] = ""
-    """Which part of it is meant ("early December" is the start) or how sure it is ("about", "less than", "more than")."""
+    """Which part of it is meant ("early December" is the start), or how sure it is ("about", "less than")."""
 
 
 @dataclass(frozen=True, slots=True)
