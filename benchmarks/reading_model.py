@@ -29,6 +29,7 @@ from training.scores import (
     interval,
     rank_correlation,
     read_gold,
+    scores_of_sums,
     syntax_scores,
     syntax_tally,
 )
@@ -90,7 +91,7 @@ def syntax_rows(
     for name, title in shown.items():
         if change is not str and name not in ("upos", "labelled"):
             continue
-        low, high = interval(tallies, lambda drawn, name=name: syntax_scores(drawn)[name])
+        low, high = interval(tallies, lambda total, name=name: scores_of_sums(total)[name])
         yield table_row(where, title, f"{scores[name]:.1f}", f"{low:.1f}-{high:.1f}", reach.get(name, ""))
 
 
@@ -99,13 +100,11 @@ def entity_rows(model: Model, gold: Sequence[Sentence]) -> Iterator[str]:
     for source in ("all", *sorted({source for source, _ in tallies})):
         chosen = [tally for name, tally in tallies if source in ("all", name)]
         for kind in ENTITY_REACH:
-
-            def score(drawn: Sequence[Any], kind: str = kind) -> float:
-                return f1(*(sum(tally[kind][part] for tally in drawn) for part in range(3)))
-
-            low, high = interval(chosen, score)
+            counts = [tally[kind] for tally in chosen]
+            score = f1(*np.sum(counts, 0))
+            low, high = interval(counts, lambda total: f1(*total))
             where = "entities held out" if source == "all" else f"- of these {source}"
-            yield table_row(where, f"F1 {kind}", f"{score(chosen):.3f}", f"{low:.3f}-{high:.3f}",
+            yield table_row(where, f"F1 {kind}", f"{score:.3f}", f"{low:.3f}-{high:.3f}",
                       ENTITY_REACH[kind] if source == "all" else "")  # fmt: skip
 
 

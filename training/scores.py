@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,9 +30,8 @@ def universal(relation: str) -> str:
     return relation.split(":")[0]
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Counts of one sentence; scores are sums over sentences, so that they can be drawn again for an interval."""
+class Tally(NamedTuple):
+    """Counts of one sentence; scores are of sums over sentences, so that they can be drawn again for an interval."""
 
     gold: int
     found: int
@@ -79,9 +77,12 @@ def syntax_tally(gold: Sentence, read: Read) -> Tally:
 
 def syntax_scores(tallies: Sequence[Tally]) -> dict[str, float]:
     """Return F1 in percent of words, tags, lemmas and attachments."""
-    total = sum(t.gold + t.found for t in tallies)
-    names = ("words", "upos", "xpos", "lemma", "unlabelled", "labelled", "subtyped")
-    return {name: 200 * sum(getattr(t, name) for t in tallies) / total for name in names}
+    return scores_of_sums(np.array(tallies).sum(0))
+
+
+def scores_of_sums(total: np.ndarray) -> dict[str, float]:
+    names = Tally._fields[2:]
+    return {name: float(200 * total[at] / (total[0] + total[1])) for at, name in enumerate(names, 2)}
 
 
 def entity_tally(gold: Sentence, read: Read) -> dict[str, tuple[int, int, int]]:
@@ -113,11 +114,13 @@ def read_gold(model: Model, sentences: Sequence[Sentence], change: Callable[[str
 
 
 def interval(
-    values: Sequence[object], score: Callable[[Sequence[object]], float], draws: int = 500
+    counts: Sequence[Sequence[int]], score: Callable[[np.ndarray], float], draws: int = 1000
 ) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of a score over sentences."""
-    chance = random.Random(1)
-    results = sorted(score(chance.choices(values, k=len(values))) for _ in range(draws))
+    """Return the 95 % bootstrap interval over sentences of a score of summed counts, one row of counts a sentence."""
+    rows = np.array(counts)
+    chance = np.random.default_rng(1)
+    sums = [rows[chance.integers(0, len(rows), len(rows))].sum(0) for _ in range(draws)]
+    results = sorted(score(total) for total in sums)
     return results[int(0.025 * draws)], results[int(0.975 * draws) - 1]
 
 
