@@ -19,3 +19,11 @@ class FindingError(Error):
 
 class MissingExtraError(Error):
     """A feature needs a package that is not installed; the message carries the install line."""
+
+
+class ArchiveError(Error):
+    """An archive cannot be opened, read or written: no archive, a full disk, no permission, a newer format."""
+
+
+class WorkerError(Error):
+    """A process that did a part of the work was ended from outside; the work can be started again."""

@@ -1,0 +1,334 @@
+"""Documents and annotations in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from wirecheck.model import Document, Problem, Span
+from wirecheck.store.database import explaining, open_database
+
+_COLUMNS = (
+    *("id", "identity", "place", "name", "location", "url", "publisher", "author", "title", "title_start", "title_end"),
+    *("published", "modified", "retrieved", "language", "furniture", "sha256", "length", "text", "received"),
+)
+_HEAD = (
+    "seq, id, place, name, location, url, publisher, author, title, published, modified, retrieved, language, length"
+)
+_IDS_A_QUERY = 500
+# A location with the number of a line or record behind it is a place within a file: the text there changes with
+# every line that is put before it, and is no new version.
+_NUMBERED = re.compile(r":\d+$")
+
+
+class Record(NamedTuple):
+    """A document made ready to be stored: its columns, and the payload of each step as (step, version, payload)."""
+
+    columns: tuple[Any, ...]
+    payloads: tuple[tuple[str, int, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is known of a stored document without reading its text. `seq` counts documents as they were added."""
+
+    seq: int
+    id: str
+    place: str | None
+    name: str
+    location: str
+    url: str | None
+    publisher: str | None
+    author: str | None
+    title: str | None
+    published: str | None
+    modified: str | None
+    retrieved: str | None
+    language: str | None
+    length: int
+    """Characters of the text."""
+
+    @property
+    def shown_name(self) -> str:
+        return self.publisher or self.name
+
+
+def place_of(document: Document) -> str | None:
+    """Return where a document stands, so that a changed text there is a new version; None where that is not known.
+
+    >>> place_of(Document("1", "a", "x.jsonl:3", "t", "", url="HTTP://News.example/a#top"))
+    '//news.example/a'
+    """
+    if document.url:
+        try:
+            parts = urlsplit(document.url.strip())
+            host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+        except ValueError:
+            return document.url
+        if parts.scheme in ("http", "https") and host:
+            return f"//{host}{parts.path}{'?' + parts.query if parts.query else ''}"
+        return document.url
+    return None if _NUMBERED.search(document.location) or document.location == "-" else document.location
+
+
+def identity_of(document: Document) -> bytes:
+    """Return what makes a document the same when it is added again: its place and text, else its file and bytes."""
+    place = place_of(document)
+    if place is not None:
+        key = f"{place}\0{document.text}"
+    else:
+        key = f"{_NUMBERED.sub('', document.location)}\0{document.sha256}\0{document.text}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:20]
+
+
+def pack_document(document: Document, payloads: Iterable[tuple[str, int, bytes]] = ()) -> Record:
+    """Return a document ready to be stored; a process without the archive can do it."""
+    title = document.title_span
+    furniture = [number for span in document.furniture for number in (span.start, span.end)]
+    columns = (
+        *(document.id, identity_of(document), place_of(document), document.name, document.location, document.url),
+        *(document.publisher, document.author, document.title),
+        *((title.start, title.end) if title is not None else (None, None)),
+        *(document.published, document.modified, document.retrieved, document.language),
+        *(json.dumps(furniture), document.sha256),
+        *(len(document.text), document.text, zlib.compress(document.received, 1)),
+    )
+    return Record(columns, tuple(payloads))
+
+
+class Store:
+    """An open archive. Reading is safe from several processes at once; of two that write, one waits."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        self._connection = open_database(folder, create=create)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def write(
+        self, records: Sequence[Record], *, problems: Sequence[Problem] = (), receipts: Sequence[bytes] = ()
+    ) -> list[bool]:
+        """Store a batch in one transaction: all of it or, when the process ends or the disk is full, nothing.
+
+        Returns for each record whether it was new; a document that is there already is left as it is.
+        """
+        connection = self._connection
+        marks = ", ".join("?" * len(_COLUMNS))
+        insert = f"INSERT OR IGNORE INTO documents ({', '.join(_COLUMNS)}) VALUES ({marks})"
+        new = []
+        with explaining(self.folder):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                for record in records:
+                    cursor = connection.execute(insert, record.columns)
+                    new.append(cursor.rowcount == 1)
+                    if not new[-1]:
+                        continue
+                    seq = cursor.lastrowid
+                    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (seq, record.columns[-2]))
+                    connection.executemany(
+                        "INSERT INTO annotations (seq, step, version, payload) VALUES (?, ?, ?, ?)",
+                        [(seq, step, version, payload) for step, version, payload in record.payloads],
+                    )
+                connection.executemany(
+                    "INSERT OR IGNORE INTO problems VALUES (?, ?)", [(p.location, p.message) for p in problems]
+                )
+                connection.executemany("INSERT OR IGNORE INTO receipts VALUES (?)", [(r,) for r in receipts])
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        return new
+
+    def write_payloads(self, step: str, version: int, payloads: Iterable[tuple[int, bytes]]) -> None:
+        """Store the results of one step for documents by `seq`, in one transaction."""
+        with explaining(self.folder):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO annotations (seq, step, version, payload) VALUES (?, ?, ?, ?)",
+                    ((seq, step, version, payload) for seq, payload in payloads),
+                )
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def has_receipt(self, digest: bytes) -> bool:
+        """Return whether a file or line was read before, whatever came of it."""
+        return self._one("SELECT 1 FROM receipts WHERE digest = ?", digest) is not None
+
+    def list_stored(self) -> list[Stored]:
+        """Return all documents without their texts, as they were added."""
+        with explaining(self.folder):
+            return [Stored(*row) for row in self._connection.execute(f"SELECT {_HEAD} FROM documents ORDER BY seq")]
+
+    def read_documents(self, ids: Iterable[str], *, received: bool = False) -> dict[str, Document]:
+        """Return documents by id; those that are not there are missing. `received` reads their bytes too."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Document] = {}
+        with explaining(self.folder):
+            for at in range(0, len(wanted), _IDS_A_QUERY):
+                part = wanted[at : at + _IDS_A_QUERY]
+                marks = ", ".join("?" * len(part))
+                query = f"SELECT {_fields(received)} FROM documents WHERE id IN ({marks})"
+                for row in self._connection.execute(query, part):
+                    document = _unpack(row)
+                    found[document.id] = document
+        return found
+
+    def iter_documents(self, *, received: bool = False) -> Iterator[Document]:
+        """Yield all documents as they were added, one at a time."""
+        last = 0
+        while True:
+            with explaining(self.folder):
+                rows = self._connection.execute(
+                    f"SELECT {_fields(received)}, seq FROM documents WHERE seq > ? ORDER BY seq LIMIT 200", (last,)
+                ).fetchall()
+            if not rows:
+                return
+            for row in rows:
+                last = row[-1]
+                yield _unpack(row[:-1])
+
+    def iter_payloads(self, step: str, version: int) -> Iterator[tuple[int, bytes]]:
+        """Yield `seq` and payload of one step for all documents that have it, as they were added."""
+        last = 0
+        while True:
+            with explaining(self.folder):
+                rows = self._connection.execute(
+                    "SELECT seq, payload FROM annotations WHERE step = ? AND version = ? AND seq > ?"
+                    " ORDER BY seq LIMIT 500",
+                    (step, version, last),
+                ).fetchall()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1][0]
+
+    def list_missing(self, step: str, version: int) -> list[int]:
+        """Return `seq` of the documents without a payload of this step and version."""
+        with explaining(self.folder):
+            rows = self._connection.execute(
+                "SELECT seq FROM documents EXCEPT"
+                " SELECT seq FROM annotations WHERE step = ? AND version = ? ORDER BY seq",
+                (step, version),
+            )
+            return [seq for (seq,) in rows]
+
+    def search_words(self, query: str, *, limit: int | None = None) -> list[tuple[int, float]]:
+        """Return `seq` and rank (BM25, lower is better) of the documents that an FTS5 query finds, best first."""
+        with explaining(self.folder):
+            return self._connection.execute(
+                "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
+                (query, -1 if limit is None else limit),
+            ).fetchall()
+
+    def count_documents_with(self, query: str) -> int:
+        """Return how many documents an FTS5 query finds."""
+        row = self._one("SELECT count(*) FROM words WHERE words MATCH ?", query)
+        return int(row[0]) if row is not None else 0
+
+    def list_problems(self) -> list[Problem]:
+        """Return the problems met while adding, by location."""
+        with explaining(self.folder):
+            rows = self._connection.execute("SELECT location, message FROM problems ORDER BY 1, 2")
+            return [Problem(location, message) for location, message in rows]
+
+    def list_steps(self) -> list[tuple[str, int, int]]:
+        """Return step, version and number of documents for what is stored under steps."""
+        with explaining(self.folder):
+            return self._connection.execute(
+                "SELECT step, version, count(*) FROM annotations GROUP BY step, version ORDER BY step, version"
+            ).fetchall()
+
+    def add_decision(self, subject: str, ruling: str, *, who: str, at: str, note: str = "") -> None:
+        """Store a person's ruling on a finding or a grouping, beside earlier ones; `at` is ISO 8601."""
+        with explaining(self.folder):
+            self._connection.execute(
+                "INSERT INTO decisions (subject, ruling, who, at, note) VALUES (?, ?, ?, ?, ?)",
+                (subject, ruling, who, at, note),
+            )
+
+    def list_decisions(self) -> list[tuple[str, str, str, str, str]]:
+        """Return subject, ruling, who, when and note of all decisions, as they were made."""
+        with explaining(self.folder):
+            return self._connection.execute(
+                "SELECT subject, ruling, who, at, note FROM decisions ORDER BY id"
+            ).fetchall()
+
+    def state(self) -> str:
+        """Return what changes whenever a document or a decision is added: the key of derived files."""
+        row = self._one(
+            "SELECT (SELECT count(*) FROM documents), (SELECT max(seq) FROM documents),"
+            " (SELECT count(*) FROM decisions)"
+        )
+        return "-".join(str(v or 0) for v in row or ())
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the files of the archive, in words; nothing when all is well."""
+        faults: list[str] = []
+        connection = self._connection
+        try:
+            faults += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            orphans = connection.execute("PRAGMA foreign_key_check")
+            faults += [f"{row[0]}: row {row[1]} has no document" for row in orphans]
+            try:
+                connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.OperationalError as error:
+                if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_READONLY"):
+                    raise
+        except sqlite3.DatabaseError as error:
+            faults.append(str(error))
+        return faults
+
+    def file_bytes(self) -> int:
+        """Return the size of the archive on disk, derived files aside."""
+        return sum(p.stat().st_size for p in self.folder.glob("archive.sqlite*"))
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        with explaining(self.folder):
+            row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+            return row
+
+
+def _fields(received: bool) -> str:
+    head = "id, name, location, url, publisher, author, title, title_start, title_end, published, modified, retrieved"
+    return f"{head}, language, furniture, sha256, text, {'received' if received else 'NULL'}"
+
+
+def _unpack(row: Sequence[Any]) -> Document:
+    ident, name, location, url, publisher, author, title, start, end, published, modified, retrieved, language = row[
+        :13
+    ]
+    furniture, sha256, text, received = row[13:]
+    numbers = json.loads(furniture)
+    return Document(
+        id=ident,
+        name=name,
+        location=location,
+        text=text,
+        sha256=sha256,
+        received=zlib.decompress(received) if received is not None else b"",
+        title=title,
+        title_span=None if start is None else Span(ident, start, end),
+        url=url,
+        publisher=publisher,
+        author=author,
+        published=published,
+        modified=modified,
+        retrieved=retrieved,
+        language=language,
+        furniture=tuple(Span(ident, a, b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)),
+    )
