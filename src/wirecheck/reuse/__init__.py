@@ -8,9 +8,18 @@ from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Passage, Reuse, Span
+from wirecheck.reuse.fingerprint import Fingerprint, fingerprint
 from wirecheck.reuse.passages import SEED, Worded, find_passages, list_article_words
 
-__all__ = ["Worded", "compare_reuse", "find_passages", "find_reuse", "list_article_words"]
+__all__ = [
+    "Fingerprint",
+    "Worded",
+    "compare_reuse",
+    "find_passages",
+    "find_reuse",
+    "fingerprint",
+    "list_article_words",
+]
 
 
 def find_reuse(dossier: Dossier) -> tuple[Reuse, ...]:
