@@ -22,9 +22,9 @@ def compare(
 ) -> Report:
     """Return the report over files, folders and documents.
 
-    `sources` may mix paths (text, HTML, JSONL, folders of them, "-" for JSONL from `stdin`) and `Document` values;
-    their order changes nothing. A fault in the material is a `Problem` of the report. Raises `UsageError` when a path
-    does not exist or nothing is given.
+    `sources` may mix paths (any format that a reader knows, folders of them, "-" for JSONL from `stdin`), addresses
+    on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. A fault in
+    the material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
     """
     from wirecheck.pipeline import compare_documents
 
@@ -41,9 +41,12 @@ def compare(
 def _read(
     paths: Sequence[str], settings: Settings, stdin: BinaryIO | None
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    from wirecheck.readers import read_paths
+    from wirecheck.readers import is_url, read_paths
 
-    missing = sorted(p for p in paths if p != "-" and not Path(p).exists())
+    addresses = sorted(p for p in paths if is_url(p))
+    if addresses and not settings.allow_fetch:
+        raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
+    missing = sorted(p for p in paths if p != "-" and not is_url(p) and not Path(p).exists())
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
     return read_paths(paths, settings=settings, stdin=stdin)

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from wirecheck.model import Document, Problem
 from wirecheck.settings import Settings
@@ -167,7 +167,7 @@ def _open_fetcher(stack: ExitStack, settings: Settings) -> Fetcher:
 
 
 def _read_url(url: str, fetcher: Fetcher, settings: Settings) -> Read:
-    """Return the documents behind an address; without a canonical link of its own, a page has the address it came from."""
+    """Return the documents behind an address; a page without a canonical link has the address that it came from."""
     found = fetcher.fetch(url)
     if isinstance(found, Problem):
         return (), (found,)
@@ -207,7 +207,7 @@ def _stream_file(path: str, settings: Settings, stdin: IO[bytes] | None) -> Iter
             if reader.stream is not None:
                 if compressed and not reader.reads_gzip:
                     with gzip.open(file, "rb") as unpacked:
-                        yield from reader.stream(path, name, unpacked, settings)
+                        yield from reader.stream(path, name, cast(IO[bytes], unpacked), settings)
                 else:
                     yield from reader.stream(path, name, file, settings)
                 return

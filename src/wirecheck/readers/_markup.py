@@ -6,9 +6,12 @@ import re
 from typing import Any
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " li main nav ol p pre section table td th tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+        "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    )
+)  # fmt: skip
 _LEFT_OUT = frozenset(("script", "style", "noscript", "template", "iframe", "object", "svg", "head"))
 # What may stand before the root: declaration, instructions, comments, a document type without a subset of its own.
 _ROOT = re.compile(

@@ -19,7 +19,7 @@ from wirecheck import readers
 from wirecheck.model import Problem
 from wirecheck.readers import Read
 from wirecheck.readers._decode import decode
-from wirecheck.readers.jsonl import _read_record
+from wirecheck.readers.jsonl import read_record
 from wirecheck.settings import Settings
 
 # A piece is full at this many lines or bytes: some tenths of a second of reading, one transaction of an archive.
@@ -57,7 +57,7 @@ def cut_paths(
     stdin: IO[bytes] | None = None,
     is_known: Callable[[bytes], bool] = lambda receipt: False,
 ) -> Iterator[Piece]:
-    """Yield the pieces of files, folders and addresses, in the order of their locations; what is known is passed over."""
+    """Yield the pieces of files, folders and addresses, by location; what is known is passed over."""
     problems: list[Problem] = []
     files, repeated = readers._list_files(paths, problems)
     problems.extend(Problem(path, f"given {count} times; read once") for path, count in repeated)
@@ -66,14 +66,13 @@ def cut_paths(
     if problems:
         yield Piece("", "", read=((), tuple(problems)), size=size)
     for path in files:
-        for piece in _cut_file(path, settings, stdin, is_known, at, size):
-            yield piece
+        yield from _cut_file(path, settings, stdin, is_known, at, size)
         at += _size(path)
 
 
 def read_piece(piece: Piece, settings: Settings) -> Read:
     """Return the documents of a piece, and the problems met."""
-    documents, problems = (list(part) for part in piece.read)
+    documents, problems = list(piece.read[0]), list(piece.read[1])
     if piece.data is not None:
         more, faults = readers.read_bytes(piece.location, piece.data, settings=settings)
         documents.extend(more)
@@ -236,7 +235,7 @@ def _read_line(location: str, name: str, number: int, line: bytes) -> Read:
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
         return (), (*problems, Problem(place, f"one JSON object was expected on the line; {reason}"))
-    document, more = _read_record(place, f"{name}-{number}", record, line)
+    document, more = read_record(place, f"{name}-{number}", record, line)
     return (() if document is None else (document,)), (*problems, *more)
 
 

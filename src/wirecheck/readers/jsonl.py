@@ -1,4 +1,4 @@
-"""JSONL: one document a line; JSON with one document or a list of them is read too."""
+"""JSONL: one document a line; JSON with one document or a list of them is read too, and what other programs write."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from wirecheck.model import Document, Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._records import map_record
 
-_FIELDS = ("title", "url", "publisher", "author", "published", "modified", "language")
+_FIELDS = ("title", "url", "publisher", "author", "published", "modified", "retrieved", "language")
 
 
 def accepts(suffix: str, head: bytes) -> int:
-    """Return 3 for a JSON suffix, 2 where the first line begins an object with a text, else 0."""
+    """Return 3 for a JSON suffix, 2 where the first line begins an object with a text, 1 for a feed, else 0."""
+    if b"jsonfeed.org/version" in head.replace(b"\\/", b"/"):
+        return 1
     if suffix in READER.suffixes:
         return 3
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -47,7 +50,7 @@ def read(location: str, name: str, data: bytes) -> Read:
             rows.append((place, record, line.encode("utf-8", "surrogatepass")))
             names.append(f"{name}-{number}")
     for (place, record, received), default in zip(rows, names, strict=True):
-        document, more = _read_record(place, default, record, received)
+        document, more = read_record(place, default, record, received)
         found.extend(more)
         if document is not None:
             documents.append(document)
@@ -66,9 +69,11 @@ def _read_whole(text: str) -> list[Any] | None:
     return data if isinstance(data, list) else [data]
 
 
-def _read_record(location: str, name: str, record: Any, received: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+def read_record(location: str, name: str, record: Any, received: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return the document of one record, or none, and the problems met."""
     if not isinstance(record, dict):
         return None, (Problem(location, f'an object with "text" was expected; found {_kind(record)}'),)
+    record = map_record(record)
     text = record.get("text")
     if not isinstance(text, str):
         return None, (Problem(location, f'"text" was expected to be a string; found {_kind(text)}'),)
@@ -101,6 +106,7 @@ def _read_record(location: str, name: str, record: Any, received: bytes) -> tupl
         author=fields.get("author"),
         published=fields.get("published"),
         modified=fields.get("modified"),
+        retrieved=fields.get("retrieved"),
         language=fields.get("language"),
     )
     return document, (*problems, *more)
@@ -122,8 +128,8 @@ def _kind(value: object) -> str:
 
 READER = Reader(
     name="jsonl",
-    version=1,
-    summary="JSONL: text and optional name, title, url, publisher, published, modified, author.",
+    version=2,
+    summary="JSONL and JSON with text, title, url, dates …; also of trafilatura, news-please, fundus and ninjs.",
     suffixes=(".jsonl", ".ndjson", ".json"),
     accepts=accepts,
     read=read,

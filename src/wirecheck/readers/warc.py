@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from wirecheck.model import Problem
+from wirecheck.model import Document, Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
@@ -32,7 +32,9 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return the pages of an archive held in memory; no more of them than fit into the largest file."""
-    documents, problems, size = [], [], 0
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    size = 0
     settings = Settings()
     for more, faults in stream(location, name, io.BytesIO(data), settings):
         size += sum(len(d.received) for d in more)
