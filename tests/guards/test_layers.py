@@ -18,7 +18,7 @@ ROWS = (
     {"checks"},
     {"report"},
     {"pipeline"},
-    {"library", "sample"},
+    {"library", "archive", "sample"},
     {"cli", "web"},
     {"__main__"},
 )

@@ -11,10 +11,20 @@ from wirecheck import __version__
 from wirecheck.errors import Error
 
 COMMANDS = {
+    "add": "Read documents into an archive.",
+    "check": "Check the files, hashes and spans of an archive.",
     "compare": "Compare reports of one or more events and print what is really there.",
     "demo": "Compare the built-in sample coverage and write its page.",
+    "export": "Write all documents of an archive in one file.",
+    "info": "Print what an archive holds.",
     "plugins": "List readers, annotators, checks and sections.",
+    "reuse": "List who shares passages with whom in an archive.",
     "schema": "Print the JSON Schema of the report.",
+    "search": "Find documents of an archive by their words.",
+    "stories": "List the stories of an archive.",
+    "story": "Compare one story of an archive.",
+    "trace": "Follow a quotation or passage through an archive.",
+    "verify": "Re-check every span, hash and quotation of a report.",
 }
 
 

@@ -1,0 +1,163 @@
+"""The archive: add documents cheaply, group them, find reuse, understand a story when it is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING
+
+from wirecheck.archive.adding import Added, Progress, add_paths
+from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories
+from wirecheck.archive.reusing import Shared, list_reuse
+from wirecheck.archive.searching import Hit, search
+from wirecheck.archive.tracing import Appearance, Trace, trace
+from wirecheck.engine import Engine, open_engine
+from wirecheck.errors import UsageError
+from wirecheck.model import Document, Problem, Report
+from wirecheck.settings import Settings
+from wirecheck.store import Derived, Store
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+__all__ = [
+    "Added",
+    "Appearance",
+    "Archive",
+    "Filter",
+    "Hit",
+    "Info",
+    "Listing",
+    "Member",
+    "Progress",
+    "Shared",
+    "Trace",
+    "open_archive",
+]
+
+
+def open_archive(folder: str | os.PathLike[str], *, create: bool = False, processes: int = 1) -> Archive:
+    """Return the archive in a folder; `create` makes one where there is none.
+
+    `processes` read documents while they are added and compare them for reuse; with more than one, a script needs the
+    usual `if __name__ == "__main__":`. Raises `UsageError` when there is no archive, `ArchiveError` when it cannot be
+    opened.
+    """
+    return Archive(Path(folder), create=create, processes=processes)
+
+
+class Archive:
+    """An open archive: one folder of documents that grows. Close it, or use it in a `with` statement."""
+
+    def __init__(self, folder: Path, *, create: bool = False, processes: int = 1) -> None:
+        self.folder = folder
+        self.engine: Engine = open_engine(processes=processes)
+        self.store = Store(folder, create=create)
+        self.derived = Derived(folder)
+
+    def close(self) -> None:
+        """End the processes and close the files."""
+        self.engine.close()
+        self.store.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        settings: Settings | None = None,
+        stdin: IO[bytes] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Added:
+        """Read, fingerprint and store what paths hold; return what came of it.
+
+        Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
+        continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
+        """
+        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress)
+
+    def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
+        """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""
+        return list_stories(self.store, self.derived, self.engine, wanted or Filter())
+
+    def story(self, id: str) -> Listing:
+        """Return a story by its id or the id of one of its documents; the beginning is enough where it is one's alone.
+
+        Raises `UsageError` when there is none, or several.
+        """
+        listings = self.stories()
+        found = [s for s in listings if s.id == id]
+        found = found or [s for s in listings if any(d == id for d in (*s.documents, *s.earlier))]
+        if not found and len(id) >= 3:
+            found = [s for s in listings if s.id.startswith(id) or any(d.startswith(id) for d in s.documents)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(
+                f"no story or document {id} in {self.folder}: `wirecheck stories {self.folder}` lists them"
+            )
+        raise UsageError(f"{id} begins several ids: {', '.join(s.id for s in found[:5])}")
+
+    def compare(self, id: str, *, settings: Settings | None = None, earlier: bool = False) -> Report:
+        """Return the full report over one story; `earlier` takes in versions that were replaced since.
+
+        The report is the same whatever else the archive holds.
+        """
+        from wirecheck.archive.listing import compare_listing
+
+        return compare_listing(self.store, self.story(id), settings or Settings(), earlier=earlier)
+
+    def search(self, query: str, *, wanted: Filter | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Return the documents that hold all words and "phrases" of a query, best first, with the passages."""
+        return search(self.store, query, wanted or Filter(), limit=limit)
+
+    def trace(self, words: str, *, limit: int = 200) -> Trace:
+        """Return every appearance of a quotation or passage, verbatim or changed, in order of time."""
+        return trace(self.store, words, limit=limit)
+
+    def reuse(self, document: str | None = None) -> tuple[Shared, ...]:
+        """Return which documents share passages, by their ids; `document` keeps the pairs of one."""
+        return list_reuse(self.store, self.derived, self.engine, document)
+
+    def info(self) -> Info:
+        """Return the counts of the archive."""
+        return describe(self.store)
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the archive, in words: files, hashes, spans; nothing when all is well."""
+        from wirecheck.archive.checking import check_archive
+
+        return check_archive(self.store)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems met while adding, by location."""
+        return tuple(self.store.list_problems())
+
+    def document(self, id: str) -> Document | None:
+        """Return a document by id, with the bytes as received, or None."""
+        return self.store.read_documents([id], received=True).get(id)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents as they were added, one at a time."""
+        return self.store.iter_documents()
+
+    def export_jsonl(self, file: TextIO) -> int:
+        """Write all documents as JSONL that `add` and `compare` read; return how many."""
+        from wirecheck.archive.exporting import write_jsonl
+
+        return write_jsonl(self.store, file)
+
+    def export_parquet(self, path: str | os.PathLike[str]) -> int:
+        """Write all documents as Parquet; return how many. Raises `MissingExtraError` without pyarrow."""
+        from wirecheck.archive.exporting import write_parquet
+
+        return write_parquet(self.store, Path(path))

@@ -1,0 +1,109 @@
+"""Adding: inputs are cut here, read and fingerprinted in processes, and stored here in the order of the inputs."""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from wirecheck.archive.steps import run_steps
+from wirecheck.engine import Engine
+from wirecheck.errors import UsageError
+from wirecheck.model import Problem
+from wirecheck.readers import is_url
+from wirecheck.readers._pieces import Piece, cut_paths, read_piece
+from wirecheck.settings import Settings
+from wirecheck.store import Record, Store, pack_document
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is on disk after a batch. `added` and `locations` are the ids and locations of its new documents."""
+
+    stored: int
+    known: int
+    share: float | None
+    """Share of the inputs' bytes that are done, from 0 to 1; None where that is not known."""
+    rate: float
+    """Documents a second, known ones included."""
+    left_s: float | None
+    added: tuple[str, ...]
+    locations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding: new documents, those (or lines, or files) that were there, problems met, seconds taken."""
+
+    stored: int
+    known: int
+    problems: tuple[Problem, ...]
+    wall_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...]
+    receipts: tuple[bytes, ...]
+    known: int
+    at: int
+    size: int
+
+
+# Problems of one run that are returned; all are in the archive.
+_MOST_PROBLEMS = 1000
+
+
+def add_paths(
+    store: Store,
+    engine: Engine,
+    paths: Sequence[str | os.PathLike[str]],
+    settings: Settings,
+    stdin: IO[bytes] | None,
+    on_progress: Callable[[Progress], None] | None,
+) -> Added:
+    """Store what paths hold; see `Archive.add`."""
+    given = [os.fspath(p) for p in paths]
+    missing = sorted(p for p in given if p != "-" and not is_url(p) and not os.path.exists(p))
+    if missing:
+        raise UsageError(f"no such file or folder: {', '.join(missing)}")
+    # A file has one location however it is named, so that it is the same when it comes again from elsewhere.
+    given = [p if p == "-" or is_url(p) else os.path.abspath(p) for p in given]
+    start = time.monotonic()
+    stored = known = 0
+    problems: list[Problem] = []
+    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt)
+    for batch in engine.map(functools.partial(_make_batch, settings=settings), pieces):
+        new: list[bool] = []
+        if batch.records or batch.receipts or batch.problems:
+            new = store.write(batch.records, problems=batch.problems, receipts=batch.receipts)
+        stored += sum(new)
+        known += batch.known + len(new) - sum(new)
+        problems.extend(batch.problems[: max(0, _MOST_PROBLEMS - len(problems))])
+        if on_progress is not None:
+            fresh = [r.columns for r, is_new in zip(batch.records, new, strict=True) if is_new]
+            taken = max(time.monotonic() - start, 1e-6)
+            share = batch.at / batch.size if batch.size else None
+            on_progress(
+                Progress(
+                    stored,
+                    known,
+                    share,
+                    (stored + known) / taken,
+                    taken * (1 - share) / share if share else None,
+                    tuple(columns[0] for columns in fresh),
+                    tuple(columns[4] for columns in fresh),
+                )
+            )
+    return Added(stored, known, tuple(problems), time.monotonic() - start)
+
+
+def _make_batch(piece: Piece, settings: Settings) -> _Batch:
+    """Read and fingerprint a piece; runs in a process without the archive."""
+    documents, problems = read_piece(piece, settings)
+    records = tuple(pack_document(d, run_steps(d)) for d in documents)
+    return _Batch(records, problems, piece.receipts, piece.known, piece.at, piece.size)

@@ -1,0 +1,174 @@
+"""Stories of an archive: which documents tell one event, listed and compared."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wirecheck.archive.grouping import group_archive
+from wirecheck.archive.reusing import count_origins
+from wirecheck.archive.searching import Filter, list_versions, select
+from wirecheck.engine import Engine
+from wirecheck.lineage.publishers import canonical_publisher
+from wirecheck.model import Document, Report
+from wirecheck.settings import Settings
+from wirecheck.store import Derived, Store, Stored
+
+__all__ = ["Filter", "Info", "Listing", "Member", "compare_listing", "describe", "list_stories"]
+
+_ID_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document of a story as a list shows it."""
+
+    id: str
+    name: str
+    publisher: str | None
+    title: str | None
+    published: str | None
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A story of an archive. Its id is made from its first document, so that later ones leave it as it is."""
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    members: tuple[Member, ...]
+    """By date of publication, then name; of each document the newest version only."""
+    earlier: tuple[str, ...]
+    """Ids of earlier versions; they count as no source."""
+    publishers: tuple[str, ...]
+    origins: int
+    """The most origins that there can be: documents that have their words from each other count once."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(m.id for m in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """The counts of an archive."""
+
+    documents: int
+    versions: int
+    """Documents that a newer version has replaced; `documents` counts them too."""
+    publishers: int
+    first: str | None
+    last: str | None
+    characters: int
+    file_bytes: int
+    problems: int
+    decisions: int
+    languages: tuple[tuple[str, int], ...]
+    steps: tuple[tuple[str, int, int], ...]
+    """Step, version, and how many documents have it."""
+
+
+def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter) -> tuple[Listing, ...]:
+    """Return the stories that fit, by first date, then id; grouping is made once for each state of the archive."""
+    stored = store.list_stored()
+    newest, earlier = list_versions(stored)
+    held = derived.build("stories", store.state(), lambda: group_archive(store, newest, engine))
+    by_id = {s.id: s for s in stored}
+    origins = count_origins(store, derived, engine, held) if held else {}
+    listings = [_make_listing(group, by_id, earlier, origins) for group in held]
+    listings = _with_unique_ids(listings)
+    fitting = select(store, newest, wanted)
+    kept = [s for s in listings if len(s.members) >= wanted.min_documents and any(d in fitting for d in s.documents)]
+    return tuple(sorted(kept, key=lambda s: (s.first or "9999", s.id)))
+
+
+def compare_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
+    """Return the report over the documents of a story."""
+    from wirecheck.pipeline import compare_documents
+
+    ids = [*listing.documents, *(listing.earlier if earlier else ())]
+    documents = store.read_documents(ids)
+    _, before = list_versions([s for s in store.list_stored() if s.id in documents])
+    linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
+    problems = [p for p in store.list_problems() if any(p.location == d.location for d in linked)]
+    named = _with_unique_names(linked)
+    report = compare_documents(named, problems, settings=replace(settings, one_story=True))
+    stories = tuple(replace(s, story=replace(s.story, title=listing.title)) for s in report.stories)
+    return replace(report, stories=stories)
+
+
+def describe(store: Store) -> Info:
+    """Return the counts of an archive."""
+    stored = store.list_stored()
+    newest, _ = list_versions(stored)
+    dates = sorted(s.published for s in stored if s.published is not None)
+    languages: dict[str, int] = {}
+    for document in stored:
+        language = document.language if document.language is not None else "unknown"
+        languages[language] = languages.get(language, 0) + 1
+    return Info(
+        documents=len(stored),
+        versions=len(stored) - len(newest),
+        publishers=len({canonical_publisher(s.publisher) for s in stored if s.publisher}),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        characters=sum(s.length for s in stored),
+        file_bytes=store.file_bytes(),
+        problems=len(store.list_problems()),
+        decisions=len(store.list_decisions()),
+        languages=tuple(sorted(languages.items(), key=lambda x: (-x[1], x[0]))),
+        steps=tuple(store.list_steps()),
+    )
+
+
+def _make_listing(
+    group: dict[str, Any], by_id: dict[str, Stored], earlier: dict[str, str], origins: dict[str, int]
+) -> Listing:
+    documents = sorted((by_id[i] for i in group["documents"]), key=_order)
+    replaced = []
+    for document in documents:
+        before = earlier.get(document.id)
+        while before is not None:
+            replaced.append(before)
+            before = earlier.get(before)
+    dates = sorted(d.published for d in documents if d.published is not None)
+    publishers = {canonical_publisher(d.publisher): d.publisher for d in reversed(documents) if d.publisher}
+    return Listing(
+        id=documents[0].id,
+        title=group["title"],
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        members=tuple(Member(d.id, d.name, d.publisher, d.title, d.published, d.location) for d in documents),
+        earlier=tuple(sorted(replaced)),
+        publishers=tuple(sorted(publishers.values())),
+        origins=origins.get(documents[0].id, len(documents)),
+    )
+
+
+def _with_unique_ids(listings: Sequence[Listing]) -> list[Listing]:
+    """Shorten the ids, which are those of first documents, as far as they stay unique."""
+    digits = _ID_DIGITS
+    while digits < 16 and len({s.id[:digits] for s in listings}) < len(listings):
+        digits += 1
+    return [replace(s, id=f"s{s.id[:digits]}") for s in listings]
+
+
+def _order(document: Stored) -> tuple[str, str, str]:
+    return document.published or "9999", document.name, document.id
+
+
+def _with_unique_names(documents: Sequence[Document]) -> list[Document]:
+    """Give the second and later documents of one name an ending that no other document changes."""
+    ordered = sorted(documents, key=lambda d: (d.name, d.published or "", d.id))
+    names = [d.name for d in ordered]
+    named = []
+    for place, document in enumerate(ordered):
+        nth = names[: place + 1].count(document.name)
+        name = document.name if nth == 1 else f"{document.name}-{hashlib.sha256(document.id.encode()).hexdigest()[:4]}"
+        named.append(replace(document, name=name) if name != document.name else document)
+    return named

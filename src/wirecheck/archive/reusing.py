@@ -1,0 +1,139 @@
+"""Reuse over an archive: pairs that share rare shingles, aligned, and what follows for origins."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wirecheck.archive.steps import FINGERPRINT, VERSION
+from wirecheck.engine import Engine
+from wirecheck.lineage.derivation import Party, derive
+from wirecheck.model import Document
+from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
+from wirecheck.store import Derived, Store
+from wirecheck.text.sentences import split_paragraphs
+
+# A shingle that more documents have than this is a formula of news or of a page. A text that more documents reprint
+# is still found: by the shingles of its parts that fewer of them kept, and pair by pair within a story.
+MOST_CARRIERS = 60
+# Winnowed shingles that two documents must share to be compared. One is any run of eight words, "a spokesman for the
+# White House did not"; an article of 800 words has some 300.
+FEWEST_SHARED = 4
+# A document is a near-duplicate of another where this share of its words is in shared passages.
+NEAR_DUPLICATE = 0.9
+_PAIRS_A_CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two documents share. Shares are of the article's words, from 0 to 1, own words without quotations."""
+
+    left: str
+    right: str
+    passages: int
+    words: int
+    """Words of the left document in passages."""
+    left_share: float
+    right_share: float
+    left_own_share: float
+    right_own_share: float
+    near_duplicate: bool
+    relation: str | None
+    """reprint, rewrite, version or common-source where one derives from the other; None where they only share words."""
+    source: str | None
+    """The id of the document that has it first; None where nothing tells."""
+    reason: str
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+    """The longest passage, on both sides."""
+
+
+def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | None) -> tuple[Shared, ...]:
+    """Return the pairs that share passages, by ids; made once for each state of the archive."""
+    rows = derived.build("reuse", store.state(), lambda: _compare(store, engine, _list_candidates(store, engine)))
+    found = [Shared(*row) for row in rows]
+    return tuple(s for s in found if document is None or document in (s.left, s.right))
+
+
+def count_origins(store: Store, derived: Derived, engine: Engine, groups: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Return for each document the most origins that its story can have: derived documents count once."""
+    rows = derived.build("story-reuse", store.state(), lambda: _compare_within(store, engine, groups))
+    found: dict[str, int] = {}
+    edges_of: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        edges_of.setdefault(row[0], []).append((row[0], row[1]))
+    for group in groups:
+        ids = list(group["documents"])
+        place = {i: n for n, i in enumerate(ids)}
+        edges = [(place[a], place[b]) for i in ids for a, b in edges_of.get(i, ()) if a in place and b in place]
+        count = len(engine.components(len(ids), edges))
+        found.update(dict.fromkeys(ids, count))
+    return found
+
+
+def _compare_within(store: Store, engine: Engine, groups: Sequence[dict[str, Any]]) -> list[list[str]]:
+    story_of = {i: n for n, group in enumerate(groups) for i in group["documents"] if len(group["documents"]) > 1}
+    pairs = [p for p in _list_candidates(store, engine) if story_of.get(p[0], -1) == story_of.get(p[1], -2)]
+    return [[row[0], row[1]] for row in _compare(store, engine, pairs) if row[9] is not None]
+
+
+def _list_candidates(store: Store, engine: Engine) -> list[tuple[str, str]]:
+    """Return the pairs of documents, by ids, that share enough rare shingles."""
+    ids = {s.seq: s.id for s in store.list_stored()}
+    postings = ((seq, Fingerprint.from_bytes(data).shingles) for seq, data in store.iter_payloads(FINGERPRINT, VERSION))
+    pairs = engine.pairs(postings, most=MOST_CARRIERS, least=FEWEST_SHARED)
+    return sorted(
+        (min(ids[a], ids[b]), max(ids[a], ids[b]))
+        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+    )
+
+
+def _compare(store: Store, engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for rows in engine.map(_compare_chunk, _list_chunks(store, pairs)):
+        found.extend(rows)
+    return sorted(found, key=lambda row: (row[0], row[1]))
+
+
+def _list_chunks(
+    store: Store, pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[list[tuple[str, str]], dict[str, Document]]]:
+    for at in range(0, len(pairs), _PAIRS_A_CHUNK):
+        part = list(pairs[at : at + _PAIRS_A_CHUNK])
+        yield part, store.read_documents(i for pair in part for i in pair)
+
+
+def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> list[list[Any]]:
+    pairs, documents = chunk
+
+    @functools.cache
+    def words_of(ident: str) -> Worded:
+        return list_article_words(documents[ident], split_paragraphs(documents[ident]))
+
+    rows = []
+    for pair in pairs:
+        left, right = documents[pair[0]], documents[pair[1]]
+        reuse = compare_reuse(words_of(left.id), words_of(right.id))
+        if reuse is None:
+            continue
+        parties = [Party(d, (), d.shown_name) for d in (left, right)]
+        found = derive(parties[0], parties[1], reuse)
+        longest = max(reuse.passages, key=lambda p: (p.left.length, -p.left.start))
+        source = {"left": left.id, "right": right.id}.get(found.source or "") if found is not None else None
+        rows.append(
+            [
+                *(left.id, right.id, len(reuse.passages)),
+                sum(len(left.words(p.left).split()) for p in reuse.passages),
+                *(reuse.left_share, reuse.right_share, reuse.left_own_share, reuse.right_own_share),
+                max(reuse.left_share, reuse.right_share) >= NEAR_DUPLICATE,
+                found.relation if found is not None else None,
+                source,
+                found.reason if found is not None else "They share passages; neither derives from the other by them.",
+                *(longest.left.start, longest.left.end, longest.right.start, longest.right.end),
+            ]
+        )
+    return rows

@@ -1,0 +1,164 @@
+"""Full-text search with phrases and filters, and which documents are versions of which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wirecheck.errors import UsageError
+from wirecheck.lineage.publishers import canonical_publisher
+from wirecheck.model import Document, Span
+from wirecheck.store import Store, Stored
+
+_TERM = re.compile(r'(?P<not>-)?(?:"(?P<phrase>[^"]*)"|“(?P<curly>[^”]*)”|(?P<word>\S+))')
+_WORD = re.compile(r"\w+")
+# Characters shown on either side of what was found.
+_AROUND = 90
+_MOST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents or stories are wanted. Dates are ISO 8601, as precise as you like, both ends included."""
+
+    since: str | None = None
+    until: str | None = None
+    search: str | None = None
+    publisher: str | None = None
+    min_documents: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, with the passages that hold the words; `marks[i]` lie within `passages[i]`."""
+
+    document: Document
+    passages: tuple[Span, ...]
+    marks: tuple[tuple[Span, ...], ...]
+
+
+def list_versions(stored: Sequence[Stored]) -> tuple[list[Stored], dict[str, str]]:
+    """Return the documents that no newer version has replaced, as they were added, and each version's predecessor.
+
+    Documents of one place are versions of one, by when they say that they were modified, published or retrieved, then
+    as they were added.
+    """
+    places: dict[str, list[Stored]] = {}
+    for document in stored:
+        if document.place is not None:
+            places.setdefault(document.place, []).append(document)
+    earlier: dict[str, str] = {}
+    for versions in places.values():
+        if len(versions) > 1:
+            versions.sort(key=lambda s: (s.modified or s.published or s.retrieved or "", s.seq))
+            earlier.update({new.id: old.id for old, new in pairwise(versions)})
+    replaced = set(earlier.values())
+    return [s for s in stored if s.id not in replaced], earlier
+
+
+def select(store: Store, stored: Sequence[Stored], wanted: Filter) -> set[str]:
+    """Return the ids of the documents that fit."""
+    kept = list(stored)
+    for date in (wanted.since, wanted.until):
+        if date is not None and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?", date):
+            raise UsageError(f"a date such as 2025-02-13 was expected; found {date!r}")
+    if wanted.since is not None:
+        kept = [s for s in kept if s.published and _cut(s.published, wanted.since) >= _cut(wanted.since, s.published)]
+    if wanted.until is not None:
+        kept = [s for s in kept if s.published and _cut(s.published, wanted.until) <= _cut(wanted.until, s.published)]
+    if wanted.publisher is not None:
+        name = canonical_publisher(wanted.publisher)
+        kept = [s for s in kept if s.publisher is not None and canonical_publisher(s.publisher) == name]
+    if wanted.search is not None:
+        found = {seq for seq, _ in store.search_words(build_query(wanted.search))}
+        kept = [s for s in kept if s.seq in found]
+    return {s.id for s in kept}
+
+
+def search(store: Store, query: str, wanted: Filter, *, limit: int) -> tuple[Hit, ...]:
+    """Return the newest documents that fit a query, best first (BM25), each with its passages."""
+    expression = build_query(query)
+    newest, _ = list_versions(store.list_stored())
+    fitting = select(store, newest, wanted)
+    by_seq = {s.seq: s.id for s in newest if s.id in fitting}
+    ids = [by_seq[seq] for seq, _ in store.search_words(expression) if seq in by_seq][:limit]
+    documents = store.read_documents(ids)
+    patterns = _list_patterns(query)
+    return tuple(_make_hit(documents[i], patterns) for i in ids)
+
+
+def build_query(query: str) -> str:
+    """Return a query of words, "phrases", prefixes* and -exclusions as FTS5 reads it; all words must be there.
+
+    >>> build_query('bridge "closed after" -ferr*')
+    '"bridge" AND "closed after" NOT "ferr"*'
+    """
+    wanted: list[str] = []
+    excluded: list[str] = []
+    for match in _TERM.finditer(query):
+        words = match["phrase"] or match["curly"] or match["word"] or ""
+        bare = _WORD.findall(words)
+        if bare:
+            term = '"' + " ".join(bare) + '"' + ("*" if words.endswith("*") else "")
+            (excluded if match["not"] else wanted).append(term)
+    if not wanted:
+        raise UsageError(f'a query was expected: words, "phrases", prefix*, -without; found {query!r}')
+    return " AND ".join(wanted) + "".join(f" NOT {term}" for term in excluded)
+
+
+def _cut(date: str, other: str) -> str:
+    """Return a date as precise as another, where that is less."""
+    return date[: len(other)]
+
+
+def _list_patterns(query: str) -> list[re.Pattern[str]]:
+    patterns = []
+    for match in _TERM.finditer(query):
+        words = match["phrase"] or match["curly"] or match["word"] or ""
+        bare = _WORD.findall(fold_marks(words))
+        if bare and not match["not"]:
+            ending = r"\w*" if words.endswith("*") else ""
+            inner = r"[\W_]+".join(re.escape(w) for w in bare)
+            patterns.append(re.compile(rf"(?<!\w){inner}{ending}(?!\w)", re.IGNORECASE))
+    return patterns
+
+
+def fold_marks(text: str) -> str:
+    """Return a text with accents off, character for character, as the index has it.
+
+    >>> fold_marks("Café")
+    'Cafe'
+    """
+    import unicodedata
+
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", c)[0] if not c.isascii() else c for c in text)
+
+
+def _make_hit(document: Document, patterns: Sequence[re.Pattern[str]]) -> Hit:
+    text = fold_marks(document.text)
+    found = sorted({m.span() for p in patterns for m in p.finditer(text)})
+    passages: list[Span] = []
+    marks: list[tuple[Span, ...]] = []
+    for start, end in found:
+        if passages and end <= passages[-1].end:
+            marks[-1] = (*marks[-1], document.span(start, end))
+        elif len(passages) < _MOST_PASSAGES:
+            passages.append(document.span(*_around(text, start, end)))
+            marks.append((document.span(start, end),))
+    return Hit(document, tuple(passages), tuple(marks))
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range around another that begins and ends between words, within one line."""
+    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    line_end = text.find("\n", end)
+    right = min(len(text) if line_end < 0 else line_end, end + _AROUND)
+    while left < start and left > 0 and text[left - 1].isalnum():
+        left += 1
+    while right > end and right < len(text) and text[right].isalnum():
+        right -= 1
+    return left, right

@@ -1,0 +1,22 @@
+"""`wirecheck check`: the integrity of an archive."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("check")
+@click.argument("archive", metavar="ARCHIVE")
+def command(archive: str) -> None:
+    """Check the files, hashes and spans of an archive; exit status 1 and a list when something is wrong."""
+    from wirecheck.archive import open_archive
+
+    with open_archive(archive) as opened:
+        faults = opened.check()
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("all is well")

@@ -1,0 +1,33 @@
+"""`wirecheck export`: all documents of an archive in one file."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("export")
+@click.argument("archive", metavar="ARCHIVE")
+@click.option("--jsonl", metavar="FILE", help="Write one document a line, as `add` reads it; - is standard output.")
+@click.option("--parquet", metavar="FILE", help="Write Parquet; needs wirecheck[parquet].")
+def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
+    """Write all documents of an archive, with text, metadata and hashes."""
+    from wirecheck.archive import open_archive
+    from wirecheck.errors import UsageError
+
+    if jsonl is None and parquet is None:
+        raise UsageError("say where to: --jsonl FILE or --parquet FILE")
+    count = 0
+    with open_archive(archive) as opened:
+        if jsonl == "-":
+            count = opened.export_jsonl(sys.stdout)
+        elif jsonl is not None:
+            try:
+                with open(jsonl, "w", encoding="utf-8") as file:
+                    count = opened.export_jsonl(file)
+            except OSError as error:
+                raise UsageError(f"cannot write {jsonl}: {error.strerror or error}") from error
+        if parquet is not None:
+            count = opened.export_parquet(parquet)
+    click.echo(f"{count} documents", err=True)

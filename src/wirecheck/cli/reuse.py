@@ -1,0 +1,52 @@
+"""`wirecheck reuse`: who shares passages with whom in an archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("reuse")
+@click.argument("archive", metavar="ARCHIVE")
+@click.option("--document", metavar="ID", help="Only the pairs of this document.")
+@click.option("--csv", metavar="FILE", help="Write the pairs as CSV; - is standard output.")
+@click.option("--graphml", metavar="FILE", help="Write documents and pairs as GraphML; - is standard output.")
+@click.option("--processes", type=click.IntRange(1), default=1, metavar="N", help="Processes that compare.")
+def command(archive: str, document: str | None, csv: str | None, graphml: str | None, processes: int) -> None:
+    """List pairs of documents that share passages, with the shares of both, near-duplicates and who has it first."""
+    from wirecheck.archive import open_archive
+    from wirecheck.archive.exporting import render_csv, render_graphml
+    from wirecheck.cli._plain import plain
+    from wirecheck.errors import UsageError
+
+    with open_archive(archive, processes=processes) as opened:
+        pairs = opened.reuse(document)
+        documents = {s.id: s for s in opened.store.list_stored()}
+        if document is not None and document not in documents:
+            raise UsageError(f"no document {document} in {archive}: `wirecheck search {archive} QUERY` finds ids")
+    for target, text in ((csv, render_csv), (graphml, render_graphml)):
+        if target is not None:
+            _write(target, text(pairs, documents))
+    if "-" not in (csv, graphml):
+        for pair in pairs:
+            names = [plain(documents[i].shown_name) for i in (pair.left, pair.right)]
+            kind = "near-duplicate" if pair.near_duplicate else pair.relation or "shares"
+            click.echo(
+                f"{pair.left} {names[0]} ({pair.left_share:.0%})  {pair.right} {names[1]} ({pair.right_share:.0%})"
+                f"  {kind}  {plain(pair.reason)}"
+            )
+    click.echo(f"{len(pairs)} pairs", err=True)
+
+
+def _write(target: str, text: str) -> None:
+    from wirecheck.errors import UsageError
+
+    if target == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {error.strerror or error}") from error

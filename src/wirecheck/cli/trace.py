@@ -1,0 +1,57 @@
+"""`wirecheck trace`: every appearance of a quotation or passage in an archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+
+@click.command("trace")
+@click.argument("archive", metavar="ARCHIVE")
+@click.argument("words", metavar="WORDS")
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="At most so many appearances.")
+@click.option("--jsonl", is_flag=True, help="Print one JSON object a line, with the spans.")
+def command(archive: str, words: str, limit: int, jsonl: bool) -> None:
+    """Show where WORDS stand, verbatim or changed, in order of time, with differences and who has it from whom."""
+    from wirecheck.archive import open_archive
+    from wirecheck.cli._plain import plain
+
+    with open_archive(archive) as opened:
+        found = opened.trace(words, limit=limit)
+    names = {a.document.id: a.document.shown_name for a in found.appearances}
+    for appearance in found.appearances:
+        document = appearance.document
+        if jsonl:
+            click.echo(
+                json.dumps(
+                    {
+                        "document": document.id,
+                        "publisher": document.publisher,
+                        "published": document.published,
+                        "location": document.location,
+                        "start": appearance.span.start,
+                        "end": appearance.span.end,
+                        "text": document.words(appearance.span),
+                        "form": appearance.form,
+                        "share": appearance.share,
+                        "changes": [dict(zip(("kind", "asked", "here"), c, strict=True)) for c in appearance.changes],
+                        "source": appearance.source,
+                        "reason": appearance.reason,
+                    },
+                    ensure_ascii=False,
+                )
+            )
+            continue
+        date = (document.published or "no date")[:16]
+        click.echo(f"{date:16}  {appearance.form:9} {plain(document.shown_name)}  ({document.id})")
+        click.echo(f"    “{plain(document.words(appearance.span))}”")
+        for kind, asked, here in appearance.changes:
+            said = {"inserted": f"+ {here}", "dropped": f"- {asked}", "reordered": f"moved: {here}"}
+            click.echo(f"      {plain(said.get(kind, f'{asked} → {here}'))}")
+        if appearance.reason:
+            click.echo(f"      from {plain(names.get(appearance.source or '', 'another'))}: {plain(appearance.reason)}")
+    click.echo(f"{len(found.appearances)} appearances", err=True)
+    if not found.appearances:
+        sys.exit(1)
