@@ -27,13 +27,13 @@ class Recipe:
     seed: int = 7
     budget: int = 1024  # subwords per batch
     warm: int = 200
-    stable: int = 4000
-    decay: int = 1500
+    stable: int = 2450
+    decay: int = 2920
     encoder_rate: float = 1.5e-4
     upper_rate: float = 3e-4
     head_rate: float = 1e-3
     weight_decay: float = 0.01
-    average: float = 0.995
+    average: float = 0.985
     distil: float = 12.0
     likeness: float = 15.0
     masked: float = 0.10  # share of words hidden, in half of the sentences

@@ -53,13 +53,13 @@ def test_the_data_are_the_ones_that_the_floors_were_measured_on() -> None:
 def test_syntax_of_ewt_test(corpus: Corpus) -> None:
     scores = scores_of(corpus.ewt_test)
 
-    assert scores["upos"] >= 96.0
-    assert scores["unlabelled"] >= 90.0
-    assert scores["labelled"] >= 87.5
+    assert scores["upos"] >= 95.8
+    assert scores["unlabelled"] >= 90.4
+    assert scores["labelled"] >= 88.2
 
 
 def test_syntax_of_gum_news_and_interviews(corpus: Corpus) -> None:
-    assert scores_of(corpus.gum_dev)["labelled"] >= 86.0
+    assert scores_of(corpus.gum_dev)["labelled"] >= 87.5
 
 
 @pytest.mark.parametrize("change", ["lower", "upper", "title"])
@@ -70,7 +70,7 @@ def test_letter_case_costs_little(corpus: Corpus, change: str) -> None:
     assert scores_of(some, getattr(str, change))["labelled"] >= plain - 2.5
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("PER", 0.80), ("ORG", 0.60), ("LOC", 0.75)])
+@pytest.mark.parametrize(("kind", "floor"), [("PER", 0.835), ("ORG", 0.72), ("LOC", 0.79)])
 def test_entities_held_out(corpus: Corpus, kind: str, floor: float) -> None:
     gold = corpus.entities_held_out
     tallies = [entity_tally(g, r)[kind] for g, r in zip(gold, read_gold(load_model(), gold), strict=True)]
