@@ -121,6 +121,7 @@ _BYLINE = re.compile(
     rf"(?:(?:,| and| &|, and)\s+{_NAME}{{1,3}})*(?:\s*[,|•·/-]\s*.{{1,80}})?"
 )
 _NAMES = re.compile(rf"{_NAME}{{1,2}}(?:(?:,|,? and| &)\s+{_NAME}{{1,2}})*(?:,\s+[A-Z][\w .&()]{{2,40}})?")
+_CAPTIONED = re.compile(r"/|photo|getty|via |caption|credit|rights", re.IGNORECASE)
 _QUESTIONS = frozenset({"questions", "discussion questions", "question", "questions to consider", "quiz"})
 
 
@@ -208,7 +209,10 @@ def _kind(line: str, publisher: str | None) -> str | None:
         return "label"
     if _NEVER.search(line):
         return None
+    captioned = _CAPTIONED.search(line) is not None
     for kind, pattern in _PATTERNS:
+        if not captioned and pattern.pattern.startswith(".{0,"):
+            continue  # these look for a credit from every place of the line; none is there without such a word
         if pattern.fullmatch(line):
             if kind == "link" and _is_speech(line):
                 continue
@@ -315,20 +319,23 @@ def _names_agency(line: str) -> bool:
 
 def _mark_links_in_capitals(lines: list[_Line], kinds: list[str | None]) -> None:
     """Mark headlines in capitals between paragraphs that are not: links to other documents."""
-    letters = "".join(line.words for line, kind in zip(lines, kinds, strict=True) if kind is None)
-    upper = sum(c.isupper() for c in letters)
-    if not letters or upper > 0.3 * len(letters):
-        return
-    for at, line in enumerate(lines):
-        words = line.words
+    marked = [
+        at
+        for at, line in enumerate(lines)
         if (
             kinds[at] is None
             and at > 0
-            and words.upper() == words
-            and len(re.findall(r"[A-Z][A-Z’'-]+", words)) >= 5
-            and words[0] not in "“\"'‘(#"
-            and words[-1] not in '.!,:;”"'
-        ):
+            and line.words.upper() == line.words
+            and len(re.findall(r"[A-Z][A-Z’'-]+", line.words)) >= 5
+            and line.words[0] not in "“\"'‘(#"
+            and line.words[-1] not in '.!,:;”"'
+        )
+    ]
+    if not marked:
+        return
+    letters = "".join(line.words for line, kind in zip(lines, kinds, strict=True) if kind is None)
+    if sum(c.isupper() for c in letters) <= 0.3 * len(letters):
+        for at in marked:
             kinds[at] = "link"
 
 
