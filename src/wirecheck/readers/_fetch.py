@@ -32,7 +32,7 @@ _HEADERS = [
     (b"Accept-Encoding", b"gzip, deflate"),
     (b"Connection", b"close"),
 ]
-# Where an IPv4 address hides inside an IPv6 address: prefix, and the bits that stand behind it.
+# Where an IPv4 address stands in the last bits of an IPv6 address: translators, the public one first, and old forms.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -135,7 +135,7 @@ class Fetcher:
 
         network = _Network(self._networks, deadline)
         context = httpx2.create_ssl_context(trust_env=False) if target.scheme == "https" else None
-        with httpcore2.ConnectionPool(ssl_context=context, network_backend=network) as pool:  # type: ignore[arg-type]
+        with httpcore2.ConnectionPool(ssl_context=context, network_backend=network) as pool:
             port = target.port or (443 if target.scheme == "https" else 80)
             address = httpcore2.URL(
                 scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
@@ -192,7 +192,7 @@ def is_public(address: Address) -> bool:
         inner = _embedded(address)
         if any(not is_public(i) for i in inner):
             return False
-        if inner and address.ipv4_mapped is not None:
+        if inner and (address.ipv4_mapped is not None or address in _NAT64[0]):
             return True
         if address.is_site_local:
             return False
