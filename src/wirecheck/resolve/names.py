@@ -18,6 +18,8 @@ _SOUNDS = (
 )  # fmt: skip
 # Shortest surname in letters whose spelling may differ: shorter ones are mostly other names (Su and Lu, Bush and Rush).
 _SHORTEST_VARIANT = 6
+# Shortest first name in letters that may differ in two: a name that no list of first names has, written down by ear.
+_SHORTEST_TRANSLITERATION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ def first_names_fit(left: str, right: str) -> bool:
         return False
     if len(short) >= 6 and short[:3] == long[:3] and short[-1] == long[-1] and _distance(left, right) <= 1:
         return True  # "Kirsten" and "Kirstjen"; a last letter may tell Daniel from Daniela
+    if (
+        len(short) >= _SHORTEST_TRANSLITERATION
+        and not (left in gender or right in gender)
+        and _distance(left, right) <= 2
+    ):
+        return True  # "Kurbanguly" and "Gurbanguli"
     return len(short) >= 5 and sound(left) == sound(right)
 
 

@@ -119,7 +119,8 @@ def _look(text: str, start: int, end: int, low: int, high: int) -> _Mark:
     if double:
         if mark in ("“", "„", "‟", "〝", "``"):
             # German and Polish close with “ what „ opened; a mark turned round by a word processor does too.
-            return _Mark(start, end, mark, True, not after.isspace() or opens, closes and not opens)
+            # “ It is safe, ” in text put together from tokens: between two spaces the shape decides.
+            return _Mark(start, end, mark, True, not after.isspace() or before.isspace(), closes and not opens)
         if mark in ("”", "〞", "''", "´´"):
             return _Mark(start, end, mark, True, opens and not closes, True)
         if mark == "«":
