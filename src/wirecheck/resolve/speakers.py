@@ -115,13 +115,15 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
             scene.said.append((source.start, both, None))
             return replace(quotation, speaker_name=both)
         if actor is None:
+            actor = _whose_text(scene, source)
+        if actor is None:
             actor, name = _by_role(scene, source, words)
     if actor is not None:
         scene.said.append((source.start, actor.name, actor.id))
         return replace(quotation, speaker=actor.id, speaker_name=actor.name)
     if candidates:
         return replace(quotation, candidates=tuple(a.name for a in candidates))
-    if name is None and low not in _PRONOUNS:
+    if name is None and low not in _PRONOUNS and _is_phrase(scene.reading, source):
         name = _own_words(words)
     if name:
         scene.said.append((source.start, name, None))
@@ -407,6 +409,52 @@ def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
 def _is_text(name: str) -> bool:
     words = name.casefold().split()
     return bool(words) and words[-1] in listed("texts")
+
+
+_TEXT_OF_THEIRS = re.compile(
+    r"(his|her|their)\s(?:[\w-]+\s){0,2}?([\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)", re.IGNORECASE
+)
+_TEXT_OF = re.compile(
+    r"(?P<owner>.{2,60}?)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s){0,3}?(?P<text>[\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)"
+)
+
+
+def _whose_text(scene: _Scene, source: Span) -> Actor | None:
+    """Return whose words a source is: "Roe’s full tweet", "Mr Roe’s latest remarks", "her letter"; None for others."""
+    text = scene.reading.document.text
+    words = text[source.start : source.end]
+    owned = re.match(
+        r"(his|her|their)\s(?:[\w-]+\s){0,2}?([\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)", words, re.I
+    )
+    if owned is not None and owned[2].casefold() in listed("texts"):
+        return _resolve_pronoun(scene, source, {"his": "he", "her": "she", "their": "they"}[owned[1].casefold()])[0]
+    match = _TEXT_OF.match(words)
+    if match is None or match["text"].casefold() not in listed("texts"):
+        return None
+    end = source.start + match.end("owner")
+    for span, mention, actor in scene.mentions:
+        place = mention.name if mention.name is not None else span
+        if actor is not None and not mention.pronoun and abs(place.end - end) <= 2 and place.start >= source.start - 4:
+            return actor
+    return None
+
+
+def _is_phrase(reading: Reading, source: Span) -> bool:
+    """Return whether a source is a noun phrase, as far as syntax tells: "returned the favour", "in an interview" are
+    none.
+    """
+    index = reading.sentence_at(source.start)
+    if index is None:
+        return True
+    tokens = reading.sentences[index].tokens
+    inside = [i for i, t in enumerate(tokens) if source.start <= t.start < source.end]
+    if not inside or all(not t.upos for t in tokens):
+        return True
+    if tokens[inside[0]].upos == "ADP" and tokens[inside[0]].text.casefold() in listed("of_someone"):
+        return False
+    tops = [i for i in inside if tokens[i].head not in inside]
+    head = tokens[tops[0]] if tops else tokens[inside[0]]
+    return head.upos not in ("VERB", "AUX") or (head.text[:1].isupper() and len(inside) <= 3)
 
 
 def _own_words(words: str) -> str | None:
