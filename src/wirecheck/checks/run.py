@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
-from wirecheck.model import Finding, FindingKind, Point, QuoteGroup, Side, Span, Stated, Statement
+from wirecheck.model import (
+    Finding,
+    FindingKind,
+    Independence,
+    Origins,
+    Point,
+    QuoteGroup,
+    Side,
+    Span,
+    Stated,
+    Statement,
+)
 from wirecheck.points.compatibility import compare_statements, same_quantity
 from wirecheck.points.likeness import Likeness
+from wirecheck.points.sameness import Sameness
 
-AGREE = 0.5
-"""Likelihood from which on two statements without a difference are held to state the same. On the gold stories, when it
-was chosen: at 0.6, 0.5, 0.4, 0.3 the recall of agreements is .51, .56, .62, .64 and the near misses kept are .97, .97,
-.94, .91. A false agreement costs more than a missed one."""
-PARTIAL = 0.3
-"""Likelihood from which on two statements without a difference are held to speak of one thing, each saying a part. At
-0.2 instead, one agreement in a hundred more is brought together, and much that has little to do with each other."""
+NEAR = 0.2
+"""Likelihood of one thing from which on two statements are asked whether they state one fact."""
+AGREE = 0.7
+"""Likelihood from which on two statements without a difference are held to state the same (`Sameness.same`)."""
+TOGETHER = 0.4
+"""Likelihood of the same that two documents of an agreement must reach; each must reach `AGREE` with one."""
+PARTIAL = 0.65
+"""Likelihood from which on two statements without a difference are held to share a fact of which each says a part."""
+SUPPORT = {"quantities": 0.5, "dates": 0.65}
+"""Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
+thing. Two events of one story often have a date in common, so a date needs more."""
 ALONE = 0.2
 """Likelihood below which no other document is held to speak of a statement's subject."""
+FEWEST_WORDS_OF_COPY = 5
+"""Fewer words in common are a value that two conflicts may share ("two people"), no copied passage."""
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
 
 
 def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteGroup, ...]) -> tuple[Finding, ...]:
     """Return the findings of a story in the order in which an editor would want them.
 
-    Every statement is in at least one finding: what a check rules, else agreement, a single source, or undecided.
+    Every statement is in at least one finding: what a check rules, else agreement, a single source, or undecided. Only
+    those that say no more than that somebody spoke are left out.
     """
     ruled = merge_equal([f for check in list_checks() for f in check.find(dossier, points)])
+    ruled = merge_copies(dossier, ruled)
     conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
-    kept = [_keep_clear(f, conflicts) if f.verdict == "agree" else f for f in ruled]
+    kept = [_keep_clear(f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f]
     agreed = judge.agree(points, conflicts)
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
@@ -51,6 +72,7 @@ class Judge:
         self.likeness = self.compatibility.likeness
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.weights = _weigh(dossier, self.likeness)
+        self.sameness = Sameness(dossier, self.compatibility)
 
     def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:
         """Return what two or more documents state alike, one finding for each set of statements.
@@ -60,7 +82,7 @@ class Judge:
         """
         statements = self.dossier.statements
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
-        near = {s.row: self._near(s, AGREE) for s in statements}
+        near = {s.row: self._near(s, self.sameness.same, AGREE) for s in statements}
         pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
         covered: set[int] = set()
         by_sentences: dict[frozenset[Span], list[Statement]] = {}
@@ -74,10 +96,13 @@ class Judge:
             by_sentences.setdefault(frozenset(s.sentence for s in alike), []).extend(alike)
         return [self._agreement(alike[0], alike, point_of.get(alike[0].id, "")) for alike in by_sentences.values()]
 
-    def _near(self, pivot: Statement, least: float) -> list[tuple[float, Statement]]:
-        """Return the statements of other documents that are alike and differ in nothing, nearest first, with scores."""
-        near = self.compatibility.near(pivot, least)
-        return [n for n in near if self.compatibility.difference(pivot, n[1]) is None]
+    def _near(
+        self, pivot: Statement, judge: Callable[[Statement, Statement], float], least: float
+    ) -> list[tuple[float, Statement]]:
+        """Return the statements of other documents that differ in nothing and are judged so alike, best first."""
+        judged = [(judge(pivot, other), other) for _, other in self.compatibility.near(pivot, NEAR)]
+        near = [n for n in judged if n[0] >= least and self.compatibility.difference(pivot, n[1]) is None]
+        return sorted(near, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
 
     def agree_in_part(self, points: Sequence[Point], known: Sequence[Finding]) -> list[Finding]:
         """Return pairs of statements that speak of one thing, differ in nothing, and each say only a part of it."""
@@ -87,26 +112,34 @@ class Judge:
             for span in finding.evidence:
                 taken.setdefault(span.document, []).append(span)
         free = [s for s in self.dossier.statements if not any(touches(s.span, t) for t in taken.get(s.document, []))]
+        near = {s.row: self._near(s, self.sameness.shared, PARTIAL) for s in free}
+        free = sorted((s for s in free if near[s.row]), key=lambda s: (-round(near[s.row][0][0], 5), *self._at(s)))
         found, done = [], set[int]()
-        for statement in sorted(free, key=lambda s: (self.place[s.document], s.span)):
-            near = self._near(statement, PARTIAL)
-            near = [n for n in near if not any(stand_against(f, statement.span, n[1].span) for f in known)]
-            if not near or statement.row in done:
+        for statement in free:
+            if statement.row in done:
                 continue
-            other = near[0][1]
-            done.update((statement.row, other.row))
-            pair = sorted((statement, other), key=lambda s: (self.place[s.document], s.span))
-            sides = tuple(Side(show_words(self.dossier, s.span), (s.document,), (s.span,)) for s in pair)
+            together = [statement]
+            for _, other in near[statement.row]:
+                if other.document not in {s.document for s in together} and all(
+                    self._shares_with(other, s, known) for s in together
+                ):
+                    together.append(other)
+            if len(together) < 2:
+                continue
+            done.update(s.row for s in together)
+            together.sort(key=self._at)
+            sides = tuple(Side(show_words(self.dossier, s.span), (s.document,), (s.span,)) for s in together)
             said = "; ".join(
-                f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(pair, sides, strict=True)
+                f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(together, sides, strict=True)
             )
-            weight = max(self.weights[s.row] for s in pair) * 0.5
+            whole = "both" if len(together) == 2 else "all"
+            weight = max(self.weights[s.row] for s in together) * 0.5
             found.append(
                 Finding(
                     "compatible",
-                    _kind(pair),
-                    f"{said}: each gives a part, and both can be right.",
-                    state(pair),
+                    _kind(together),
+                    f"{said}: each gives a part, and {whole} can be right.",
+                    state(together),
                     "agreement",
                     point_of.get(statement.id, ""),
                     sides,
@@ -115,6 +148,17 @@ class Judge:
                 )
             )
         return found
+
+    def _shares_with(self, other: Statement, known: Statement, findings: Sequence[Finding]) -> bool:
+        """Return whether two statements share a fact, differ in nothing and stand against each other nowhere."""
+        return (
+            self.sameness.shared(other, known) >= PARTIAL
+            and self.compatibility.difference(known, other) is None
+            and not any(stand_against(f, known.span, other.span) for f in findings)
+        )
+
+    def _at(self, statement: Statement) -> tuple[int, Span]:
+        return self.place[statement.document], statement.span
 
     def _gather(self, pivot: Statement, near: Sequence[Statement], conflicts: Sequence[Finding]) -> list[Statement]:
         """Return the pivot with what states the same, nearest first; none differs from another of them."""
@@ -126,18 +170,62 @@ class Judge:
 
     def _agreement(self, pivot: Statement, alike: Sequence[Statement], point: str) -> Finding:
         stated = state(alike)
-        shown = min(alike, key=lambda s: (s.is_title, s.id != pivot.id and s.span.length > 200, s.span.length, s.span))
-        names = show_documents(self.dossier, (s.document for s in alike))
-        reason = f"{names} {'both' if len(stated) == 2 else 'all'} state {show_words(self.dossier, shown.span)}."
+        reason = self._say_agreed(pivot, alike)
         weight = max(self.weights[s.row] for s in alike) * 0.6 + 0.4 * len(stated) / len(self.place)
         return Finding("agree", _kind(alike), reason, stated, "agreement", point, weight=weight)
 
+    def _say_agreed(self, pivot: Statement, alike: Sequence[Statement]) -> str:
+        """Return what is agreed, in words that every document has, or else in the words of each."""
+        first: dict[str, Statement] = {}
+        for s in sorted(alike, key=lambda s: (s.id != pivot.id, s.is_title, -self.sameness.same(pivot, s), s.span)):
+            first.setdefault(s.document, s)
+        said = sorted(first.values(), key=lambda s: (self.place[s.document], s.span))
+        names = show_documents(self.dossier, first)
+        whole = "both" if len(said) == 2 else "all"
+        shortest = min(said, key=lambda s: (s.span.length, self.place[s.document], s.span))
+        if all(self.sameness.covers(shortest, s) for s in said):
+            return f"{names} {whole} state {show_words(self.dossier, shortest.span)}."
+        wordings: dict[str, list[str]] = {}
+        for s in said:
+            wordings.setdefault(show_words(self.dossier, s.span), []).append(s.document)
+        parts = [
+            f"{show_documents(self.dossier, ids)} {'state' if len(ids) > 1 else 'states'} {words}"
+            for words, ids in wordings.items()
+        ]
+        return f"{'; '.join(parts)}: {whole} tell the same."
+
     def _goes_with(self, other: Statement, known: Statement, conflicts: Sequence[Finding]) -> bool:
-        if other.document == known.document and self.compatibility.score(other, known) < AGREE:
+        if self.sameness.same(other, known) < (AGREE if other.document == known.document else TOGETHER):
             return False
         if self.compatibility.difference(known, other) is not None:
             return False
         return not any(stand_against(f, known.span, other.span) for f in conflicts)
+
+    def keep_supported(self, finding: Finding) -> Finding | None:
+        """Return an agreement on a figure or date without the documents that give it of something else, or None.
+
+        One number in two clauses is no agreement: the clauses must share the fact that it belongs to.
+        """
+        if finding.verdict != "agree" or finding.check not in SUPPORT:
+            return finding
+        clauses = [
+            (stated, [s for s in self.dossier.statements if any(_holds(s, x) for x in stated.spans)])
+            for stated in finding.statements
+        ]
+        kept = [
+            stated
+            for stated, ours in clauses
+            if any(
+                self.sameness.shared(a, b) >= SUPPORT[finding.check]
+                for other, theirs in clauses
+                if other.document != stated.document
+                for a in ours
+                for b in theirs
+            )
+        ]
+        if len({k.document for k in kept}) < 2:
+            return None
+        return finding if len(kept) == len(finding.statements) else replace(finding, statements=tuple(kept))
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """Return a finding for each statement that no finding covers: single, or undecided where another comes near."""
@@ -148,6 +236,8 @@ class Judge:
         rest = []
         for statement in self.dossier.statements:
             if any(touches(statement.span, t) for t in taken.get(statement.document, [])):
+                continue
+            if self.sameness.is_bare(statement):
                 continue
             rest.append(self._rule_alone(statement))
         return rest
@@ -165,6 +255,10 @@ class Judge:
             return Finding("undecided", "event", reason, state(both), "agreement", weight=weight)
         reason = f"Only {name} states {words}."
         return Finding("single", _kind([statement]), reason, state([statement]), "agreement", weight=weight)
+
+
+def _holds(statement: Statement, span: Span) -> bool:
+    return 2 * statement.span.overlap(span) > span.length
 
 
 def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
@@ -197,6 +291,60 @@ def _is_equal(known: Finding, other: Finding) -> bool:
         return False
     smaller, larger = sorted((known, other), key=lambda f: (len(f.evidence), f.evidence))
     return all(any(touches(x, y) for y in larger.evidence) for x in smaller.evidence)
+
+
+def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with a conflict told once, however many copies of its sides the story has.
+
+    Two conflicts of one check are one where each side has the words of a side of the other.
+    """
+    merged: list[Finding] = []
+    for finding in findings:
+        for n, known in enumerate(merged):
+            if _is_copy(dossier, known, finding):
+                merged[n] = _join_sides(dossier, known, finding)
+                break
+        else:
+            merged.append(finding)
+    return merged
+
+
+def _is_copy(dossier: Dossier, known: Finding, other: Finding) -> bool:
+    if known.verdict != "conflict" or (other.verdict, other.kind, other.check) != ("conflict", known.kind, known.check):
+        return False
+    ours, theirs = ([_side_words(dossier, side) for side in f.sides] for f in (known, other))
+    return len(ours) == len(theirs) and all(any(a & b for b in theirs) for a in ours) and ours[0].isdisjoint(ours[1])
+
+
+def _side_words(dossier: Dossier, side: Side) -> frozenset[str]:
+    """Return the words of each span of a side, folded, so that copies meet; short values are no copies."""
+    folded = (" ".join(re.findall(r"\w+", dossier.words(span).casefold())) for span in side.spans)
+    return frozenset(words for words in folded if words.count(" ") + 1 >= FEWEST_WORDS_OF_COPY)
+
+
+def _join_sides(dossier: Dossier, known: Finding, other: Finding) -> Finding:
+    """Return a conflict with the documents of its copy on their sides, and a reason that names them all."""
+    sides = []
+    for side in known.sides:
+        words = _side_words(dossier, side)
+        twin = next(s for s in other.sides if words & _side_words(dossier, s))
+        documents = tuple(sorted({*side.documents, *twin.documents}))
+        sides.append(replace(side, documents=documents, spans=tuple(sorted({*side.spans, *twin.spans}))))
+    stated: dict[str, set[Span]] = {}
+    for item in (*known.statements, *other.statements):
+        stated.setdefault(item.document, set()).update(item.spans)
+    added = [d for d in other.documents if d not in known.documents]
+    reason = known.reason
+    if added:
+        names = show_documents(dossier, added)
+        reason = f"{reason.removesuffix('.')}; {names} {'has' if len(added) == 1 else 'have'} the same words."
+    return replace(
+        known,
+        reason=reason,
+        statements=tuple(Stated(d, outermost(stated[d])) for d in sorted(stated)),
+        sides=tuple(sides),
+        weight=max(known.weight, other.weight),
+    )
 
 
 def _merge(known: Finding, other: Finding) -> Finding:
@@ -234,20 +382,24 @@ def _keep_clear(finding: Finding, conflicts: Sequence[Finding]) -> Finding | Non
 
 
 def _drop_covered(findings: list[Finding]) -> list[Finding]:
-    """Leave out agreements all of whose words stand in another agreement between the same documents or more."""
-    kept = []
-    for n, finding in enumerate(findings):
-        covered = finding.verdict == "agree" and any(
-            other.verdict == "agree"
-            and m != n
-            and set(finding.documents) <= set(other.documents)
-            and all(any(y.covers(x) for y in other.evidence) for x in finding.evidence)
-            and (finding.evidence != other.evidence or m < n)
-            for m, other in enumerate(findings)
-        )
-        if not covered:
-            kept.append(finding)
-    return kept
+    """Leave out agreements that another agreement between the same documents or more tells in the same words or more.
+
+    That two events come in one order is no news where both documents agree on the events anyway.
+    """
+    agreed = [f for f in findings if f.verdict == "agree"]
+    return [f for f in findings if f.verdict != "agree" or not any(_covers(other, f) for other in agreed)]
+
+
+def _covers(other: Finding, finding: Finding) -> bool:
+    if other is finding or not set(finding.documents) <= set(other.documents):
+        return False
+    if finding.check == "order" and other.check != "order":
+        return all(any(y.overlap(x) > 0 for y in other.evidence) for x in finding.evidence)
+    if other.check == "order" and finding.check != "order":
+        return False
+    inside = all(any(y.covers(x) for y in other.evidence) for x in finding.evidence)
+    first = (other.check, other.reason) < (finding.check, finding.reason)
+    return inside and (finding.evidence != other.evidence or first)
 
 
 def _kind(statements: Sequence[Statement]) -> FindingKind:
@@ -279,8 +431,19 @@ def _weigh(dossier: Dossier, likeness: Likeness) -> list[float]:
 def _complete(dossier: Dossier, finding: Finding) -> Finding:
     """Return a finding with the documents that are silent on it and the origins behind it."""
     silent = tuple(d.id for d in dossier.documents if d.id not in finding.documents)
-    origins = finding.origins or count_origins(dossier, finding.documents, finding.evidence)
+    origins = finding.origins or _count_origins(dossier, finding)
     return replace(finding, silent=silent, origins=origins)
+
+
+def _count_origins(dossier: Dossier, finding: Finding) -> Origins:
+    """Return the origins behind a finding; of a conflict each side has its own, for nobody confirms his opponent."""
+    if finding.verdict != "conflict":
+        return count_origins(dossier, finding.documents, finding.evidence)
+    found = [count_origins(dossier, side.documents, side.spans) for side in finding.sides]
+    known = {origins.independence for origins in found}
+    independence: Independence = known.pop() if known in ({"independent"}, {"not-recorded"}) else "not-established"
+    groups = tuple(group for origins in found for group in origins.groups)
+    return Origins(len(groups), independence, groups)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -32,7 +32,8 @@ PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "bin", "al"
 SAME_TEXT = 0.985
 """Cosine of two clauses that have the same words in the same order, and the same subject."""
 ROUNDING = 0.015
-"""Share of a value by which a rounded one may be off: "$13.6 million" is 13,625,777."""
+"""Share of a value by which a rounded one may be off, within half a step of its last place: "$13.6 million" is
+13,625,777, and "$141 million" is not $139 million."""
 
 
 MOST_SHARED = 16.0
@@ -94,6 +95,13 @@ def load_prepositions() -> frozenset[frozenset[str]]:
     """Return the pairs of prepositions of `data/opposites.toml` that exclude each other."""
     text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
     return frozenset(frozenset(pair) for pair in tomllib.loads(text)["prepositions"])
+
+
+@cache
+def load_hedges() -> frozenset[str]:
+    """Return the stems of the hedges of `data/opposites.toml`."""
+    text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
+    return frozenset(stem(word) for word in tomllib.loads(text)["hedges"])
 
 
 def compare_statements(dossier: Dossier) -> Compatibility:
@@ -195,9 +203,9 @@ class Compatibility:
         for name, found in (
             ("polarity", denied and not reversed_),  # "not clear" is "unclear"
             ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right)),
-            ("modality", self.other_reality(left, right)),
-            ("quantity", quantities_differ(left.quantities, right.quantities)),
-            ("date", dates_differ(left.dates or left.setting, right.dates or right.setting)),
+            ("modality", self.other_reality(left, right) or self.other_certainty(left, right)),
+            ("quantity", quantities_differ(left.quantities, right.quantities) or self.other_deed(left, right)),
+            ("date", dates_differ(left.dates or left.setting, right.dates or right.setting) or shifted(left, right)),
             ("exchange", exchanged(left, right)),
             ("subject", not same and other_subject(left, right)),
             ("name", not same and self.other_names(left, right)),
@@ -232,6 +240,12 @@ class Compatibility:
         real = right if left.modality in UNREAL else left
         return bool(real.relation) and not real.is_title and not self._is_under_way(real)
 
+    def other_certainty(self, left: Statement, right: Statement) -> bool:
+        """Return whether one speaks of possible or rumoured deeds, and the other hedges nothing."""
+        hedged = [bool(self.likeness.words_of[s.row] & load_hedges()) for s in (left, right)]
+        unreal = [s.modality in UNREAL for s in (left, right)]
+        return (hedged[0] and not hedged[1] and not unreal[1]) or (hedged[1] and not hedged[0] and not unreal[0])
+
     def _is_under_way(self, statement: Statement) -> bool:
         """Return whether the predicate is a progressive without a past: "is buying"."""
         reading = self.dossier.reading(statement.document)
@@ -243,6 +257,33 @@ class Compatibility:
                     if token.lemma.lower() == lemma and helpers & {"is", "are", "am", "'s", "’s", "'re", "’re"}:
                         return True
         return False
+
+    def other_deed(self, left: Statement, right: Statement) -> bool:
+        """Return whether all figures in common tell of deeds that exclude each other: five killed, five injured."""
+        met = [(a, b) for a in left.quantities for b in right.quantities if is_telling(a) and same_quantity(a, b)]
+        opposites = load_opposites(("counted",))
+        return bool(met) and all(
+            any(opposites.get(word, frozenset()) & self._deeds(right, b) for word in self._deeds(left, a))
+            for a, b in met
+        )
+
+    def _deeds(self, statement: Statement, quantity: Quantity) -> frozenset[str]:
+        """Return the stems of what a figure stands under, up to and with the nearest verb."""
+        for sentence in self.dossier.reading(statement.document).sentences_in(quantity.span.start, quantity.span.end):
+            inside = [i for i, t in enumerate(sentence.tokens) if quantity.span.start <= t.start < quantity.span.end]
+            if not inside:
+                continue
+            at, found = inside[0], set()
+            for _ in range(len(sentence.tokens)):
+                head = sentence.tokens[at].head
+                if head < 0 or head == at:
+                    break
+                at = head
+                found.add(stem(sentence.tokens[at].lemma or sentence.tokens[at].text))
+                if sentence.tokens[at].upos == "VERB":
+                    break
+            return frozenset(found)
+        return frozenset()
 
     def other_names(self, left: Statement, right: Statement) -> bool:
         """Return whether both name persons, and none of them is the same."""
@@ -313,8 +354,16 @@ def same_quantity(left: Quantity, right: Quantity) -> bool:
     """Return whether two quantities give one value of the same unit, rounding aside."""
     if left.unit != right.unit or (left.kind == "ordinal") != (right.kind == "ordinal"):
         return False
-    slack = ROUNDING * max(abs(left.high), abs(right.high)) if left.unit or left.high >= 100 else 0.0
+    slack = max(_slack(left), _slack(right))
     return left.low - slack <= right.high and right.low - slack <= left.high
+
+
+def _slack(quantity: Quantity) -> float:
+    """Return by how much a value may be off through rounding; a plain count below a hundred is meant exactly."""
+    if not quantity.unit and quantity.high < 100:
+        return 0.0
+    step = 10.0**quantity.decimals if quantity.unit or quantity.decimals > 0 else 0.0
+    return min(0.5 * step, ROUNDING * abs(quantity.high))
 
 
 def same_figure(left: Quantity, right: Quantity) -> bool:
@@ -354,6 +403,13 @@ def dates_differ(left: Iterable[PartialDate], right: Iterable[PartialDate]) -> b
     """Return whether both sides give dates and none of one side fits one of the other."""
     ours, theirs = _values(left), _values(right)
     return bool(ours) and bool(theirs) and not any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
+
+
+def shifted(left: Statement, right: Statement) -> bool:
+    """Return whether one is told from another event ("a few days before that") and the other by a date of its own."""
+    told = [any(d.relative is not None and not d.value for d in s.dates) for s in (left, right)]
+    dated = [bool(_values(s.dates)) for s in (left, right)]
+    return (told[0] and dated[1] and not dated[0]) or (told[1] and dated[0] and not dated[1])
 
 
 def _values(dates: Iterable[PartialDate]) -> list[str]:
