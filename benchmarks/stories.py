@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from wirecheck.model import Document
 from wirecheck.readers import read_bytes
-from wirecheck.stories.grouping import THRESHOLD, article_text, measure_likeness, part_documents
+from wirecheck.reuse.fingerprint import fingerprint
+from wirecheck.stories.grouping import THRESHOLD, article_text, group_fingerprints, part_documents
 from wirecheck.text.words import list_words
 
 THRESHOLDS = [x / 100 for x in range(8, 60, 2)]
@@ -111,8 +112,8 @@ def main(arguments: list[str] | None = None) -> None:
         plain = measure_tfidf(documents)
         best = max((score_bcubed(gold, part_documents(plain, t)), t) for t in THRESHOLDS)
         began = time.perf_counter()
-        likeness = measure_likeness(documents)
-        ours = score_bcubed(gold, part_documents(likeness))
+        fingerprints = [fingerprint(d) for d in documents]
+        ours = score_bcubed(gold, group_fingerprints(fingerprints))
         took = time.perf_counter() - began
         print(f"{name}: {len(documents)} documents, {len(kept)} stories")
         print(f"  TF-IDF, best threshold {best[1]:.2f}  F1 {best[0][0]:.3f} P {best[0][1]:.3f} R {best[0][2]:.3f}")
@@ -120,7 +121,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"  {took:.1f} s")
         if options.curve:
             for threshold in THRESHOLDS:
-                f1, precision, recall = score_bcubed(gold, part_documents(likeness, threshold))
+                f1, precision, recall = score_bcubed(gold, group_fingerprints(fingerprints, threshold))
                 print(f"    {threshold:.2f}  F1 {f1:.3f} P {precision:.3f} R {recall:.3f}")
 
 

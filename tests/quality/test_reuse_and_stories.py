@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.reuse import trace_pair
 from benchmarks.stories import load_ecbplus, score_bcubed
-from wirecheck.stories.grouping import measure_likeness, part_documents
+from wirecheck.reuse.fingerprint import fingerprint
+from wirecheck.stories.grouping import group_fingerprints
 
 SHARED = Path(__file__).parents[3] / "shared"
 pytestmark = pytest.mark.quality
@@ -34,6 +35,6 @@ def test_derivation_keeps_its_f1_and_its_directions() -> None:
 @pytest.mark.skipif(not (SHARED / "data" / "ecbplus").is_dir(), reason="needs ../shared/data/ecbplus")
 def test_grouping_of_ecbplus_keeps_its_f1() -> None:
     pairs = load_ecbplus(SHARED / "data")
-    groups = part_documents(measure_likeness([d for _, d in pairs]))
+    groups = group_fingerprints([fingerprint(d) for _, d in pairs])
 
     assert score_bcubed([s for s, _ in pairs], groups)[0] >= 0.90

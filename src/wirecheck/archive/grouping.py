@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.engine import Engine
+from wirecheck.reuse import Fingerprint
 from wirecheck.store import Store, Stored
-from wirecheck.stories import group_stories
+from wirecheck.stories import group_fingerprints
+from wirecheck.stories.grouping import find_centre
 
 
 def group_archive(store: Store, newest: Sequence[Stored], engine: Engine) -> list[dict[str, Any]]:
     """Return each story as its documents (ids, sorted) and its title, ordered by first id.
 
-    The order in which documents were added changes nothing.
+    Fingerprints alone are read. The order in which documents were added changes nothing.
     """
-    documents = store.read_documents(s.id for s in newest)
-    stories = group_stories(list(documents.values()))
-    found = [{"documents": sorted(s.documents), "title": s.title} for s in stories]
+    wanted = {s.seq: s for s in newest}
+    payloads = store.iter_payloads(FINGERPRINT, VERSION)
+    prints = [Fingerprint.from_bytes(payload) for seq, payload in payloads if seq in wanted]
+    prints.sort(key=lambda f: f.document)
+    titles = {s.id: s.title or s.name for s in newest}
+    found = []
+    for places in group_fingerprints(prints):
+        members = [prints[i] for i in sorted(places)]
+        found.append(
+            {"documents": [m.document for m in members], "title": titles[members[find_centre(members)].document]}
+        )
     return sorted(found, key=lambda s: str(s["documents"][0]))

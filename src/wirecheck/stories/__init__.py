@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirecheck.model import Document, Story
-from wirecheck.stories.grouping import measure_likeness, part_documents
+from wirecheck.reuse.fingerprint import fingerprint
+from wirecheck.stories.grouping import find_centre, group_fingerprints
 
-__all__ = ["group_stories", "one_story"]
+__all__ = ["find_centre", "group_fingerprints", "group_stories", "one_story"]
 
 
 def group_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
@@ -16,10 +17,10 @@ def group_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
     The order of the documents changes nothing.
     """
     ordered = sorted(documents, key=lambda d: (d.name, d.id))
-    likeness = measure_likeness(ordered)
     groups = []
-    for members in part_documents(likeness):
-        centre = max(members, key=lambda i: (float(likeness[i, members].sum()), -i))
+    fingerprints = [fingerprint(d) for d in ordered]
+    for members in group_fingerprints(fingerprints):
+        centre = members[find_centre([fingerprints[i] for i in members])]
         groups.append(([ordered[i] for i in members], ordered[centre]))
     groups.sort(key=lambda g: (_first_date(g[0]) or "9999", g[0][0].name, g[0][0].id))
     return tuple(_make_story(f"s{number}", group, centre) for number, (group, centre) in enumerate(groups, 1))
@@ -30,9 +31,7 @@ def one_story(documents: Sequence[Document]) -> tuple[Story, ...]:
     if not documents:
         return ()
     ordered = sorted(documents, key=lambda d: (d.name, d.id))
-    likeness = measure_likeness(ordered)
-    centre = max(range(len(ordered)), key=lambda i: (float(likeness[i].sum()), -i))
-    return (_make_story("s1", ordered, ordered[centre]),)
+    return (_make_story("s1", ordered, ordered[find_centre([fingerprint(d) for d in ordered])]),)
 
 
 def _make_story(ident: str, documents: Sequence[Document], centre: Document) -> Story:
