@@ -186,7 +186,10 @@ _DATELINE = re.compile(
 
 def _find_outlets(text: str, document: Document) -> Iterator[_Found]:
     dateline = _DATELINE.match(text)
-    if dateline is not None and not re.search(r"\d", dateline["outlet"]):
+    known = dateline is not None and (
+        dateline["outlet"] in outlets() or dateline["outlet"].isupper() or " " in dateline["outlet"]
+    )
+    if dateline is not None and (known or dateline["place"]) and not re.search(r"\d", dateline["outlet"]):
         start = dateline.start("outlet") - 1
         end = dateline.end("outlet") + 1
         yield from _credit_outlet(start, end, dateline["outlet"], document, "agency")
@@ -211,6 +214,9 @@ def _outlet_credit(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     around = _surroundings()
     start, end = match.span()
     before = text[max(0, start - 64) : start]
+    alone = " " not in match.group().removeprefix("the ").removeprefix("The ")
+    if alone and re.match(r"\sof\s(?:the\s)?[A-Z]", text[end : end + 9]):
+        return None  # "the Journal of the Harbour Society"
     left = around.told.search(before) or around.of.search(before)
     work = around.work.match(text, end)
     if left is not None:
@@ -219,6 +225,19 @@ def _outlet_credit(text: str, match: re.Match[str]) -> tuple[int, int] | None:
         told = around.loosely.match(text, end) if re.search(r"[a-z,”\"’]\s$", before) else None
         return (start, told.end()) if told is not None else None
     right = around.reports.match(text, end) or around.found.match(text, end) or around.contributed.match(text, end)
+    if (
+        right is not None
+        and (
+            re.search(r"\bcalled\son\b", text[right.start() : right.end() + 4])  # "called on the mayor to resign"
+            or (
+                re.match(r",\s(?!which|who)", text[end : end + 8])
+                and re.search(
+                    r"\b(?:writer|reporter|editor|columnist|correspondent|journalist)\s(?:for|at|of|with)\s$", before
+                )
+            )
+        )
+    ):
+        right = None  # "Roe, a writer for the Herald, added": she does
     if right is not None and text[end : end + 1] in (" ", ",", "’", "'"):
         return start, right.end()
     left = around.inside.search(before)
@@ -506,13 +525,13 @@ def _post_patterns() -> tuple[re.Pattern[str], ...]:
             r"|page|platform|account|post))?|social\snetwork(?:ing)?\s?(?:site)?)\b"
         ),
         re.compile(r"\b[Ii]n\s(?:an?|his|her|its|their|several)\s(?:\w+\s){0,2}?social\s?-?media\sposts?\b"),
-        re.compile(r",\s(?:via|through|on|over)\ssocial\smedia\b|^On\ssocial\smedia\b"),
+        re.compile(r"(?<=,\s)(?:via|through|on|over)\ssocial\smedia\b|^On\ssocial\smedia\b"),
         re.compile(
             rf"\b(?:His|Her|Its|Their)\s(?:\w+\s){{0,2}}?(?:{which})\s(?:message|post|announcement"
             rf"|statement)\b"
         ),
         re.compile(r"(?<=[”\"’]\s)(?:[\w.’'-]+\s){0,5}?(?:tweeted|retweeted)\b"),
-        re.compile(rf"\b[Oo]n\s{which},\s"),
+        re.compile(rf"\b[Oo]n\s{which}(?=,\s)"),
     )  # fmt: skip
 
 
