@@ -44,6 +44,17 @@ PIECES = st.sampled_from(
             b"caf\xe9",
             b"\x93so\x94",
         ),
+        *(b"WARC/1.0\r\n", b"WARC-Type: response\r\nContent-Length: 9\r\n\r\n", b"\r\n\r\n", b"PAR1", b"filedesc://"),
+        *(
+            b"<rss><channel>",
+            b"<item><title>a</title><description>",
+            b"</description></item>",
+            b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>",
+            b"<!ENTITY a 'b'>",
+            b'{"version": "https://jsonfeed.org/version/1", "items": [',
+            b'{"content_text": "a b"}',
+        ),
+        *(b'{"maintext": "a b", "authors": [1]}', b'{"uri": 1, "bodies": [{"value": "a b"}], "headlines": 3}'),
         *(b"Ferry sinks off Port Elra\n", b"Twelve people died, it said. ", b"Advertisement\n", b"questions\nWhy?\n"),
     ]
 )

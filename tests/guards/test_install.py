@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "jinja2", "nupunkt", "py3langid")
+EXTRAS = ("fastwarc", "feedparser", "httpx2", "httpcore2", "protego", "pyarrow")
 
 
 def modules_after(statement: str) -> set[str]:
@@ -44,6 +45,16 @@ def test_a_comparison_loads_no_test_or_training_package() -> None:
     )
 
     assert not modules_after(code) & {"torch", "onnx", "pytest", "hypothesis", "playwright", "transformers", "mypy"}
+
+
+def test_reading_plain_files_loads_no_package_of_other_formats(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said the bridge was closed on Monday.", "utf-8")
+    code = (
+        "from wirecheck.readers import read_paths\nfrom wirecheck.settings import Settings\n"
+        f"read_paths([{str(tmp_path)!r}], settings=Settings())"
+    )
+
+    assert not modules_after(code) & set(EXTRAS)
 
 
 def test_the_module_form_and_the_command_show_one_version() -> None:

@@ -71,7 +71,7 @@ def build_document(
         author=author or None,
         published=dates["published"],
         modified=dates["modified"],
-        retrieved=retrieved,
+        retrieved=read_timestamp(retrieved) if retrieved else None,
         language=language,
         furniture=furniture,
     )

@@ -135,7 +135,7 @@ def _read_record(location: str, name: str, record: Any, largest: int) -> Read:
         return _read_text(location, name, record, url, date)
     if kind not in ("response", "resource"):
         return (), ()
-    fault = _check_digest(record)
+    record, fault = _check_digest(record)
     if fault is not None:
         return (), (Problem(location, fault),)
     charset = None
@@ -167,7 +167,7 @@ def _read_record(location: str, name: str, record: Any, largest: int) -> Read:
 
 
 def _read_text(location: str, name: str, record: Any, url: str, date: str | None) -> Read:
-    fault = _check_digest(record)
+    record, fault = _check_digest(record)
     if fault is not None:
         return (), (Problem(location, fault),)
     if not (record.headers.get("Content-Type") or "").lower().startswith("text/plain"):
@@ -183,24 +183,24 @@ def _read_text(location: str, name: str, record: Any, url: str, date: str | None
     return (document,), (*problems, *more)
 
 
-def _check_digest(record: Any) -> str | None:
-    """Return what a digest says against the bytes, or None where it agrees or none can be checked."""
+def _check_digest(record: Any) -> tuple[Any, str | None]:
+    """Return the record, not yet read, and what a digest says against its bytes: None where it agrees or is unknown."""
     block = (record.headers.get("WARC-Block-Digest") or "").strip().lower()
     if block.startswith(_DIGESTS):
-        return None if record.verify_block_digest() else _mismatch("block")
+        return record, None if record.verify_block_digest() else _mismatch("block")
     payload = (record.headers.get("WARC-Payload-Digest") or "").strip().lower()
     if not payload.startswith(_DIGESTS):
-        return None
-    from fastwarc.warc import ArchiveIterator
-
+        return record, None
     copy = io.BytesIO()
-    record.write(copy)
-    copy.seek(0)
-    for again in ArchiveIterator(copy, parse_http=True, strict_mode=False):
-        if again.is_http_parsed and "chunked" in (again.http_headers.get("Transfer-Encoding") or "").lower():
-            return None
-        return None if again.verify_payload_digest() else _mismatch("payload")
-    return None
+    record.write(copy)  # which reads the record to its end: the check and the reader each get one of their own
+    checked = next(iter(_open(copy, 0)))
+    checked.freeze()
+    checked.parse_http(strict_mode=False)
+    fresh = next(iter(_open(copy, 0)))
+    fresh.freeze()
+    if checked.is_http_parsed and "chunked" in (checked.http_headers.get("Transfer-Encoding") or "").lower():
+        return fresh, None
+    return fresh, None if checked.verify_payload_digest() else _mismatch("payload")
 
 
 def _mismatch(part: str) -> str:
