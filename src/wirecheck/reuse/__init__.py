@@ -8,17 +8,21 @@ from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Passage, Reuse, Span
+from wirecheck.reuse.candidates import Candidate, cluster_duplicates, reuse_candidates
 from wirecheck.reuse.fingerprint import Fingerprint, fingerprint
 from wirecheck.reuse.passages import SEED, Worded, find_passages, list_article_words
 
 __all__ = [
+    "Candidate",
     "Fingerprint",
     "Worded",
+    "cluster_duplicates",
     "compare_reuse",
     "find_passages",
     "find_reuse",
     "fingerprint",
     "list_article_words",
+    "reuse_candidates",
 ]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.model import Document
-from wirecheck.text.hashing import Hashes, HashedWords, hash_runs, hash_word, hash_words, mix
+from wirecheck.text.hashing import HashedWords, Hashes, hash_runs, hash_word, hash_words, mix
 
 # Words of a shingle, as of a seed of `find_passages`; of each `WINDOW` shingles in a row, the smallest is kept, so that
 # a shared run of SHINGLE + WINDOW - 1 = 8 words, the shortest passage of own words, is never missed.

@@ -32,10 +32,6 @@ class Rows:
     keys: NDArray[np.uint32]
     weights: NDArray[np.float32]
 
-    @property
-    def owners(self) -> NDArray[np.int64]:
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -51,8 +47,8 @@ def list_pairs(kinds: Sequence[Rows], days: NDArray[np.int64], *, reach: int) ->
     ends = np.searchsorted(keys, keys, side="right")
     dated = days[owners] < UNDATED
     # The last posting of the same feature within reach; an undated one stands at the end and is near to all.
-    codes = keys.astype(np.int64) * (2 * UNDATED) + days[owners]
-    bases = keys.astype(np.int64) * (2 * UNDATED)
+    codes = keys * (2 * UNDATED) + days[owners]
+    bases = keys * (2 * UNDATED)
     limits = np.searchsorted(codes, bases + np.minimum(days[owners] + reach, UNDATED - 1), side="right")
     undated = np.searchsorted(codes, bases + UNDATED, side="left")
     here = np.arange(len(keys))
@@ -86,16 +82,28 @@ def list_pairs(kinds: Sequence[Rows], days: NDArray[np.int64], *, reach: int) ->
 
 def _list_heaviest(
     kinds: Sequence[Rows], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.float32]]:
-    owners = np.concatenate([rows.owners for rows in kinds])
-    keys = np.concatenate([rows.keys * np.uint64(len(kinds)) + np.uint64(n) for n, rows in enumerate(kinds)])
-    weights = np.concatenate([rows.weights for rows in kinds])
-    order = np.lexsort((keys, -weights, owners))
-    owners, keys, weights = owners[order], keys[order], weights[order]
-    starts = np.searchsorted(owners, np.arange(count))
-    kept = (np.arange(len(owners)) - starts[owners] < HEAVIEST) & (weights > 0)
-    _, small = np.unique(keys[kept], return_inverse=True)
-    return owners[kept], small.astype(np.uint64), weights[kept]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    owners, keys, weights = [], [], []
+    for place in range(count):
+        slices = [slice(rows.starts[place], rows.starts[place + 1]) for rows in kinds]
+        heavy = np.concatenate([rows.weights[part] for rows, part in zip(kinds, slices, strict=True)])
+        own = np.concatenate(
+            [
+                rows.keys[part].astype(np.int64) * len(kinds) + n
+                for n, (rows, part) in enumerate(zip(kinds, slices, strict=True))
+            ],
+            dtype=np.int64,
+        )
+        # Of equal weights those first by kind and hash: features stand in the same order whatever the collection.
+        kept = np.argsort(-heavy, kind="stable")[:HEAVIEST]
+        kept = kept[heavy[kept] > 0]
+        owners.append(np.full(len(kept), place))
+        keys.append(own[kept])
+        weights.append(heavy[kept])
+    if not owners:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+    _, small = np.unique(np.concatenate(keys), return_inverse=True)
+    return np.concatenate(owners), small.astype(np.int64), np.concatenate(weights)
 
 
 def _add_up(
