@@ -32,7 +32,7 @@ AGREE = 0.7
 """Likelihood from which on two statements without a difference are held to state the same (`Sameness.same`)."""
 TOGETHER = 0.4
 """Likelihood of the same that two documents of an agreement must reach; each must reach `AGREE` with one."""
-PARTIAL = 0.65
+PARTIAL = 0.7
 """Likelihood from which on two statements without a difference are held to share a fact of which each says a part."""
 SUPPORT = {"quantities": 0.5, "dates": 0.65}
 """Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
@@ -54,7 +54,9 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     ruled = merge_copies(dossier, ruled)
     conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
-    kept = [_keep_clear(f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f]
+    kept = [
+        _keep_clear(dossier, f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
+    ]
     agreed = judge.agree(points, conflicts)
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
@@ -223,9 +225,7 @@ class Judge:
                 for b in theirs
             )
         ]
-        if len({k.document for k in kept}) < 2:
-            return None
-        return finding if len(kept) == len(finding.statements) else replace(finding, statements=tuple(kept))
+        return _keep_stated(self.dossier, finding, kept)
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """Return a finding for each statement that no finding covers: single, or undecided where another comes near."""
@@ -369,16 +369,28 @@ def _merge(known: Finding, other: Finding) -> Finding:
     )
 
 
-def _keep_clear(finding: Finding, conflicts: Sequence[Finding]) -> Finding | None:
+def _keep_clear(dossier: Dossier, finding: Finding, conflicts: Sequence[Finding]) -> Finding | None:
     """Return an agreement without the documents whose words stand against others of it, or None when one is left."""
     kept: list[Stated] = []
     for stated in sorted(finding.statements, key=lambda s: s.document):
         spans = stated.spans
         if not any(stand_against(c, a, b) for c in conflicts for a in spans for k in kept for b in k.spans):
             kept.append(stated)
-    if len({k.document for k in kept}) < 2:
+    return _keep_stated(dossier, finding, kept)
+
+
+def _keep_stated(dossier: Dossier, finding: Finding, kept: Sequence[Stated]) -> Finding | None:
+    """Return an agreement of the documents that are kept, its reason naming these only, or None where it cannot be."""
+    if len(kept) == len(finding.statements):
+        return finding
+    documents = {k.document for k in kept}
+    names = show_documents(dossier, finding.documents)
+    if len(documents) < 2 or not finding.reason.startswith(names):
         return None
-    return finding if len(kept) == len(finding.statements) else replace(finding, statements=tuple(kept))
+    rest = finding.reason.removeprefix(names)
+    if len(documents) == 2 and rest.startswith(" all "):
+        rest = f" both {rest.removeprefix(' all ')}"
+    return replace(finding, reason=f"{show_documents(dossier, documents)}{rest}", statements=tuple(kept))
 
 
 def _drop_covered(findings: list[Finding]) -> list[Finding]:
