@@ -56,6 +56,8 @@ APART_PARAGRAPHS = 3
 """Two runs stand apart when the second is so many paragraphs below the first: at least two whole ones lie between."""
 TELLING_LETTERS = 7
 """A single shared word must be so long to be known again inside a longer quotation ("disgraceful", not "sorry")."""
+CATCHWORD = 3
+"""A fragment that so many longer quotations of one document hold is a catchword, said more than once."""
 SHOWN_WORDS = 8
 """Words of a difference that a reason shows."""
 
@@ -216,8 +218,10 @@ def _find_links(dossier: Dossier, runs: Sequence[_Run]) -> dict[tuple[int, int],
                 links[i, j] = comparison
             continue
         least = _least_context(comparison, left, right, same)
-        if least is None:
+        if least is None or _is_only_a_name(dossier, left, right, comparison):
             continue
+        if 0.0 < least < OPEN_FRAGMENT_CONTEXT and same is None and _are_named_apart(left, right):
+            least = OPEN_FRAGMENT_CONTEXT
         if least <= 0.0:
             links[i, j] = comparison
         else:
@@ -226,7 +230,46 @@ def _find_links(dossier: Dossier, runs: Sequence[_Run]) -> dict[tuple[int, int],
     for i, j, comparison, least in doubtful:
         if contexts.likeness(runs[i], runs[j]) >= least:
             links[i, j] = comparison
-    return links
+    return _without_catchwords(runs, links, contexts)
+
+
+def _is_only_a_name(dossier: Dossier, left: _Run, right: _Run, comparison: Comparison) -> bool:
+    """Return whether two runs share no more than a name of several words: "the Harbour Safety and Renewal Act"."""
+    if _share(comparison, left, right) >= NEARLY_ALL:
+        return False
+    text = dossier.document(left.span.document).text
+    shared = [w for w in left.words[slice(*comparison.left_extent)] if w.is_content]
+    written = [text[w.start : w.end] for w in shared]
+    return len(shared) > 1 and all(w[:1].isupper() and not w.isupper() for w in written)
+
+
+def _are_named_apart(left: _Run, right: _Run) -> bool:
+    """Return whether both runs have a speaker and the names share no word: "Ona Reed", "council member"."""
+    names = [(r.quotation.speaker_name or "").casefold().split() for r in (left, right)]
+    return bool(names[0] and names[1]) and not set(names[0]) & set(names[1])
+
+
+def _without_catchwords(
+    runs: Sequence[_Run], links: dict[tuple[int, int], Comparison], contexts: _Contexts
+) -> dict[tuple[int, int], Comparison]:
+    """Return the links without those of a catchword to all that hold it: of several longer runs of one document, by
+    several speakers or three and more, a fragment keeps the one whose surroundings are likest.
+    """
+    partners: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, j in sorted(links):
+        for one, other in ((i, j), (j, i)):
+            short, long = runs[one], runs[other]
+            if len(short.words) <= FRAGMENT < len(long.words) and short.order != long.order:
+                partners[one, long.order].append((other, one))
+    dropped: set[tuple[int, int]] = set()
+    for (one, _), found in sorted(partners.items()):
+        others = [other for other, _ in found]
+        speakers = {runs[o].quotation.speaker_name for o in others}
+        if len(others) < 2 or (len(speakers) < 2 and len(others) < CATCHWORD):
+            continue
+        best = max(others, key=lambda o: (contexts.likeness(runs[one], runs[o]), -o))
+        dropped.update((min(one, o), max(one, o)) for o in others if o != best)
+    return {pair: c for pair, c in links.items() if pair not in dropped}
 
 
 def _candidates(runs: Sequence[_Run]) -> list[tuple[int, int]]:
