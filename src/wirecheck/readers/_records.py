@@ -25,7 +25,18 @@ def map_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
         return _map_ninjs(record)
     if "source-hostname" in record or ("raw_text" in record and "hostname" in record):
         return _map_trafilatura(record)
-    return record
+    return _map_plain(record)
+
+
+def _map_plain(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record of no known program; what data sets call otherwise stands in where our own name is not given."""
+    found = dict(record)
+    for ours, theirs in (("published", "date"), ("publisher", "source"), ("author", "authors")):
+        value = record.get(theirs)
+        is_address = isinstance(value, str) and ("/" in value or (" " not in value and "." in value))
+        if record.get(ours) in _EMPTY and isinstance(value, (str, list)) and not is_address:
+            found[ours] = value
+    return found
 
 
 def _map_trafilatura(record: Mapping[str, Any]) -> Mapping[str, Any]:
