@@ -238,15 +238,18 @@ def _is_only_a_name(dossier: Dossier, left: _Run, right: _Run, comparison: Compa
     if _share(comparison, left, right) >= NEARLY_ALL:
         return False
     text = dossier.document(left.span.document).text
-    shared = [w for w in left.words[slice(*comparison.left_extent)] if w.is_content]
+    keys = {w.key for w in right.words[slice(*comparison.right_extent)]}
+    shared = [w for w in left.words[slice(*comparison.left_extent)] if w.is_content and w.key in keys]
     written = [text[w.start : w.end] for w in shared]
     return len(shared) > 1 and all(w[:1].isupper() and not w.isupper() for w in written)
 
 
 def _are_named_apart(left: _Run, right: _Run) -> bool:
-    """Return whether both runs have a speaker and the names share no word: "Ona Reed", "council member"."""
-    names = [(r.quotation.speaker_name or "").casefold().split() for r in (left, right)]
-    return bool(names[0] and names[1]) and not set(names[0]) & set(names[1])
+    """Return whether both runs have a speaker by name and the names share no word: "Ona Reed", "Council of Oswin"."""
+    names = [(r.quotation.speaker_name or "").split() for r in (left, right)]
+    if not all(n and n[0][:1].isupper() for n in names):
+        return False
+    return {w.casefold() for w in names[0]}.isdisjoint(w.casefold() for w in names[1])
 
 
 def _without_catchwords(
@@ -259,11 +262,15 @@ def _without_catchwords(
     for i, j in sorted(links):
         for one, other in ((i, j), (j, i)):
             short, long = runs[one], runs[other]
-            if len(short.words) <= FRAGMENT < len(long.words) and short.order != long.order:
+            if len(short.words) <= FRAGMENT and short.order != long.order:
                 partners[one, long.order].append((other, one))
     dropped: set[tuple[int, int]] = set()
     for (one, _), found in sorted(partners.items()):
-        others = [other for other, _ in found]
+        own = runs[one].quotation.speaker_name
+        if own and any(runs[o].quotation.speaker_name == own for o, _ in found):
+            # The same document has it of the same speaker: what another one says there is something else.
+            dropped.update((min(one, o), max(one, o)) for o, _ in found if _are_named_apart(runs[one], runs[o]))
+        others = [o for o, _ in found if len(runs[o].words) > FRAGMENT and (min(one, o), max(one, o)) not in dropped]
         speakers = {runs[o].quotation.speaker_name for o in others}
         if len(others) < 2 or (len(speakers) < 2 and len(others) < CATCHWORD):
             continue
