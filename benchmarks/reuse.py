@@ -2,6 +2,8 @@
 
 Each pair is read as a story of two documents, and its lineage is held against the labels: *derived* is any edge between
 the two (version, reprint, rewrite, common source). A direction is right when the edge points as labelled, or is common.
+
+`--peers` finds reuse in whole collections, against datasketch and rensa; see `benchmarks/reuse_peers.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import pathlib
 from typing import Any
 
+from benchmarks.reuse_peers import run_peers, run_speed
 from wirecheck.annotators import annotate
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import read_document
@@ -50,7 +53,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=pathlib.Path, default=pathlib.Path("../shared/gold/reuse/pairs.jsonl"))
     parser.add_argument("--misses", action="store_true", help="show every wrong pair")
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("../shared/data"))
+    parser.add_argument("--peers", action="store_true", help="find reuse in collections, against datasketch and rensa")
+    parser.add_argument("--speed", type=int, metavar="N", help="time candidate pairs of N articles, against both")
     options = parser.parse_args(arguments)
+    if options.peers:
+        run_peers(options.data)
+    if options.speed:
+        run_speed(options.data, options.speed)
+    if options.peers or options.speed:
+        return
     true_positive = false_positive = false_negative = right_direction = directions = 0
     for number, line in enumerate(options.pairs.read_text("utf-8").splitlines()):
         pair = json.loads(line)
