@@ -29,11 +29,14 @@ from wirecheck.points.sameness import Sameness
 NEAR = 0.2
 """Likelihood of one thing from which on two statements are asked whether they state one fact."""
 AGREE = 0.7
-"""Likelihood from which on two statements without a difference are held to state the same (`Sameness.same`)."""
+"""Likelihood from which on two statements without a difference are held to state the same (`Sameness.same`). Read by
+hand on 31 stories that no weight was fitted on (ten of them unseen when this was chosen, 52 of 52 right): of 223
+agreements of all checks 212 are right, 7 share only a part. At 0.6, of 98 agreements of 15 of these stories 87 and 9."""
 TOGETHER = 0.4
 """Likelihood of the same that two documents of an agreement must reach; each must reach `AGREE` with one."""
 PARTIAL = 0.7
-"""Likelihood from which on two statements without a difference are held to share a fact of which each says a part."""
+"""Likelihood from which on two statements without a difference share a fact of which each says a part. In the
+same stories 69 of 79 do; at 0.65, 94 of 113, and two more of the 239 agreements of the gold stories are found."""
 SUPPORT = {"quantities": 0.5, "dates": 0.65}
 """Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
 thing. Two events of one story often have a date in common, so a date needs more."""
