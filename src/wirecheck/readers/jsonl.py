@@ -54,6 +54,8 @@ def read(location: str, name: str, data: bytes) -> Read:
         found.extend(more)
         if document is not None:
             documents.append(document)
+    if not rows and not found:
+        found.append(Problem(location, "a JSON object was expected on a line; the file holds white space alone"))
     return tuple(documents), tuple(found)
 
 
