@@ -3,7 +3,8 @@
 Three collections with known pairs: the answers of Clough and Stevenson (each against the source of its task: heavy and
 light revision and near copies are reuse), the pairs of AllSides that share 8-word runs (reuse: a quarter of a side),
 and rewrites made here from Wikinews (CC BY 2.5). Both peers are given the threshold that is best for them on the very
-data; ours is fixed.
+data, and so are the two ways of ours: the share of words in aligned passages, and containment by fingerprints. The
+peers' estimates are taken of every pair, so that nothing is lost to their LSH.
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ def make_rewrites(data: pathlib.Path) -> Collection:
         "comments and corrections, and support independent local reporting with a monthly gift of any size today. "
     )
     speakers: list[str] = []
+    negatives: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
         kind = number % 6
         if kind < 4:
@@ -122,11 +124,17 @@ def make_rewrites(data: pathlib.Path) -> Collection:
             speakers.append(article)
             if len(speakers) == 3:
                 words = " ".join(re.sub(r'["“”]', "", speakers.pop()).split()[:60])
+                negatives[words] = [len(texts), len(texts) + 1]
                 texts += [f"{t[:900]}\n\n“{words},” she said.\n\n{t[900:]}" for t in speakers]
                 speakers = []
         else:  # page text of one publisher
+            negatives["page"].append(len(texts))
             texts.append(f"{article}\n\n{_PAGE}")
-    return Collection(texts, None, reuse)
+    # Only pairs whose truth is known by construction: Wikinews repeats passages of its own between articles.
+    asked = set(reuse)
+    for places in negatives.values():
+        asked |= set(itertools.combinations(places, 2))
+    return Collection(texts, asked, reuse)
 
 
 def _cut(text: str, chosen: random.Random) -> str:
@@ -162,6 +170,13 @@ def find_ours(collection: Collection) -> dict[tuple[int, int], float]:
             own, all_words = (reuse.left_own_share, reuse.right_own_share), (reuse.left_share, reuse.right_share)
             found[pair.left, pair.right] = max(all_words if collection.speech else own)
     return found
+
+
+def find_containment(collection: Collection) -> dict[tuple[int, int], float]:
+    """Return pairs with the larger share of shingles that the other side has: what fingerprints alone say."""
+    documents = [Document(f"d{n}", f"d{n}", f"d{n}", text, "") for n, text in enumerate(collection.texts)]
+    pairs = reuse_candidates([fingerprint(d) for d in documents], least=1)
+    return {(p.left, p.right): max(p.left_share, p.right_share) for p in pairs}
 
 
 def estimate_datasketch(collection: Collection) -> dict[tuple[int, int], float]:
@@ -246,17 +261,24 @@ def run_peers(data: pathlib.Path) -> None:
     for name, load in (("clough_stevenson", load_clough), ("allsides pairs", load_pairs), ("rewrites", make_rewrites)):
         collection = load(data)
         print(f"{name}: {len(collection.texts)} texts, {len(collection.reuse)} pairs of reuse")
-        for peer, find in (("wirecheck", find_ours), ("datasketch", estimate_datasketch), ("rensa", estimate_rensa)):
+        finders = (
+            ("passages", find_ours),
+            ("containment", find_containment),
+            ("datasketch", estimate_datasketch),
+            ("rensa", estimate_rensa),
+        )
+        for peer, find in finders:
             began = time.perf_counter()
             found = find(collection)
             took = time.perf_counter() - began
-            tried = [SHARE] if peer == "wirecheck" else THRESHOLDS
-            (f1, precision, recall), least = max((score(collection, found, t), t) for t in tried)
+            (f1, precision, recall), least = max((score(collection, found, t), t) for t in THRESHOLDS)
             kinds: dict[str, list[bool]] = defaultdict(list)
             for pair, kind in sorted(collection.reuse.items()):
                 kinds[kind].append(found.get(pair, 0.0) >= least)
             shown = ", ".join(f"{kind} {sum(hits)}/{len(hits)}" for kind, hits in sorted(kinds.items()))
-            print(f"  {peer:<10} at {least:.2f}  F1 {f1:.3f} P {precision:.3f} R {recall:.3f}  {took:6.1f} s  {shown}")
+            print(f"  {peer:<11} at {least:.2f}  F1 {f1:.3f} P {precision:.3f} R {recall:.3f}  {took:6.1f} s  {shown}")
+            if peer in ("passages", "containment"):
+                print(f"    {'as shipped':<9} at {SHARE:.2f}  F1 {score(collection, found, SHARE)[0]:.3f}")
 
 
 def run_speed(data: pathlib.Path, count: int) -> None:
