@@ -37,7 +37,7 @@ def reuse_candidates(
 ) -> list[Candidate]:
     """Return the pairs that share `least` shingles, ordered; shingles of more than `most` documents are left out.
 
-    Shares count all winnowed shingles. Memory is 8 bytes a shingle and 16 a pair of one shingle, in blocks.
+    Shares count all winnowed shingles. Memory is 16 to 40 bytes a shingle, and 16 a pair.
     """
     count = len(fingerprints)
     left, right, shared = join_shingles([f.shingles for f in fingerprints], most=most, least=least)
