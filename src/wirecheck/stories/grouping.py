@@ -73,6 +73,8 @@ def group_fingerprints(fingerprints: Sequence[Fingerprint], threshold: float = T
 
 def find_centre(fingerprints: Sequence[Fingerprint]) -> int:
     """Return the place of the document of a story that is most like all others, the first of equals."""
+    if len(fingerprints) <= 2:
+        return 0
     return int(np.round(_measure_all(fingerprints).sum(axis=1), 9).argmax())
 
 
