@@ -8,13 +8,14 @@ from wirecheck.checks import Check
 from wirecheck.checks._pairs import Pair, list_pairs, words_around
 from wirecheck.checks._stated import show_words, side, state
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Point
+from wirecheck.model import Finding, Point, Statement
 from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, find_opposites
 from wirecheck.statements.clauses import load_verbs
+from wirecheck.text.alignment import is_negator
 
 SAME_EVENT = 0.2
-"""Likelihood from which on a yes and a no are held to be about one event; the words in common decide the rest. From 0.2
-to 0.6 the gold stories give no false conflict; above 0.25 short statements of a denial are lost."""
+"""Likelihood from which on a yes and a no are held to be about one event; the words in common and the sentences around
+decide the rest. Above 0.25 short statements of a denial are lost."""
 SAME_WORDS = 0.5
 """Share of weighted words that a yes and a no must have in common; they differ in little else."""
 FEWEST_SHARED = 2
@@ -27,6 +28,8 @@ def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
     for pair in pairs:
         if not _comparable(dossier, compatibility, pair):
             continue
+        if _denies(dossier, pair.left) and _denies(dossier, pair.right):
+            continue  # "zero collusion" and "no collusion", or a clause cut off from its denial
         if pair.left.polarity != pair.right.polarity:
             if _is_denied(compatibility, pair):
                 yield _conflict(dossier, pair, "One says the opposite of the other")
@@ -45,6 +48,22 @@ def _comparable(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> b
         return False
     difference = compatibility.difference(left, right)
     return difference in ("polarity", "opposite") and not compatibility.differs_otherwise(left, right)
+
+
+def _denies(dossier: Dossier, statement: Statement) -> bool:
+    """Return whether a word of a statement's whole sentence denies; "not just" and "not only" deny nothing.
+
+    The whole sentence, as a clause may be cut off from the word that denies it.
+    """
+    reading = dossier.reading(statement.document)
+    tokens = [t for s in reading.sentences_in(statement.sentence.start, statement.sentence.end) for t in s.tokens]
+    words = [t.text.lower().replace("’", "'") for t in tokens]
+    return any(
+        (is_negator(word) and words[n + 1 : n + 2] not in (["just"], ["only"], ["merely"]))
+        or word in ("n't", "zero", "0")
+        or tokens[n].lemma.lower() in load_verbs()["negative"]
+        for n, word in enumerate(words)
+    )
 
 
 def _is_denied(compatibility: Compatibility, pair: Pair) -> bool:

@@ -94,7 +94,9 @@ class _Resolver:
         self.persons: list[_Draft] = []
 
     def gather(self) -> None:
-        named = [self._named(m) for a in self.annotations for m in a.mentions if m.name is not None]
+        named = self._with_surnames(
+            [self._named(m) for a in self.annotations for m in a.mentions if m.name is not None]
+        )
         persons = [n for n in named if n.mention.kind == "person"]
         self._gather_persons(persons)
         self._gather_others([n for n in named if n.mention.kind != "person"])
@@ -112,6 +114,24 @@ class _Resolver:
         return _Named(
             mention, " ".join(self.words(mention.name).split()), text[mention.span.start : mention.name.start]
         )
+
+    def _with_surnames(self, named: Sequence[_Named]) -> list[_Named]:
+        """Return the mentions; a lone name taken for an organization is a person where its own document introduces one
+        of that surname ("Okafor's tweet" after "Marta Okafor").
+        """
+        surnames = {
+            (one.mention.span.document, read_person_name(one.name).last)
+            for one in named
+            if one.mention.kind == "person" and read_person_name(one.name).first
+        }
+        return [
+            replace(one, mention=replace(one.mention, kind="person"))
+            if one.mention.kind in ("organization", "other")
+            and " " not in one.name
+            and (one.mention.span.document, read_person_name(one.name).last) in surnames
+            else one
+            for one in named
+        ]
 
     # --- persons ----------------------------------------------------------------------------------------------------
 
