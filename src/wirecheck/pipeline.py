@@ -1,6 +1,6 @@
 """The order of work: the only module that knows it.
 
-    1 read   2 fingerprint   3 pair   4 group   5 annotate   6 resolve   7 state   8 trace   9 align   10 check   11 report
+1 read   2 fingerprint   3 pair   4 group   5 annotate   6 resolve   7 state   8 trace   9 align   10 check   11 report
 """
 
 from __future__ import annotations

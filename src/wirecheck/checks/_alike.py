@@ -49,7 +49,7 @@ def _share_words(dossier: Dossier) -> NDArray[np.float32]:
     for word in sorted(rows_of):
         rows = rows_of[word]
         weight = math.log(1.0 + size / len(rows))
-        squares[np.ix_(rows, rows)] += weight * weight
+        squares[np.ix_(rows, rows)] += np.float32(weight * weight)
     norms = np.sqrt(np.maximum(np.diagonal(squares), 1e-9))
     shared: NDArray[np.float32] = squares / norms[:, None] / norms[None, :]
     return shared

@@ -548,7 +548,7 @@ class _Comparison:
         return words
 
     def _is_fallen_toll(self, left: list[Measured], right: list[Measured]) -> bool:
-        """Return whether a toll that only rises is lower in what was published later, of deaths or injuries on one day."""
+        """Return whether a toll that only rises is lower in what was published later; of one day, not of old times."""
         everything = (*left, *right)
         if any(m.dates and all(self._is_past(m.document, d.value) for d in m.dates) for m in everything):
             return False

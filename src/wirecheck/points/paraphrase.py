@@ -163,7 +163,7 @@ def _context(dossier: Dossier, pair: _Pair) -> float:
 def _list_pairs(dossier: Dossier) -> Iterator[_Pair]:
     """Yield the parts of two documents that share a telling word and are not of two different people."""
     weights = _weigh_words(dossier)
-    marked = defaultdict(list)
+    marked: dict[str, list[Span]] = defaultdict(list)
     for quotation in dossier.quotations:
         if quotation.kind != "indirect":
             marked[quotation.document].extend(quotation.contents)
