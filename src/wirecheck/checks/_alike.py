@@ -51,5 +51,5 @@ def _share_words(dossier: Dossier) -> NDArray[np.float32]:
         weight = math.log(1.0 + size / len(rows))
         squares[np.ix_(rows, rows)] += np.float32(weight * weight)
     norms = np.sqrt(np.maximum(np.diagonal(squares), 1e-9))
-    shared: NDArray[np.float32] = squares / norms[:, None] / norms[None, :]
+    shared: NDArray[np.float32] = (squares / norms[:, None] / norms[None, :]).astype(np.float32)
     return shared
