@@ -17,16 +17,21 @@ from benchmarks.gold import list_stories, load_score, write_reports
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 DIGEST = "3b33982be6d65823"
 FLOORS = {
-    "quotes.recall": 0.90,
-    "quotes.speaker": 0.70,
-    "groups.recall": 0.60,
-    "groups.precision": 0.60,
-    "groups.relation": 0.60,
-    "agreements.recall": 0.40,
-    "conflicts.precision": 0.30,
-    "near_misses.kept": 0.90,
-    "credits.recall": 0.40,
+    "quotes.recall": 0.94,
+    "quotes.speaker": 0.92,
+    "groups.recall": 0.87,
+    "groups.precision": 0.95,
+    "groups.relation": 0.94,
+    "agreements.recall": 0.58,
+    "conflicts.recall": 0.47,
+    "conflicts.precision": 0.84,
+    "compatible.recall": 0.34,
+    "near_misses.kept": 0.95,
+    "credits.recall": 0.97,
+    "credits.precision": 0.9,
+    "omissions.recall": 0.79,
 }
+"""A little below what was reached: int8 sums differ between processors, and one story more or less is no regression."""
 
 pytestmark = [
     pytest.mark.quality,
