@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Side, Span, Stated, Statement
@@ -19,6 +20,32 @@ def state(statements: Iterable[Statement]) -> tuple[Stated, ...]:
     for statement in statements:
         spans.setdefault(statement.document, set()).add(statement.span)
     return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
+
+
+class Evident(Protocol):
+    """A figure or a date of one document, with the words that it rests on."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def evidence(self) -> Span: ...
+
+
+def state_evidence(items: Iterable[Evident]) -> tuple[Stated, ...]:
+    """Return the evidence of figures or dates by document, documents by id."""
+    spans: dict[str, set[Span]] = {}
+    for item in items:
+        spans.setdefault(item.document, set()).add(item.evidence)
+    return tuple(Stated(document, tuple(sorted(spans[document]))) for document in sorted(spans))
+
+
+def on_one_line(words: str) -> str:
+    """Return words with every run of white space made one space.
+
+    >>> on_one_line("two\\n dead")
+    'two dead'
+    """
+    return " ".join(words.split())
 
 
 def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:

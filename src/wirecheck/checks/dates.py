@@ -15,9 +15,9 @@ from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._dated import Dated, find_dated, show_date
 from wirecheck.checks._days import first_day, is_same, may_be_same
 from wirecheck.checks._measured import load_lists
-from wirecheck.checks._stated import join_names, show_documents
+from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Point, Side, Span, Stated
+from wirecheck.model import Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
@@ -165,7 +165,7 @@ class _Comparison:
             documents = sorted({d.document for d in known}, key=self.place.__getitem__)
             surest = max(known, key=lambda d: (len(d.date.value.replace("X", "")), -self.place[d.document]))
             reason = f"{show_documents(self.dossier, documents)} give the same date, {show_date(surest.date.value)}: {self._words(known)}."  # noqa: E501
-            yield Finding("agree", "date", reason, self._stated(known), "dates", point, weight=self._weight(known))
+            yield Finding("agree", "date", reason, state_evidence(known), "dates", point, weight=self._weight(known))
         if len(classes) > 1 and len({d.document for d in items}) > 1:
             sides = tuple(self._side(c) for c in classes)
             reason = f"{join_names(self._says(c) for c in classes)}; one is more precise than the other."
@@ -173,7 +173,7 @@ class _Comparison:
                 "compatible",
                 "date",
                 reason,
-                self._stated(items),
+                state_evidence(items),
                 "dates",
                 point,
                 sides=sides,
@@ -208,7 +208,7 @@ class _Comparison:
                 "conflict",
                 "date",
                 reason,
-                self._stated(everything),
+                state_evidence(everything),
                 "dates",
                 self._point(everything),
                 sides=sides,
@@ -256,26 +256,22 @@ class _Comparison:
     def _says(self, items: Sequence[Dated]) -> str:
         documents = sorted({d.document for d in items}, key=self.place.__getitem__)
         verb = "says" if len(documents) == 1 else "say"
-        return f"{show_documents(self.dossier, documents)} {verb} “{_quoted(self.dossier.words(items[0].evidence))}”"
+        return (
+            f"{show_documents(self.dossier, documents)} {verb} “{on_one_line(self.dossier.words(items[0].evidence))}”"
+        )
 
     def _words(self, items: Sequence[Dated]) -> str:
         shown: list[str] = []
         for item in items:
-            words = f"“{_quoted(self.dossier.words(item.date.span))}”"
+            words = f"“{on_one_line(self.dossier.words(item.date.span))}”"
             if words not in shown:
                 shown.append(words)
         return ", ".join(shown[:4])
 
     def _side(self, items: Sequence[Dated]) -> Side:
         documents = tuple(sorted({d.document for d in items}))
-        value = _quoted(self.dossier.words(items[0].date.span))
+        value = on_one_line(self.dossier.words(items[0].date.span))
         return Side(value, documents, tuple(sorted({d.evidence for d in items})))
-
-    def _stated(self, items: Sequence[Dated]) -> tuple[Stated, ...]:
-        spans: dict[str, set[Span]] = {}
-        for d in items:
-            spans.setdefault(d.document, set()).add(d.evidence)
-        return tuple(Stated(d, tuple(sorted(spans[d]))) for d in sorted(spans))
 
     def _point(self, items: Sequence[Dated]) -> str:
         shared: dict[str, int] = {}
@@ -369,10 +365,6 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     if not left or not right:
         return 0.0
     return len(left & right) / min(len(left), len(right))
-
-
-def _quoted(words: str) -> str:
-    return " ".join(words.split())
 
 
 CHECK = Check(

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Any
 
 from wirecheck.checks import Check
-from wirecheck.checks._stated import show_documents
+from wirecheck.checks._stated import on_one_line, show_documents
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
@@ -78,15 +78,15 @@ def check_order(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding
 
 
 def _conflict(dossier: Dossier, left: Order, right: Order) -> Finding:
-    parts = [f"{dossier.shown(o.document)} says “{_quoted(dossier.words(o.evidence))}”" for o in (left, right)]
+    parts = [f"{dossier.shown(o.document)} says “{on_one_line(dossier.words(o.evidence))}”" for o in (left, right)]
     reason = f"{parts[0]}, but {parts[1]}: they put the two events in opposite order."
-    sides = tuple(Side(_quoted(dossier.words(o.evidence)), (o.document,), (o.evidence,)) for o in (left, right))
+    sides = tuple(Side(on_one_line(dossier.words(o.evidence)), (o.document,), (o.evidence,)) for o in (left, right))
     return Finding("conflict", "order", reason, _stated(left, right), "order", sides=sides, weight=0.75)
 
 
 def _agree(dossier: Dossier, left: Order, right: Order) -> Finding:
     names = show_documents(dossier, (left.document, right.document))
-    reason = f"{names} put the two events in the same order: “{_quoted(dossier.words(left.evidence))}”."
+    reason = f"{names} put the two events in the same order: “{on_one_line(dossier.words(left.evidence))}”."
     return Finding("agree", "order", reason, _stated(left, right), "order", weight=0.4)
 
 
@@ -339,10 +339,6 @@ class _Finder:
             last = max((t.end for t in tokens if t.end <= end), default=end)
             end = max(last, max(tokens[i].end for i in (outer, inner, mark)))
         return self.reading.span(start, end)
-
-
-def _quoted(words: str) -> str:
-    return " ".join(words.split())
 
 
 CHECK = Check(

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
-from wirecheck.checks._stated import join_names, show_documents
+from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
 from wirecheck.checks._values import Outcome, compare_values
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Difference, Finding, Point, Side, Span, Stated
+from wirecheck.model import Difference, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 from wirecheck.points.likeness import load_common, stem
 
@@ -149,14 +149,15 @@ class _Comparison:
     def _share_conflict(self, left: Measured, right: Measured) -> Finding:
         pair = sorted((left, right), key=lambda m: (self.place[m.document], m.quantity.span))
         parts = [
-            f"{self.dossier.shown(m.document)} speaks of “{_quoted(self.dossier.words(m.quantity.span))}”" for m in pair
+            f"{self.dossier.shown(m.document)} speaks of “{on_one_line(self.dossier.words(m.quantity.span))}”"
+            for m in pair
         ]
         sides = tuple(self._side([m]) for m in pair)
         return Finding(
             "conflict",
             "quantity",
             f"{parts[0]}, {parts[1]}.",
-            self._stated(pair),
+            state_evidence(pair),
             "quantities",
             self._point(pair),
             sides=sides,
@@ -420,7 +421,7 @@ class _Comparison:
         both = "both give" if len(documents) == 2 else "all give"
         reason = f"{show_documents(self.dossier, documents)} {both} {phrase}{self._about(items)}."
         return Finding(
-            "agree", "quantity", reason, self._stated(items), "quantities", point, weight=self._weight(items)
+            "agree", "quantity", reason, state_evidence(items), "quantities", point, weight=self._weight(items)
         )
 
     def _differ(self, classes: list[list[Measured]], point: str) -> Iterator[Finding]:
@@ -448,7 +449,7 @@ class _Comparison:
                     "conflict",
                     "quantity",
                     reason,
-                    self._stated(items),
+                    state_evidence(items),
                     "quantities",
                     point,
                     sides=tuple(sides[n] for n in chosen),
@@ -470,7 +471,7 @@ class _Comparison:
             "compatible",
             "quantity",
             reason,
-            self._stated(everything),
+            state_evidence(everything),
             "quantities",
             point,
             sides=tuple(sides),
@@ -586,37 +587,32 @@ class _Comparison:
     # words
 
     def _phrase(self, item: Measured) -> str:
-        return _quoted(self.dossier.words(item.quantity.span))
+        return on_one_line(self.dossier.words(item.quantity.span))
 
     def _about(self, items: Sequence[Measured]) -> str:
         """Return what the figure is of, where its own words do not say."""
         item = next((m for m in items if m.predicate), None)
         if item is None or item.quantity.counted:
             return ""
-        return f" (“{_quoted(self.dossier.words(item.evidence))}”)" if item.evidence != item.quantity.span else ""
+        return f" (“{on_one_line(self.dossier.words(item.evidence))}”)" if item.evidence != item.quantity.span else ""
 
     def _reason(self, classes: list[list[Measured]], ending: str) -> str:
         parts = []
         for known in classes:
             documents = sorted({m.document for m in known}, key=self.place.__getitem__)
             verb = "says" if len(documents) == 1 else "say"
-            parts.append(
-                f"{show_documents(self.dossier, documents)} {verb} “{_quoted(self.dossier.words(known[0].evidence))}”"
-            )
+            words = on_one_line(self.dossier.words(known[0].evidence))
+            parts.append(f"{show_documents(self.dossier, documents)} {verb} “{words}”")
         joined = ", ".join(parts[:-1]) + f", but {parts[-1]}" if not ending else join_names(parts)
         return f"{joined}{ending}."
 
     def _side(self, items: list[Measured]) -> Side:
         documents = tuple(sorted({m.document for m in items}))
         return Side(
-            _quoted(self.dossier.words(items[0].quantity.span)), documents, tuple(sorted({m.evidence for m in items}))
+            on_one_line(self.dossier.words(items[0].quantity.span)),
+            documents,
+            tuple(sorted({m.evidence for m in items})),
         )
-
-    def _stated(self, items: Sequence[Measured]) -> tuple[Stated, ...]:
-        spans: dict[str, set[Span]] = {}
-        for m in items:
-            spans.setdefault(m.document, set()).add(m.evidence)
-        return tuple(Stated(d, tuple(sorted(spans[d]))) for d in sorted(spans))
 
     def _weight(self, items: Sequence[Measured]) -> float:
         documents = {m.document for m in items}
@@ -700,10 +696,6 @@ def find_rates(dossier: Dossier) -> dict[tuple[str, str], float]:
             if b == c and a != d and (a, d) not in rates:
                 rates = {**rates, (a, d): rate * other}
     return rates
-
-
-def _quoted(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
