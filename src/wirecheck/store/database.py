@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ FILE = "archive.sqlite"
 _APPLICATION = 0x57495245
 # How long a process waits for another that writes. A batch is written in well under a second.
 _WAIT_S = 60.0
+_PAUSE_S = 0.02
 # Each is run once, in order, in one transaction; what has been released is never edited.
 MIGRATIONS = (
     """
@@ -83,7 +85,8 @@ def open_database(folder: Path, *, create: bool = False) -> sqlite3.Connection:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(f"no archive can be made in {folder}: {error.strerror or error}") from error
-        if path.exists() or _is_foreign(folder):
+        # Another process may be making this very archive just now, so the file may be there by this time.
+        if path.is_dir() or _is_foreign(folder):
             raise UsageError(f"{folder} holds other files; give a new or an empty folder for an archive")
     with explaining(folder):
         connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
@@ -106,9 +109,12 @@ def _is_foreign(folder: Path) -> bool:
 
 
 def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
+    # One transaction: another process may be making the archive between two of these questions.
+    connection.execute("BEGIN")
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    connection.execute("COMMIT")
     if application != _APPLICATION and tables:
         raise ArchiveError(f"{folder / FILE} is a database of another program")
     if version > len(MIGRATIONS):
@@ -116,7 +122,7 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
             f"the archive {folder} has format {version}; up to {len(MIGRATIONS)} is known here: install a newer one"
         )
     if version < len(MIGRATIONS):
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -137,12 +143,35 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
     connection.execute("PRAGMA cache_size = -65536")
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log.
+
+    SQLite does not wait for another process here, whatever the timeout: two that switch at once would wait for each
+    other, so it refuses one of them. We try again until the other is through.
+    """
+    give_up = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
+
+
 def _open_for_reading(path: Path) -> sqlite3.Connection:
     """Return a connection to an archive in a folder in which nothing can be written."""
     quoted = str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return connection
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    name = getattr(error, "sqlite_errorname", "")
+    return str(name).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _is_refused(error: sqlite3.OperationalError) -> bool:

@@ -342,6 +342,20 @@ def test_two_processes_that_add_at_once_store_everything_once(tmp_path: Path) ->
         assert archive.check() == ()
 
 
+def test_processes_that_make_one_archive_at_the_same_moment_all_open_it(tmp_path: Path) -> None:
+    code = (
+        "import sys, time, pathlib\n"
+        "from wirecheck.store.database import open_database\n"
+        "while time.time() < float(sys.argv[2]): pass\n"
+        "open_database(pathlib.Path(sys.argv[1]), create=True)\n"
+    )
+    for turn in range(5):
+        moment = str(time.time() + 0.5)
+        command = [sys.executable, "-c", code, str(tmp_path / f"archive{turn}"), moment]
+        runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+        assert [run.communicate(timeout=120)[1] for run in runs] == [""] * 4
+
+
 def kill_while_adding(folder: Path, file: Path, after_s: float) -> set[str]:
     """Kill `add` and all its processes after some time; return the ids that it had acknowledged."""
     command = [sys.executable, "-m", "wirecheck", "add", str(folder), str(file), "--processes", "2", "--verbose"]
