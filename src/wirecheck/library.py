@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
-from wirecheck.model import Document, Report
+from wirecheck.model import Document, Problem, Report, Span
 from wirecheck.settings import Settings
-
-if TYPE_CHECKING:
-    from wirecheck.model import Problem
 
 PathLike = str | os.PathLike[str]
 
@@ -50,3 +48,64 @@ def _read(
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
     return read_paths(paths, settings=settings, stdin=stdin)
+
+
+def compare_again(report: Mapping[str, Any]) -> list[str]:
+    """Return where a report that was read from JSON is not what a comparison of its documents gives now.
+
+    The report has been verified, so that its shape and spans hold. What another version or model finds differs too,
+    and is listed like any other difference.
+    """
+    import json
+
+    from wirecheck.pipeline import compare_documents
+    from wirecheck.report.json import build_json
+
+    known = {f.name for f in fields(Settings)}
+    given = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in report["wirecheck"]["settings"].items() if k in known
+    }
+    documents = [_read_document(d) for d in report["documents"]]
+    problems = [
+        Problem(p["location"], p["message"], None if p["span"] is None else _read_span(p["span"]))
+        for p in report["problems"]
+    ]
+    made = compare_documents(documents, problems, settings=Settings(**given))
+    # An archive gives a story the title that its list shows: that of one of its documents.
+    titles = {s["id"]: s["title"] for s in report["stories"]}
+    own = {name for d in documents for name in (d.title, d.name)}
+    stories = tuple(
+        replace(s, story=replace(s.story, title=titles[s.story.id])) if titles.get(s.story.id) in own else s
+        for s in made.stories
+    )
+    value = json.loads(json.dumps(build_json(replace(made, stories=stories))))
+    return [f for f in _list_differences("", value, report) if not f.startswith("digest:")]
+
+
+def _read_document(entry: Mapping[str, Any]) -> Document:
+    names = ("id", "name", "location", "text", "sha256", "title", "url", "publisher", "author", "published")
+    values = {name: entry[name] for name in (*names, "modified", "language", "version_of")}
+    title_span = None if entry["title_span"] is None else _read_span(entry["title_span"])
+    return Document(**values, title_span=title_span, furniture=tuple(_read_span(s) for s in entry["furniture"]))
+
+
+def _read_span(span: Mapping[str, Any]) -> Span:
+    return Span(span["document"], span["start"], span["end"])
+
+
+def _list_differences(where: str, made: Any, found: Any) -> Iterator[str]:
+    """Yield where two values of JSON differ, in the order of the first."""
+    if isinstance(made, dict) and isinstance(found, Mapping):
+        for key, inner in made.items():
+            place = f"{where}.{key}" if where else key
+            if key in found:
+                yield from _list_differences(place, inner, found[key])
+            else:
+                yield f"{place}: it is missing"
+    elif isinstance(made, list) and isinstance(found, list):
+        if len(made) != len(found):
+            yield f"{where}: {len(made)} entries were expected; found {len(found)}"
+        for number, (one, other) in enumerate(zip(made, found, strict=False)):
+            yield from _list_differences(f"{where}[{number}]", one, other)
+    elif made != found or type(made) is not type(found):
+        yield f"{where}: {made!r} was expected; found {found!r}"

@@ -237,7 +237,10 @@ class ProblemJson(TypedDict):
 
 
 class ReportJson(TypedDict):
-    """A report of Wirecheck: what several documents agree on, where they conflict, and who has it from whom."""
+    """A report of Wirecheck: what several documents agree on, where they conflict, and who has it from whom.
+
+    `digest` is over all the rest; `wirecheck verify` says how it is made and holds it against the report.
+    """
 
     format: Literal["wirecheck-report/1"]
     wirecheck: ProgramJson
@@ -253,3 +256,4 @@ class ReportJson(TypedDict):
     origins: list[OriginJson]
     timeline: list[TimelineEntryJson]
     problems: list[ProblemJson]
+    digest: str

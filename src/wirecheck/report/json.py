@@ -23,6 +23,7 @@ from wirecheck.model import (
     TimelineEntry,
     WordDifference,
 )
+from wirecheck.report.digest import digest_report
 from wirecheck.report.format import (
     FORMAT,
     ActorJson,
@@ -62,7 +63,7 @@ def build_json(report: Report) -> ReportJson:
     """
     writer = _Writer(report)
     stories = report.stories
-    return {
+    value: ReportJson = {
         "format": FORMAT,
         "wirecheck": {
             "version": report.version,
@@ -85,7 +86,10 @@ def build_json(report: Report) -> ReportJson:
         ],
         "timeline": [writer.timeline_entry(e) for s in stories for e in s.timeline],
         "problems": [writer.problem(p) for p in report.problems],
+        "digest": "",
     }
+    value["digest"] = digest_report(value)
+    return value
 
 
 def qualify(story: StoryReport, id: str) -> str:

@@ -1,18 +1,44 @@
-"""Verifying a report: every document, hash, span and quotation in it is looked at again."""
+"""Verifying a report: its digest, and every document, hash, span and quotation in it, are looked at again."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wirecheck.model import Document, digest_document
+from wirecheck.report.digest import KEY, digest_report
 from wirecheck.report.format import FORMAT
+from wirecheck.report.shape import find_misfits
 
 _SPAN = frozenset({"document", "start", "end", "text"})
 _SHOWN = 60
 # Keys whose values name documents of the report.
 _LISTS = ("documents", "silent")
+
+
+def read_report(data: bytes) -> Any:
+    """Return what JSON holds; raises `ValueError` where it is none, or where two readers could read it differently.
+
+    A key that stands twice in one object is such a case: one program takes the first, another the last.
+    """
+    try:
+        return json.loads(data, object_pairs_hook=_unite, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def _unite(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    united = dict(pairs)
+    if len(united) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(k for k in keys if keys.count(k) > 1)!r} stands twice in one object")
+    return united
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def verify_report(report: Any, find_document: Callable[[str], Document | None] | None = None) -> list[str]:
@@ -23,41 +49,47 @@ def verify_report(report: Any, find_document: Callable[[str], Document | None] |
     if not isinstance(report, Mapping) or report.get("format") != FORMAT:
         found = report.get("format") if isinstance(report, Mapping) else type(report).__name__
         return [f"format: {FORMAT} was expected; found {found!r}"]
-    faults: list[str] = []
+    faults = find_misfits(report)
+    if faults:
+        return faults
     texts: dict[str, str] = {}
-    for number, entry in enumerate(report.get("documents") or ()):
-        where = f"documents[{number}]"
-        if not isinstance(entry, Mapping) or not isinstance(entry.get("text"), str) or "id" not in entry:
-            faults.append(f"{where}: a document with id and text was expected")
-            continue
-        texts[str(entry["id"])] = entry["text"]
-        faults += _check_document(where, entry, find_document)
+    for number, entry in enumerate(report["documents"]):
+        if entry["id"] in texts:
+            faults.append(f"documents[{number}]: the id {entry['id']} stands twice")
+        texts[entry["id"]] = entry["text"]
+        faults += _check_document(f"documents[{number}]", entry, find_document)
     known = frozenset(texts)
     for where, value in _walk(report, ""):
         faults += _check_value(where, value, texts, known)
     faults += _check_quotations(report)
+    made = digest_report(report)
+    if report[KEY] != made:
+        faults.append(
+            f"digest: {report[KEY]} was expected; the report as it stands gives {made}: something in it was changed, "
+            "such as a verdict, a reason, a count or a document"
+        )
     return faults
 
 
 def _check_document(
     where: str, entry: Mapping[str, Any], find: Callable[[str], Document | None] | None
 ) -> Iterator[str]:
-    ident, text = str(entry["id"]), entry["text"]
-    if ident != digest_document(str(entry.get("location")), text):
+    ident, text = entry["id"], entry["text"]
+    if ident != digest_document(entry["location"], text):
         yield f"{where}: the id {ident} does not fit location and text; one of them was changed"
     if find is None:
         return
     held = find(ident)
     if held is None:
-        yield f"{where}: document {ident} ({entry.get('location')}) is not in the archive"
+        yield f"{where}: document {ident} ({entry['location']}) is not in the archive"
         return
     if held.text != text:
         yield f"{where}: the text of {ident} is not the one in the archive"
-    if held.sha256 != entry.get("sha256") or hashlib.sha256(held.received).hexdigest() != held.sha256:
+    if held.sha256 != entry["sha256"] or hashlib.sha256(held.received).hexdigest() != held.sha256:
         yield f"{where}: the SHA-256 of {ident} is not that of the bytes in the archive"
-    for field in ("location", "url", "publisher", "title", "author", "published", "modified"):
-        if getattr(held, field) != entry.get(field):
-            yield f"{where}.{field}: {getattr(held, field)!r} was expected; found {entry.get(field)!r}"
+    for field in ("location", "url", "publisher", "title", "author", "published", "modified", "language"):
+        if getattr(held, field) != entry[field]:
+            yield f"{where}.{field}: {getattr(held, field)!r} was expected; found {entry[field]!r}"
 
 
 def _walk(value: Any, where: str) -> Iterator[tuple[str, Any]]:
@@ -76,7 +108,7 @@ def _check_value(
 ) -> Iterator[str]:
     if set(value) >= _SPAN:
         ident, start, end, words = (value[k] for k in ("document", "start", "end", "text"))
-        if ident not in known:
+        if not isinstance(ident, str) or ident not in known:
             yield f"{where}: its document {ident} is not in the report"
         elif not (type(start) is int and type(end) is int and 0 <= start <= end <= len(texts[ident])):
             yield f"{where}: [{start}, {end}) leaves document {ident}"
@@ -97,25 +129,24 @@ def _check_value(
 
 def _check_quotations(report: Mapping[str, Any]) -> Iterator[str]:
     """Hold what groups and points say against what they rest on."""
-    quotations = {q.get("id") for q in report.get("quotations") or () if isinstance(q, Mapping)}
-    for number, group in enumerate(report.get("quote_groups") or ()):
-        for ident in group.get("quotations") or ():
+    quotations = {q["id"] for q in report["quotations"]}
+    for number, group in enumerate(report["quote_groups"]):
+        for ident in group["quotations"]:
             if ident not in quotations:
                 yield f"quote_groups[{number}]: quotation {ident} is not in the report"
-    for number, quotation in enumerate(report.get("quotations") or ()):
-        spans = [*(quotation.get("contents") or ()), quotation.get("cue"), quotation.get("source")]
-        if not quotation.get("contents"):
+    for number, quotation in enumerate(report["quotations"]):
+        if not quotation["contents"]:
             yield f"quotations[{number}]: it has no words"
-        for span in spans:
-            if isinstance(span, Mapping) and span.get("document") != quotation.get("document"):
+        for span in (*quotation["contents"], quotation["cue"], quotation["source"]):
+            if span is not None and span["document"] != quotation["document"]:
                 yield f"quotations[{number}]: a span of another document"
-    points = {p.get("id") for p in report.get("points") or () if isinstance(p, Mapping)}
-    for number, point in enumerate(report.get("points") or ()):
-        if not any(s.get("spans") for s in point.get("statements") or ()):
+    points = {p["id"] for p in report["points"]}
+    for number, point in enumerate(report["points"]):
+        if not any(s["spans"] for s in point["statements"]):
             yield f"points[{number}]: it rests on no words"
-    for number, entry in enumerate(report.get("timeline") or ()):
-        if entry.get("point") not in points:
-            yield f"timeline[{number}]: point {entry.get('point')} is not in the report"
+    for number, entry in enumerate(report["timeline"]):
+        if entry["point"] not in points:
+            yield f"timeline[{number}]: point {entry['point']} is not in the report"
 
 
 def _show(words: Any) -> str:
