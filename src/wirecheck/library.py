@@ -62,7 +62,7 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
     from wirecheck.report.json import build_json
 
     known = {f.name for f in fields(Settings)}
-    given = {
+    given: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in report["wirecheck"]["settings"].items() if k in known
     }
     documents = [_read_document(d) for d in report["documents"]]

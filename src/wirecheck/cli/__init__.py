@@ -48,7 +48,7 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command line; a caller's mistake is one line on standard error and exit status 2."""
+    """Run the command line; a mistake of the caller or a broken installation is one line of error and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -56,4 +56,8 @@ def main() -> None:
         commands(prog_name="wirecheck")
     except Error as error:
         click.echo(f"wirecheck: {error}", err=True)
+        sys.exit(2)
+    except ImportError as error:
+        again = "pip install --force-reinstall wirecheck"
+        click.echo(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)

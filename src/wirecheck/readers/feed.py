@@ -12,6 +12,7 @@ from wirecheck.model import Document, Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._extras import load
 from wirecheck.readers._markup import is_feed, read_fragment
 
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org(?:\\?/)version')
@@ -46,8 +47,7 @@ def read(location: str, name: str, data: bytes) -> Read:
         return (), (Problem(location, reason),)
     if not data.strip():
         return (), ()
-    import feedparser
-
+    feedparser = load("feedparser", "reading feeds")
     try:
         # A file object, for a string would be taken for an address or a path.
         feed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)

@@ -12,6 +12,7 @@ from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._extras import load
 from wirecheck.readers._markup import is_feed
 
 _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -65,8 +66,9 @@ def read_page(
     page, problems = decode(location, data, hint=hint)
     if page is None:
         return (), problems
+    trafilatura = load("trafilatura", "reading web pages")
     try:
-        found, tree = _extract(page)
+        found, tree = _extract(trafilatura, page)
     except Exception as error:  # whatever a hostile page does to the parser is a fault of the page
         return (), (*problems, Problem(location, f"a page was expected; it cannot be parsed: {type(error).__name__}"))
     text = found.get("text") or ""
@@ -94,16 +96,14 @@ def read_page(
     return (document,), (*problems, *more, *faults)
 
 
-def _extract(page: str) -> tuple[dict[str, Any], Any]:
+def _extract(trafilatura: Any, page: str) -> tuple[dict[str, Any], Any]:
     """Return what trafilatura finds, by field, and the parsed page."""
     for noisy in ("trafilatura", "htmldate"):  # without a handler, logging would write to standard error
         logging.getLogger(noisy).addHandler(logging.NullHandler())
-    from trafilatura import bare_extraction, load_html
-
-    tree = load_html(page)
+    tree = trafilatura.load_html(page)
     if tree is None:
         return {}, None
-    found = bare_extraction(
+    found = trafilatura.bare_extraction(
         page,
         with_metadata=True,
         include_comments=False,
