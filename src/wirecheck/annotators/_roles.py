@@ -73,7 +73,9 @@ def left_role(line: Line, at: int, kind: str) -> int | None:
     head = words[at - 1]
     if not head.letters or head.capital:
         # "former" before a capitalised title or "AMD's" before it.
-        return _qualifiers(words, at) if at < len(words) and words[at].capital and _titled(words, at) else None
+        if kind == "organization" or at >= len(words) or not words[at].capital or not _titled(words, at):
+            return None
+        return _qualifiers(words, at)
     is_head = _person_head(head) if kind in ("person", "other") else _company_head(head)
     if kind == "other" and not is_head:
         is_head = _company_head(head)
@@ -157,7 +159,7 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
         return None
     close_by = ")" if words[at].text == "(" else words[at].text
     head = _apposition_head(words, first)
-    if head is None or words[first].pos == "VERB" or words[first].lower in listed("ends"):
+    if head is None or _is_verbal(words, first) or words[first].lower in listed("ends"):
         return None
     last = head + 1
     while last < len(words) and last - first < _LONGEST_APPOSITION:
@@ -222,8 +224,20 @@ _PREDICATE_ENDS = frozenset(
         "where",
         "though",
         "although",
+        "whether",
+        "how",
+        "why",
+        "what",
     ]
 )
+_NO_ROLE = frozenset(["not", "no", "never", "hardly", "neither", "either", "both"])
+
+
+def _is_verbal(words: Sequence[Word], at: int) -> bool:
+    """Return whether a phrase begins with a verb: "accused", "directly accused", "to make", "be"."""
+    if words[at].pos in ("ADV", "PART") and at + 1 < len(words):
+        at += 1
+    return words[at].pos in ("VERB", "AUX")
 
 
 def predicate_role(line: Line, at: int) -> tuple[int, int] | None:
@@ -243,7 +257,7 @@ def predicate_role(line: Line, at: int) -> tuple[int, int] | None:
         return None
     begin = first + len(match.group().split())
     head = _apposition_head(words, begin)
-    if head is None or words[begin].pos == "VERB":
+    if head is None or _is_verbal(words, begin) or words[begin].lower in _NO_ROLE:
         return None
     last = head + 1
     while last < len(words) and last - begin < _LONGEST_APPOSITION:
@@ -252,6 +266,7 @@ def predicate_role(line: Line, at: int) -> tuple[int, int] | None:
             word.lower in _PREDICATE_ENDS
             or word.finite
             or word.text in (",", ".", ";", ":", "—", "–", "(", ")", "“", "”", '"')
+            or (word.lower in ("and", "or") and last + 1 < len(words) and _is_verbal(words, last + 1))
         ):
             break
         last += 1

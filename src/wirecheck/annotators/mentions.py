@@ -36,10 +36,22 @@ _SPEECH = re.compile(
     r"(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted|argued|argues|warned|warns|insisted|noted|notes|"
     r"explained|declared|announced|stated|claimed|claims|testified|recalled|replied|thinks|believes|hopes|wants|who)\b"
 )
+_COMMON = ("ADJ", "ADV", "VERB", "AUX", "INTJ", "DET", "PRON", "ADP", "CCONJ", "SCONJ")
 _PARTY = re.compile(
     r"\s?\((?P<tag>(?:[RDI]|Rep|Dem|DFL|Ind|GOP|Lab|Con|SNP)\.?(?:\s?[-–—,]\s?[A-Z][\w.’' ]{0,22}?)?)\)"
 )
 _SUFFIX = re.compile(r",?\s(?:Jr|Sr|Ph\.D|M\.D)\.|,?\s(?:Jr|Sr|II|III|IV)\b")
+_CONTRACTED = re.compile(r"[a-z]+[’'ʼ](?:m|ve|re|ll|d)|[a-z]+n[’'ʼ]t")
+# Before a name: "a London-based Farrow", "the Lowe-era ban", "Lowe-appointee Farrow".
+_COMPOUND = re.compile(
+    r"[^\W\d_].*[-‐‑](?:based|born|era|led|backed|appointed|appointee|nominated|nominee|style|trained|owned|controlled|run|"
+    r"raised|educated|funded|sponsored|made|turned|bound|inspired|aligned|affiliated|leaning|dominated|speaking|"
+    r"friendly|related|allied|supported|linked|branded|themed|hosted|only|wide|area|listed)"
+)
+_LONGEST_ACRONYM = 6
+# Votes that make a name a person's: two capitalised words alone do not ("Childhood Arrivals", "Document Cloud": of 35
+# such names in 57 stories 3 were persons), nor does a verb of speech alone, since bodies speak too.
+_LEAST_PERSON = 3
 _LONGEST = 9  # words; the longest official names in the word lists have eight
 
 
@@ -80,7 +92,9 @@ def find_mentions(reading: Reading, annotations: Annotations) -> Iterator[Mentio
     names.extend(_find_in_headlines(lines, names))
     given: list[Mention] = []
     for name in sorted(names, key=lambda n: (n.line.start, n.first)):
-        given.extend(_mentions(reading, name))
+        found = list(_mentions(reading, name))
+        if not _is_inside(found[0], given):
+            given.extend(found)
     yield from given
     roles = [m.role for m in given if m.role is not None]
     for mention in find_role_mentions(reading, lines, _name_places(names)):
@@ -99,6 +113,16 @@ def _name_places(names: Sequence[_Name]) -> dict[int, list[tuple[int, int]]]:
     return {start: sorted(ranges) for start, ranges in found.items()}
 
 
+def _is_inside(mention: Mention, before: Sequence[Mention]) -> bool:
+    """Return whether a name is part of what the name before it is called: "(R., Ohio)", ", an Ohio Republican"."""
+    if not before:
+        return False
+    whole = [m.span for m in before[-2:]]
+    if any(m.name is not None and m.span.covers(mention.span) for m in before[-1:]):
+        return True
+    return mention.kind == "other" and any(s.covers(mention.span) for s in whole)
+
+
 def _mentions(reading: Reading, name: _Name) -> Iterator[Mention]:
     """Yield the mention of a name with its title, and an apposition beside a title as a mention by role."""
     words = name.line.words
@@ -110,6 +134,8 @@ def _mentions(reading: Reading, name: _Name) -> Iterator[Mention]:
     if name.title < name.first:
         span_start = words[name.title].start
         title_words = words[name.title : name.first]
+        if title_words[0].lower == "and" and len(title_words) > 1:
+            span_start = title_words[1].start
         if not all(_is_courtesy(w) for w in title_words):
             role = reading.span(span_start, words[name.first - 1].end)
     if kind in ("person", "organization", "other"):
@@ -162,7 +188,9 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
         return False
     if not word.capital:
         return word.lower.startswith(("al-", "al‑")) and len(word.text) > 5 and word.text[3].isupper()
-    if word.lower in calendar_words() or word.text in ("I", "A"):
+    if word.lower in calendar_words() or word.text in ("I", "A") or _CONTRACTED.fullmatch(word.lower):
+        return False
+    if _is_numbered(words, at):
         return False
     following = words[at + 1] if at + 1 < len(words) else None
     joined = following is not None and following.letters and following.capital
@@ -187,13 +215,29 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
     return joined and spelling.small[word.lower] == 0 and not word.lower.endswith(("ly", "ing", "ed"))
 
 
+def _is_numbered(words: Sequence[Word], at: int) -> bool:
+    """Return whether a word only tells what is numbered: "Category 4", "Page 6"."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    return (
+        following is not None
+        and following.text[0].isdigit()
+        and words[at].end + 1 == following.start
+        and words[at].lower in listed("numbered")
+    )
+
+
 def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> int:
     """Return the end of the run of name words that begins at `first` and is known up to `at`."""
     entity = spelling.entities.get(words[first].start)
     while at < len(words) and at - first < 2 * _LONGEST:
         word, before = words[at], words[at - 1]
         following = words[at + 1] if at + 1 < len(words) else None
-        if entity is not None and word.lower in ("of", "the", "for", "and") and word.end < entity[0]:
+        if (
+            entity is not None
+            and word.lower in ("of", "the", "for", "and")
+            and word.end < entity[0]
+            and not (word.lower == "and" and following is not None and following.lower == "the")
+        ):
             at += 1
             continue
         if word.letters and word.capital and _continues(words, at):
@@ -271,11 +315,19 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
         first += 1
     if first >= last:
         return []
+    for at in range(last - 2, first - 1, -1):
+        if _COMPOUND.fullmatch(words[at].text):
+            first = at + 1
+            break
     whole = _text(words, first, last)
     if re.fullmatch(r"[RDI](?:-.*)?|DFL|[A-Z]", whole):
         return []  # a party: "(R-Texas)"
     if whole.isupper() and last - first == 1 and spelling.small[words[first].lower] and whole not in _gazetteer():
         return []  # stressed: "will INCREASE"
+    if whole.isupper() and whole not in _gazetteer() and _is_stressed(words[first:last], spelling):
+        return []
+    if last - first == 1 and "-" in whole and all(part in _gazetteer() for part in re.split("[-‐‑]", whole)):
+        return []  # "the US-Mexico border"
     kind = _known_kind(whole)
     if kind:
         return [_Name(line, first, last, first, kind)]
@@ -303,6 +355,16 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
     if not kind and last - first == 1 and words[first].lower in nameless_words():
         return []
     return [_Name(line, first, last, first, kind)]
+
+
+def _is_stressed(run: Sequence[Word], spelling: Spelling) -> bool:
+    """Return whether capitals only stress the words: "my ACTUAL beliefs", "there was NO DEAL"."""
+    if len(run) > 1 and any(w.lower in function_words() or spelling.small[w.lower] for w in run):
+        return True
+    if any(w.text in organizations().acronyms or len(w.text) < 3 for w in run):
+        return False
+    common = (*_COMMON, "NOUN") if len(run[0].text) > _LONGEST_ACRONYM else _COMMON
+    return all(w.pos in common for w in run) and run[0].start not in spelling.entities
 
 
 def _is_chance_opener(words: Sequence[Word], first: int, spelling: Spelling) -> bool:
@@ -419,8 +481,11 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
                 return None
             if _is_courtesy(word):
                 return last
-            if all(_belongs_to_title(w) for w in words[first : first + at]):
-                return last
+            own = words[first : first + at]
+            if all(_belongs_to_title(w) or _is_courtesy(w) for w in own) and not (
+                word.lower in listed("names_and_titles") and any(_is_courtesy(w) for w in own)
+            ):
+                return last  # "Mr. President", but not "Dr. King"
             continue
         if (
             word.lower in listed("names_and_titles")
@@ -518,7 +583,13 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
         if "-" in tail.text and tail.text.split("-")[-1].islower():
             return "demonym"
         return ""
-    if head.text.rstrip(".") in organizations().vessels:
+    if tail.lower in believers():
+        return "group"  # "House Republicans"
+    if _gazetteer().get(text) == "demonym" and f"The {text}" not in outlets():
+        return "group" if text.endswith("s") else "demonym"
+    if size == 2 and head.lower in listed("before_demonyms") and _is_demonym(tail):
+        return "group" if tail.text.endswith("s") else "demonym"
+    if head.text.rstrip(".") in organizations().vessels or head.lower in listed("storms"):
         return "other"
     if tail.text in organizations().things:
         return "other"
@@ -538,6 +609,8 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
         return "person"
     if size >= 2 and re.fullmatch(r"[A-Z]\.", words[first + 1].text):
         return "person"
+    if tail.lower in listed("company_endings"):
+        return "organization"
     if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]{2}", head.text) and size == 2 and head.text not in countries():
         return "person"
     if (
@@ -547,6 +620,11 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
     ):
         return "organization"
     return ""
+
+
+def _is_demonym(word: Word) -> bool:
+    singular = word.text.removesuffix("s")
+    return "demonym" in (_gazetteer().get(word.text), _gazetteer().get(singular))
 
 
 # --- kinds that only the document tells -----------------------------------------------------------------------------
@@ -609,8 +687,13 @@ def _votes(name: _Name, text: str, spelling: Spelling, persons: set[str]) -> Cou
         votes["person"] += 4
     if name.first and _is_person_word(before) and not words[name.first - 1].capital:
         votes["person"] += 4
+    if before == "," and name.first > 1 and _is_person_word(words[name.first - 2].lower):
+        votes["person"] += 2  # "his wife, Thea Lund"
     if name.first and before in titles().bodies and not words[name.first - 1].capital:
         votes["organization"] += 4
+    if len(own) == 1 and own[0].text.isupper() and own[0].text.isalpha() and len(own[0].text) > 2:
+        del votes["person"]
+        votes["organization"] += 3 * (len(own[0].text) <= _LONGEST_ACRONYM)
     if 2 <= len(own) <= 3 and all(spelling.small[w.lower] == 0 and w.letters for w in own) and _looks_personal(own):
         votes["person"] += 1
     return votes
@@ -635,9 +718,12 @@ def _settle_kinds(names: Sequence[_Name], reading: Reading, spelling: Spelling) 
             votes.setdefault(_folded(name), Counter()).update(_votes(name, text, spelling, persons))
     for folded, counted in votes.items():
         best = max(sorted(counted), key=lambda kind: counted[kind], default="")
+        if best == "person" and counted[best] < _LEAST_PERSON:
+            best = ""
         known[folded] = best if best in ("person", "organization", "place") else ""
         if not best and folded.upper() in spelling.acronyms:
             known[folded] = "organization"
+    common = _common_nouns(names, spelling)
     surnames = persons | {_surname_of(folded) for folded, kind in known.items() if kind == "person" and " " in folded}
     settled = []
     for name in names:
@@ -647,8 +733,26 @@ def _settle_kinds(names: Sequence[_Name], reading: Reading, spelling: Spelling) 
             kind = "group"  # "the Clintons"
         elif not kind and alone and _folded(name) in surnames:
             kind = "person"
+        if not kind and alone and _folded(name) in common:
+            continue
         settled.append(replace(name, kind=kind))
     return settled
+
+
+def _common_nouns(names: Sequence[_Name], spelling: Spelling) -> set[str]:
+    """Return the lone words that are no names: read as another part of speech, or mostly written small.
+
+    A contract capitalises its parties ("Contractor"), a tweet what it stresses ("the Truth").
+    """
+    read: dict[str, bool] = {}
+    for name in names:
+        word = name.line.words[name.first]
+        if name.last - name.first == 1 and not word.text.isupper():
+            is_noun = (bool(word.pos) and word.pos != "PROPN") or (
+                spelling.small[word.lower] > spelling.capital[word.lower]
+            )
+            read[_folded(name)] = read.get(_folded(name), True) and is_noun and word.start not in spelling.entities
+    return {folded for folded, is_noun in read.items() if is_noun}
 
 
 def _folded(name: _Name) -> str:

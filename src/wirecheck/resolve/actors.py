@@ -92,6 +92,8 @@ class _Resolver:
         self.annotations = annotations
         self.drafts: list[_Draft] = []
         self.persons: list[_Draft] = []
+        self.keys: frozenset[str] = frozenset()
+        """Forms under which the names of organizations, places and others of the story are equal."""
 
     def gather(self) -> None:
         named = self._with_surnames(
@@ -124,14 +126,45 @@ class _Resolver:
             for one in named
             if one.mention.kind == "person" and read_person_name(one.name).first
         }
-        return [
-            replace(one, mention=replace(one.mention, kind="person"))
-            if one.mention.kind in ("organization", "other")
-            and " " not in one.name
-            and (one.mention.span.document, read_person_name(one.name).last) in surnames
-            else one
+        return self._with_one_kind(
+            [
+                replace(one, mention=replace(one.mention, kind="person"))
+                if one.mention.kind in ("organization", "other")
+                and " " not in one.name
+                and (one.mention.span.document, read_person_name(one.name).last) in surnames
+                else one
+                for one in named
+            ],
+            {surname for _, surname in surnames},
+        )
+
+    def _with_one_kind(self, named: Sequence[_Named], surnames: set[str]) -> list[_Named]:
+        """Return the mentions, those of one name with one kind: a person that one document leaves open another tells.
+
+        A lone name that some document takes for a person, and none introduces as one, is the organization whose longer
+        name begins with it ("Marlow" beside "Marlow Energy").
+        """
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for one in named:
+            counts[fold_name(one.name)][one.mention.kind] += 1
+        firms = {
+            fold_name(one.name).split()[0]
             for one in named
-        ]
+            if one.mention.kind == "organization"
+            and " " in one.name
+            and one.name.split()[-1].casefold() in listed("company_endings")
+        }
+        settled = []
+        for one in named:
+            folded = fold_name(one.name)
+            kinds = counts[folded]
+            kind = one.mention.kind
+            if kind in ("person", "other") and folded in firms and folded not in surnames:
+                kind = "organization"
+            elif {kind, *kinds} == {"person", "other"} and folded not in surnames:
+                kind = "person" if _MOST_OPEN * kinds["person"] >= kinds["other"] else "other"
+            settled.append(one if kind == one.mention.kind else replace(one, mention=replace(one.mention, kind=kind)))
+        return settled
 
     # --- persons ----------------------------------------------------------------------------------------------------
 
@@ -318,6 +351,7 @@ class _Resolver:
         for one in named:
             by_key[self._key(one)].append(one)
         drafts: dict[str, _Draft] = {}
+        self.keys = frozenset(by_key)
         for key in sorted(by_key, key=lambda k: (-len(by_key[k]), k)):
             target = self._same(key, by_key[key], drafts)
             draft = drafts.get(target) if target else None
@@ -400,9 +434,16 @@ class _Resolver:
                     and " " in name
                 )
                 or (key.replace(" ", "") == other.replace(" ", "") and len(key) >= 6)
-                or (_without_country(key) == _without_country(other) and " " in _without_country(key))
+                or (
+                    _without_country(key) == _without_country(other)
+                    and (" " in _without_country(key) or self._is_state_body(_without_country(key)))
+                )
                 or _is_short_of(key, other)
                 or _is_short_of(other, key)
+                or (
+                    named[0].mention.kind == draft.kind == "organization"
+                    and (_is_first_word_of(key, other) or _is_first_word_of(other, key))
+                )
                 or (
                     " " not in key
                     and " " not in other
@@ -414,6 +455,12 @@ class _Resolver:
             ):
                 fitting.append(other)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_state_body(self, key: str) -> bool:
+        """Return whether "the Navy" can only be one: no other name of the story ends with the word."""
+        return key in _STATE_BODIES and not any(
+            other.endswith(" " + key) and _without_country(other) != key for other in self.keys
+        )
 
     # --- mentions by role --------------------------------------------------------------------------------------------
 
@@ -516,7 +563,10 @@ class _Resolver:
             gap = text[mention.span.end : other.span.start]
             if gap in (", ", " ", " — ") and other.kind == "person":
                 after = text[other.span.end : other.span.end + 5]
-                if not re.match(r"\s(?:and|or)\b", after):
+                opened = _OPENS_WITH_PREPOSITION.search(text[max(0, mention.span.start - 30) : mention.span.start])
+                if not re.match(r"\s(?:and|or)\b", after) and not (
+                    gap == ", " and opened is not None and not after.startswith(",")
+                ):
                     return self._draft_of(other)
         return None
 
@@ -658,6 +708,10 @@ class _Resolver:
         return [replace(a, mentions=tuple(sorted({*a.mentions, *more[a.id]}))) if a.id in more else a for a in actors]
 
 
+# "Like the mayor, Ann Lowe is …" names two people.
+_OPENS_WITH_PREPOSITION = re.compile(
+    r"(?:^|[.!?:\n“\"]\s*)(?:Like|Unlike|With|Without|For|As|Besides|Beside|Before|After|Against|Despite|To|By|From)\s+$"
+)
 _SHORTEST_PLACE = 6
 # A slip of the pen stands once or twice; what stands more often is a name.
 _MOST_SLIPS = 3
@@ -668,13 +722,28 @@ _BODY_REACH = 8
 _BEING = re.compile(
     r"\s(?:will (?:\w+ )?(?:become|be|serve as|remain)|(?:has|had) been(?: named| appointed)?|is|was|became|becomes|"
     r"remains|"
-    r"remained|serves as|served as|(?:has|had) become|(?:is|was) \w+|is being \w+|to (?:become|be))\s(?:\w+\s)?$"
+    r"remained|serves as|served as|(?:has|had) become|is being \w+|to (?:become|be)|"
+    r"(?:is|was) (?:named|appointed|elected|chosen|hired|made|sworn in as|now|also|still|once|currently|then|\w+ly|"
+    r"\w+ed as))\s(?:\w+\s)?$"
 )
+_DENIED = re.compile(r"\b(?:not|never|no longer|hardly|n[’']t|neither)\b")
 
 
 def _is_predicate(gap: str) -> bool:
     """Return whether the words between a name and a role make the one the other: ", SeaMicro's head, will become"."""
-    return len(gap) < 160 and _BEING.search(gap) is not None and not re.search(r"[.;:“”\"]", gap)
+    return (
+        len(gap) < 160
+        and _BEING.search(gap) is not None
+        and not re.search(r"[.;:“”\"]", gap)
+        and not _DENIED.search(gap)
+        and not gap.startswith(("'s", "’s", "'", "’"))
+    )
+
+
+# Mentions that documents leave open for each that one document takes for a person.
+_MOST_OPEN = 3
+# Bodies of a state that news calls without its name, when it is the paper's own.
+_STATE_BODIES = ("senate", "house", "congress", "army", "navy", "treasury")
 
 
 def _without_country(key: str) -> str:
@@ -682,6 +751,12 @@ def _without_country(key: str) -> str:
         if key.startswith(prefix):
             return key.removeprefix(prefix)
     return key
+
+
+def _is_first_word_of(short: str, long: str) -> bool:
+    """Return whether one name is another without what kind of firm or school it is: "Marlow", "Marlow Energy"."""
+    first, _, rest = long.partition(" ")
+    return short == first and rest in listed("company_endings") and short not in listed("common_parts")
 
 
 def _is_short_of(short: str, long: str) -> bool:

@@ -38,6 +38,8 @@ def read_person_name(name: str) -> PersonName:
 
     >>> read_person_name("Jesse L. Jackson Jr.")
     PersonName(first='jesse', middle=('l',), last='jackson', suffix='jr')
+    >>> read_person_name("Ada E. Lund").last
+    'lund'
     """
     parts = [p for p in fold_name(name.replace(",", " ")).split() if p not in _DEGREES]
     suffix = ""
@@ -48,7 +50,8 @@ def read_person_name(name: str) -> PersonName:
     if len(parts) == 1:
         return PersonName("", (), parts[0], suffix)
     last = len(parts) - 1
-    while last > 1 and parts[last - 1] in first_names().particles:
+    initial = {letter.casefold() for letter in re.findall(r"\b([A-Z])\b", name)}
+    while last > 1 and parts[last - 1] in first_names().particles and parts[last - 1] not in initial:
         last -= 1
     return PersonName(parts[0], tuple(parts[1:last]), " ".join(parts[last:]), suffix)
 
@@ -170,6 +173,8 @@ def organization_key(name: str) -> str:
         words.pop(0)
     if words and words[0] in ("us", "u.s."):
         words[:1] = ["united", "states"]
+    if words[-3:] == ["house", "of", "representatives"]:
+        del words[-2:]
     legal = {fold_name(form) for form in organizations().legal}
     while len(words) > 1 and words[-1].rstrip(",") in legal:
         words.pop()
