@@ -42,6 +42,8 @@ class _Line(NamedTuple):
     start: int
     end: int
     words: str
+    first: str
+    """The first word in small letters, "" where there is none."""
 
 
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
@@ -99,6 +101,39 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("share", re.compile(r"(?:leave|post|add|view|show|join|read|hide|see|write|load)\s(?:a |an |all |your |the |in the |\d+ |more )*(?:comments?|conversation|discussion|reply|replies)\b.{0,60}", _I)),
     ("share", re.compile(r"(?:reading time|estimated reading time|time to read)\W.{0,40}|\d+ min(?:ute)?s? (?:read|ago)|\d+ (?:hours?|days?|weeks?|months?) ago", _I)),
 )  # fmt: skip
+# Most lines are the article, and its words are read once: a line goes through all patterns only where its first word, or
+# a word that a credit needs, says that one of them may match. A test draws lines from each pattern and asks for this.
+_HEADS = frozenset(
+    """
+    this source sources photo photos photograph photographs photographer photographers image images picture pictures pic
+    credit credits video videos graphic illustration media enlarge toggle play hide embed copyright slideshow slide
+    read see watch view listen explore hear check learn related more click tap to continue here sign subscribe
+    register join download get become support donate manage follow like find connect send write contact e email reach
+    have got do content c leave post add show load reading estimated time
+    """.split()
+)
+# The same for words that begin many a sentence: what else the line must have.
+_HEADS_WITH = {
+    "the": ("expressed",),
+    "just": ("watched", *":►»|"),
+    "for": ("click", "visit", "go to", "follow", "see", "read", "sign up", "subscribe", "here", "tap", *":►»|"),
+    **dict.fromkeys(
+        "in now also must don recommended gallery opinion interactive go further background icymi up trending most dig".split(),
+        (*":►»|",),
+    ),
+}
+# Where the first word may run into the next one: stamps, FILE PHOTO, rows of buttons.
+_HEAD_STARTS = frozenset(
+    """
+    mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec pub upd pos mod cre fil iss fir las ori
+    dat sha twe pin ema pri sav sen fac twi wha lin red cop mes tel goo fli ins you thi via wit and
+    """.split()
+)
+_SHORT_STARTS = ("e", "x", "on", "by", "to")
+_HEAD = re.compile(r"[\W_]*([^\W_]\w*)")
+_TAILS = ("/", "Photo", "File photo", "Getty Images", "via ", "Credit", "Read ", "READ ", "Watch now", "Learn more")
+_TAILS_IN_ANY_CASE = ("hide caption", "toggle caption", "all rights reserved")
+_YEAR_AT_END = re.compile(r"\d{4}.{0,28}\Z")
 _NEVER = re.compile(
     r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE
 )
@@ -111,6 +146,7 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"\[(?:click|watch|read)[^\[\]]{3,120}\]", _I)),
     ("share", re.compile(r"(?<=[.!?”\"])\s+(?:ADVERTISEMENT|Advertisement|Story [Cc]ontinues [Bb]elow|Continue [Rr]eading [Bb]elow)(?=\s+[A-Z“\"]|\s*$)")),
 )  # fmt: skip
+_INTERRUPTIONS = ("ADVERTISEMENT", "Advertisement", "Story ", "Continue ")
 # Lists of related headlines that a site puts behind a name: "Ann Roe Ann Mary RoeHarbour vote delayed … MORE said".
 _MORE = re.compile(r"(?<=\S) MORE\b")
 _GLUE = re.compile(r"(?<=[a-z.)’'])(?=[A-Z“‘\"'])")
@@ -121,8 +157,10 @@ _BYLINE = re.compile(
     rf"(?:(?:,| and| &|, and)\s+{_NAME}{{1,3}})*(?:\s*[,|•·/-]\s*.{{1,80}})?"
 )
 _NAMES = re.compile(rf"{_NAME}{{1,2}}(?:(?:,|,? and| &)\s+{_NAME}{{1,2}})*(?:,\s+[A-Z][\w .&()]{{2,40}})?")
+_WORD = re.compile(r"\w+")
 _CAPTIONED = re.compile(r"/|photo|getty|via |caption|credit|rights", re.IGNORECASE)
 _QUESTIONS = frozenset({"questions", "discussion questions", "question", "questions to consider", "quiz"})
+_QUESTION_STARTS = frozenset(question.split()[0] for question in _QUESTIONS)
 
 
 def find_furniture(
@@ -134,9 +172,10 @@ def find_furniture(
     when it reads like a headline and `look_for_title` says so.
     """
     lines = list(_list_lines(text))
-    kinds: list[str | None] = [_kind(line.words, publisher) for line in lines]
+    label = _fold(publisher) if publisher is not None else None
+    kinds: list[str | None] = [_kind(line, label) for line in lines]
     for at, line in enumerate(lines[:6]):
-        if kinds[at] is None and _is_section_label(line.words):
+        if kinds[at] is None and _is_section_label(line):
             kinds[at] = "label"
     top = _find_title(lines, kinds, title, look_for_title)
     _mark_lists(lines, kinds, top)
@@ -193,37 +232,63 @@ def _list_lines(text: str) -> Iterator[_Line]:
         end = at + len(line.rstrip())
         at += len(line)
         if start < end:
-            yield _Line(start, end, text[start:end])
+            words = text[start:end]
+            yield _Line(start, end, words, _first_word(words))
 
 
-def _kind(line: str, publisher: str | None) -> str | None:
-    """Return the kind of furniture that a line is by itself, or None."""
-    if len(line) > 900:
+def _first_word(line: str) -> str:
+    match = _HEAD.match(line)
+    return match[1].casefold() if match is not None else ""
+
+
+def _kind(line: _Line, label: str | None) -> str | None:
+    """Return the kind of furniture that a line is by itself, or None; `label` is the publisher, folded."""
+    words = line.words
+    if len(words) > 900:
         return None
-    folded = _fold(line)
-    if folded in _words("lines"):
-        return "button"
-    if not folded:
+    if not line.first:
         return "rule"
-    if publisher is not None and folded == _fold(publisher):
-        return "label"
-    if _NEVER.search(line):
+    if line.first in _first_words("lines") or (label is not None and label.startswith(line.first)):
+        folded = _fold(words)
+        if folded in _words("lines"):
+            return "button"
+        if folded == label:
+            return "label"
+    if not _may_match(line):
         return None
-    captioned = _CAPTIONED.search(line) is not None
+    captioned = _CAPTIONED.search(words) is not None
     for kind, pattern in _PATTERNS:
         if not captioned and pattern.pattern.startswith(".{0,"):
             continue  # these look for a credit from every place of the line; none is there without such a word
-        if pattern.fullmatch(line):
-            if kind == "link" and _is_speech(line):
+        if pattern.fullmatch(words):
+            if kind == "link" and _is_speech(words):
                 continue
-            return kind
+            return None if _NEVER.search(words) else kind
     return None
 
 
-def _is_section_label(line: str) -> bool:
+def _may_match(line: _Line) -> bool:
+    """Return whether any of `_PATTERNS` may match a line: never wrong when it says no."""
+    words, first = line.words, line.first
+    if first in _HEADS or first[:3] in _HEAD_STARTS or not first.isascii() or first[0].isdigit():
+        return True
+    if "©" in words[:4] or (first.startswith(_SHORT_STARTS) and "." not in words):
+        return True
+    for tail in _TAILS:
+        if tail in words:
+            return True
+    if _YEAR_AT_END.search(words, max(0, len(words) - 32)):
+        return True
+    folded = words.casefold()
+    return any(tail in folded for tail in (*_TAILS_IN_ANY_CASE, *_HEADS_WITH.get(first, ())))
+
+
+def _is_section_label(line: _Line) -> bool:
     """Return whether a first line is the label of a section: nothing but such words."""
-    words = _fold(line).split()
-    return 1 <= len(words) <= 6 and line[0].isupper() and all(w in _words("sections") for w in words)
+    if line.first not in _first_words("sections"):
+        return False
+    words = _fold(line.words).split()
+    return 1 <= len(words) <= 6 and line.words[0].isupper() and all(w in _words("sections") for w in words)
 
 
 def _is_speech(line: str) -> bool:
@@ -237,7 +302,7 @@ def _find_title(lines: list[_Line], kinds: list[str | None], title: str | None, 
     if title is not None:
         wanted = _fold_title(title)
         for at, line in enumerate(lines[:10]):
-            if _fold_title(line.words) == wanted:
+            if _is_title(line, wanted):
                 return None if _is_sentence(line.words) else at
         return None
     if not look:
@@ -265,7 +330,8 @@ def _mark_lists(lines: list[_Line], kinds: list[str | None], title: int | None) 
     """Mark the questions under a heading of questions, and the headlines under a heading of links."""
     at = 0
     while at < len(lines):
-        folded = _fold(lines[at].words)
+        listed = kinds[at] is not None or lines[at].first in _QUESTION_STARTS
+        folded = _fold(lines[at].words) if listed else ""
         follow = at + 1
         if folded in _QUESTIONS and at != title:
             while follow < len(lines) and lines[follow].words.endswith("?"):
@@ -279,7 +345,7 @@ def _mark_lists(lines: list[_Line], kinds: list[str | None], title: int | None) 
                 follow += 1
             if follow < len(lines) and title is not None and follow - at > 12:
                 for undo in range(at + 1, follow):  # a list that long is the article itself
-                    kinds[undo] = _kind(lines[undo].words, None)
+                    kinds[undo] = _kind(lines[undo], None)
         at = follow if follow > at + 1 else at + 1
 
 
@@ -291,7 +357,7 @@ def _is_link(line: str) -> bool:
 def _mark_repeats(lines: list[_Line], kinds: list[str | None], title: int) -> None:
     wanted = _fold_title(lines[title].words)
     for at in range(title + 1, min(len(lines), title + 12)):
-        if _fold_title(lines[at].words) == wanted:
+        if _is_title(lines[at], wanted):
             kinds[at] = "repeat"
 
 
@@ -304,10 +370,10 @@ def _mark_bylines(lines: list[_Line], kinds: list[str | None], title: int) -> No
             seen += 1
             if len(words) > 120 or seen > 4:
                 return
-            if not _names_agency(words) and (
+            if (
                 _BYLINE.fullmatch(words)
                 or (title >= 0 and seen <= 2 and _NAMES.fullmatch(words) and at + 1 < len(lines))
-            ):
+            ) and not _names_agency(words):
                 kinds[at] = "byline"
                 seen -= 1
 
@@ -325,10 +391,10 @@ def _mark_links_in_capitals(lines: list[_Line], kinds: list[str | None]) -> None
         if (
             kinds[at] is None
             and at > 0
+            and line.words[-1] not in '.!,:;”"'
+            and line.words[0] not in "“\"'‘(#"
             and line.words.upper() == line.words
             and len(re.findall(r"[A-Z][A-Z’'-]+", line.words)) >= 5
-            and line.words[0] not in "“\"'‘(#"
-            and line.words[-1] not in '.!,:;”"'
         )
     ]
     if not marked:
@@ -340,9 +406,12 @@ def _mark_links_in_capitals(lines: list[_Line], kinds: list[str | None]) -> None
 
 
 def _inside(text: str, line: _Line) -> Iterator[Piece]:
+    bracketed = "(" in line.words or "[" in line.words
+    interrupted = any(word in line.words for word in _INTERRUPTIONS)
     for kind, pattern in _INLINE:
-        for match in pattern.finditer(text, line.start, line.end):
-            yield Piece(match.start(), match.end(), kind)
+        if bracketed if kind != "share" else interrupted:
+            for match in pattern.finditer(text, line.start, line.end):
+                yield Piece(match.start(), match.end(), kind)
     if " MORE" in line.words:
         at = line.start
         for match in _MORE.finditer(text, line.start, line.end):
@@ -386,14 +455,32 @@ def _unglue(words: str) -> str:
 
 
 def _fold(line: str) -> str:
-    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(line.casefold().replace("’", "'").split()))
+    folded = " ".join(line.casefold().replace("’", "'").split())
+    start, end = 0, len(folded)
+    while end > start and not folded[end - 1].isalnum():
+        end -= 1
+    while start < end and not folded[start].isalnum():
+        start += 1
+    return folded[start:end]
 
 
 def _fold_title(line: str) -> str:
     return " ".join(re.findall(r"\w+", line.casefold()))
 
 
+def _is_title(line: _Line, wanted: str) -> bool:
+    """Return whether a line has the words of a title that `_fold_title` folded."""
+    first = _WORD.search(line.words.casefold())
+    return first is not None and wanted.startswith(first[0]) and _fold_title(line.words) == wanted
+
+
 @cache
 def _words(name: str) -> frozenset[str]:
     data = tomllib.loads((resources.files("wirecheck.text") / "data" / "furniture.toml").read_text("utf-8"))
     return frozenset(data[name])
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    """Return the first word of each entry of a list."""
+    return frozenset(_first_word(entry) for entry in _words(name))

@@ -33,6 +33,12 @@ class HashedWords:
     begins: NDArray[np.bool_]
     joined: NDArray[np.bool_]
 
+    def first(self, count: int) -> HashedWords:
+        """Return the first words."""
+        return HashedWords(
+            self.hashes[:count], self.starts[:count], self.named[:count], self.begins[:count], self.joined[:count]
+        )
+
 
 def hash_words(text: str) -> HashedWords:
     """Return the words of a text, hashed.
@@ -41,23 +47,20 @@ def hash_words(text: str) -> HashedWords:
     inside initials), but for combining marks, which end a word here.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds, folded, mixed = _tables()
+    kinds, mixed = _tables()
+    if codes.max(initial=0) >= _CHARACTERS:
+        codes = np.where(codes < _CHARACTERS, codes, 0)
     kind = np.zeros(len(codes) + 5, np.uint16)  # nothing: two characters before, three after
-    plain = codes < _CHARACTERS
-    if plain.all():
-        kind[2:-3] = kinds[codes]
-    else:
-        codes = np.where(plain, codes, 0)
-        kind[2:-3] = kinds[codes]
+    kind[2:-3] = kinds.take(codes)
     letter = (kind & _LETTER) != 0
     digit = (kind & _DIGIT) != 0
     inner = np.zeros(len(kind), bool)
     # What joins the parts of one word.
-    marks = np.flatnonzero(kind & (_APOSTROPHE | _SEPARATOR))
+    marks = np.flatnonzero((kind & (_APOSTROPHE | _SEPARATOR)) != 0)
     before, after = kind[marks - 1], kind[marks + 1]
     sides = np.where(kind[marks] & _APOSTROPHE, _LETTER, _DIGIT)
     inner[marks[(before & after & sides) != 0]] = True
-    stops = np.flatnonzero(kind & _STOP)
+    stops = np.flatnonzero((kind & _STOP) != 0)
     lone = letter[stops - 1] & ~letter[stops - 2] & letter[stops + 1]
     stops = stops[lone]
     initials = stops[(kind[stops + 2] & _STOP) != 0]
@@ -75,13 +78,13 @@ def hash_words(text: str) -> HashedWords:
         return HashedWords(np.zeros(0, np.uint64), np.zeros(0, np.int64), nothing, nothing, nothing)
     sizes = np.diff(np.append(first, len(places)))
     nth = np.minimum(np.arange(len(places)) - np.repeat(first, sizes), _LONGEST_WORD - 1)
-    characters = codes[places - 2]
-    hashes = mix(np.add.reduceat(mixed[folded[characters]] * _powers()[nth], first))
+    characters = codes.take(places - 2)
+    hashes = mix(np.add.reduceat(mixed.take(characters) * _powers().take(nth), first))
     starts = places[first]
     ends = places[first + sizes - 1] + 1
-    lower = np.add.reduceat(((kind[places] & _LOWER) != 0).astype(np.int64), first)
+    lower = (np.bitwise_or.reduceat(kind.take(places), first) & _LOWER) != 0
     capital = (kind[starts] & _UPPER) != 0
-    named = capital & ((lower > 0) | ((sizes >= _CAPITALS[0]) & (sizes <= _CAPITALS[1])))
+    named = capital & (lower | ((sizes >= _CAPITALS[0]) & (sizes <= _CAPITALS[1])))
     ending = np.cumsum((kind & _ENDING) != 0)
     filled = np.cumsum((kind & _SPACE) == 0)
     before = np.concatenate(([2], ends[:-1]))
@@ -97,10 +100,10 @@ def hash_word(form: str) -> int:
     >>> hash_word("us") == int(hash_words("The U.S. army").hashes[1])
     True
     """
-    _, folded, mixed = _tables()
+    _, mixed = _tables()
     codes = np.frombuffer(form.encode("utf-32-le", "surrogatepass"), "<u4")
     nth = np.minimum(np.arange(len(codes)), _LONGEST_WORD - 1)
-    total = np.array([(mixed[folded[np.where(codes < _CHARACTERS, codes, 0)]] * _powers()[nth]).sum(dtype=np.uint64)])
+    total = np.array([(mixed[np.where(codes < _CHARACTERS, codes, 0)] * _powers()[nth]).sum(dtype=np.uint64)])
     return int(mix(total)[0])
 
 
@@ -129,8 +132,8 @@ def _powers() -> Hashes:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32], Hashes]:
-    """Return what each character is, its folded form, and a number for it."""
+def _tables() -> tuple[NDArray[np.uint16], Hashes]:
+    """Return what each character is, and a number for its folded form."""
     kinds = np.zeros(_CHARACTERS, np.uint16)
     folded = np.arange(_CHARACTERS, dtype=np.uint32)
     for code in range(_CHARACTERS):
@@ -149,4 +152,4 @@ def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32], Hashes]:
             kinds[ord(char)] = (int(kinds[ord(char)]) & ~(_LETTER | _LOWER)) | bit
     for char in "’ʼ":
         folded[ord(char)] = ord("'")
-    return kinds, folded, mix(np.arange(1, _CHARACTERS + 1, dtype=np.uint64) * np.uint64(_ODD))
+    return kinds, mix((folded + np.uint64(1)) * np.uint64(_ODD))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from wirecheck.text.furniture import find_furniture, looks_like_title
+from wirecheck.text.furniture import _PATTERNS, _list_lines, _may_match, find_furniture, looks_like_title
 
 ROOT = Path(__file__).parents[2] / "cases" / "text"
 LINES = tomllib.loads((ROOT / "furniture.toml").read_text("utf-8"))["case"]
@@ -126,3 +126,15 @@ def test_pieces_are_sorted_apart_and_off_the_title(text: str) -> None:
     assert all(a < b for a, b, _ in found.pieces)
     assert all(left.end <= right.start for left, right in zip(found.pieces, found.pieces[1:], strict=False))
     assert found.title is None or all(b <= found.title[0] or found.title[1] <= a for a, b, _ in found.pieces)
+
+
+@pytest.mark.parametrize("number", range(len(_PATTERNS)))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_line_that_a_pattern_matches_is_never_passed_over(number: int, data: st.DataObject) -> None:
+    _, pattern = _PATTERNS[number]
+    found = data.draw(st.from_regex(pattern, fullmatch=True))
+    lines = list(_list_lines(found))
+    assume(len(lines) == 1 and pattern.fullmatch(lines[0].words) and lines[0].first)
+
+    assert _may_match(lines[0])
