@@ -27,3 +27,7 @@ class ArchiveError(Error):
 
 class WorkerError(Error):
     """A process that did a part of the work was ended from outside; the work can be started again."""
+
+
+class ClusterError(Error):
+    """A cluster cannot be used: no scheduler answers, no worker comes, or a worker would not give the same bytes."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
 
@@ -13,15 +17,35 @@ from hypothesis import strategies as st
 
 from wirecheck.engine import Engine, open_engine
 from wirecheck.engine.joins import find_components, join_pairs
+from wirecheck.errors import WorkerError
 
 POSTINGS = st.lists(st.lists(st.integers(0, 12), max_size=8), max_size=12)
 
 
-@pytest.fixture(params=[1, 2], ids=["one process", "two processes"])
+# The cluster's postings held in the calling process: so few that its workers do every join.
+HELD = 4
+
+
+@pytest.fixture(params=[1, 2, "cluster"], ids=["one process", "two processes", "cluster"], scope="module")
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    opened = open_engine(processes=request.param)
+    opened = open_cluster() if request.param == "cluster" else open_engine(processes=request.param)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Engine]:
+    opened = open_cluster()
+    yield opened
+    opened.close()
+
+
+def open_cluster() -> Engine:
+    if find_spec("distributed") is None or find_spec("cryptography") is None:
+        pytest.skip("Dask is not installed: pip install 'wirecheck[cluster]'")
+    from wirecheck.engine.cluster import ClusterEngine
+
+    return ClusterEngine("local", processes=2, held=HELD)
 
 
 def double(number: int) -> int:
@@ -49,6 +73,14 @@ def test_few_items_are_taken_ahead(engine: Engine) -> None:
     next(results)
 
     assert taken < 20
+
+
+def test_nothing_gives_nothing(engine: Engine) -> None:
+    pairs = engine.pairs([], most=2)
+
+    assert list(engine.map(double, [])) == []
+    assert [len(column) for column in pairs] == [0, 0, 0]
+    assert engine.components(0, []) == []
 
 
 def test_an_error_of_a_function_reaches_the_caller(engine: Engine) -> None:
@@ -90,18 +122,51 @@ def test_the_order_of_edges_changes_no_component(edges: list[tuple[int, int]]) -
     assert sorted(n for part in find_components(10, edges) for n in part) == list(range(10))
 
 
-def test_a_killed_worker_is_said_so(tmp_path: Path) -> None:
-    from wirecheck.errors import WorkerError
+def test_many_postings_give_the_pairs_of_a_join_in_memory(engine: Engine) -> None:
+    chance = np.random.default_rng(1)
+    postings = [(n * 1_000_003 % 2**32, chance.integers(0, 4000, 60).astype(np.uint64)) for n in range(1500)]
+    found = engine.pairs(iter(postings), most=30, least=2)
+    expected = join_pairs(postings, most=30, least=2)
 
+    assert len(found.left) > 1000
+    for column, other in zip(found, expected, strict=True):
+        assert column.dtype == other.dtype
+        assert column.tolist() == other.tolist()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_killed_process_is_said_so() -> None:
     engine = open_engine(processes=2)
     with pytest.raises(WorkerError, match="ended from outside"):
         list(engine.map(end_oneself, range(10)))
     engine.close()
 
 
-def end_oneself(number: int) -> int:
-    import os
-    import signal
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_worker_of_a_cluster_that_is_killed_at_work_loses_nothing(tmp_path: Path, cluster: Engine) -> None:
+    found = list(cluster.map(end_oneself_once, [(number, tmp_path / "killed") for number in range(30)]))
 
+    assert (tmp_path / "killed").exists()
+    assert found == list(range(30))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_a_task_that_ends_one_worker_after_the_other_is_an_error_and_the_cluster_goes_on(cluster: Engine) -> None:
+    with pytest.raises(WorkerError, match="ended 4 workers"):
+        list(cluster.map(end_oneself, range(1)))
+
+    assert list(cluster.map(double, range(3))) == [0, 2, 4]
+
+
+def end_oneself(number: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def end_oneself_once(item: tuple[int, Path]) -> int:
+    """End the process that has the seventh item in hand, the first time."""
+    number, mark = item
+    if number == 7 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     return number

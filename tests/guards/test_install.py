@@ -10,7 +10,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "rich", "jinja2", "nupunkt", "py3langid")
-EXTRAS = ("fastwarc", "feedparser", "httpx2", "httpcore2", "protego", "pyarrow")
+EXTRAS = (
+    "cloudpickle",
+    "cryptography",
+    "dask",
+    "distributed",
+    "fastwarc",
+    "feedparser",
+    "httpx2",
+    "httpcore2",
+    "protego",
+    "pyarrow",
+)
 
 
 def modules_after(statement: str) -> set[str]:

@@ -38,23 +38,30 @@ __all__ = [
 ]
 
 
-def open_archive(folder: str | os.PathLike[str], *, create: bool = False, processes: int = 1) -> Archive:
+def open_archive(
+    folder: str | os.PathLike[str], *, create: bool = False, processes: int = 1, cluster: str | None = None
+) -> Archive:
     """Return the archive in a folder; `create` makes one where there is none.
 
     `processes` read documents while they are added and compare them for reuse; with more than one, a script needs the
-    usual `if __name__ == "__main__":`. Raises `UsageError` when there is no archive, `ArchiveError` when it cannot be
-    opened.
+    usual `if __name__ == "__main__":`. With `cluster` a Dask cluster does that work, see `open_engine`. Raises
+    `UsageError` when there is no archive, `ArchiveError` when it cannot be opened, `ClusterError` when a cluster cannot
+    be used.
     """
-    return Archive(Path(folder), create=create, processes=processes)
+    return Archive(Path(folder), create=create, processes=processes, cluster=cluster)
 
 
 class Archive:
     """An open archive: one folder of documents that grows. Close it, or use it in a `with` statement."""
 
-    def __init__(self, folder: Path, *, create: bool = False, processes: int = 1) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, processes: int = 1, cluster: str | None = None) -> None:
         self.folder = folder
-        self.engine: Engine = open_engine(processes=processes)
-        self.store = Store(folder, create=create)
+        self.engine: Engine = open_engine(processes=processes, cluster=cluster)
+        try:
+            self.store = Store(folder, create=create)
+        except BaseException:
+            self.engine.close()
+            raise
         self.derived = Derived(folder)
 
     def close(self) -> None:

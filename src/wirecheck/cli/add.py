@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wirecheck.cli._cluster import cluster_option, count_processes
+
 if TYPE_CHECKING:
     from wirecheck.archive import Progress
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("archive", metavar="ARCHIVE")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that read; default: one a core.")
+@cluster_option
 @click.option("--fetch", is_flag=True, help="Read inputs that are http or https addresses from the web.")
 @click.option(
     "--allow-network",
@@ -30,6 +33,7 @@ def command(
     archive: str,
     paths: tuple[str, ...],
     processes: int | None,
+    cluster: str | None,
     fetch: bool,
     allow_network: tuple[str, ...],
     verbose: bool,
@@ -44,7 +48,8 @@ def command(
     from wirecheck.settings import Settings
 
     shown = _Shown(verbose=verbose, quiet=quiet)
-    with open_archive(archive, create=True, processes=processes or os.cpu_count() or 1) as opened:
+    count = count_processes(processes, cluster, default=os.cpu_count() or 1)
+    with open_archive(archive, create=True, processes=count, cluster=cluster) as opened:
         added = opened.add(
             paths,
             settings=Settings(allow_fetch=fetch, fetch_networks=allow_network),

@@ -7,21 +7,26 @@ from pathlib import Path
 
 import click
 
+from wirecheck.cli._cluster import cluster_option, count_processes
+
 
 @click.command("reuse")
 @click.argument("archive", metavar="ARCHIVE")
 @click.option("--document", metavar="ID", help="Only the pairs of this document.")
 @click.option("--csv", metavar="FILE", help="Write the pairs as CSV; - is standard output.")
 @click.option("--graphml", metavar="FILE", help="Write documents and pairs as GraphML; - is standard output.")
-@click.option("--processes", type=click.IntRange(1), default=1, metavar="N", help="Processes that compare.")
-def command(archive: str, document: str | None, csv: str | None, graphml: str | None, processes: int) -> None:
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one.")
+@cluster_option
+def command(
+    archive: str, document: str | None, csv: str | None, graphml: str | None, processes: int | None, cluster: str | None
+) -> None:
     """List pairs of documents that share passages, with the shares of both, near-duplicates and who has it first."""
     from wirecheck.archive import open_archive
     from wirecheck.archive.exporting import render_csv, render_graphml
     from wirecheck.cli._plain import plain
     from wirecheck.errors import UsageError
 
-    with open_archive(archive, processes=processes) as opened:
+    with open_archive(archive, processes=count_processes(processes, cluster), cluster=cluster) as opened:
         pairs = opened.reuse(document)
         documents = {s.id: s for s in opened.store.list_stored()}
         if document is not None and document not in documents:

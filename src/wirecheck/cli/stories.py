@@ -6,6 +6,8 @@ import json
 
 import click
 
+from wirecheck.cli._cluster import cluster_option, count_processes
+
 
 @click.command("stories")
 @click.argument("archive", metavar="ARCHIVE")
@@ -18,7 +20,8 @@ import click
 )
 @click.option("--documents", is_flag=True, help="List the documents of each story.")
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a line.")
-@click.option("--processes", type=click.IntRange(1), default=1, metavar="N", help="Processes that compare.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one.")
+@cluster_option
 def command(
     archive: str,
     since: str | None,
@@ -28,7 +31,8 @@ def command(
     min_documents: int,
     documents: bool,
     jsonl: bool,
-    processes: int,
+    processes: int | None,
+    cluster: str | None,
 ) -> None:
     """List stories: id, dates, documents, publishers, the most origins that there can be, title."""
     from dataclasses import asdict
@@ -37,7 +41,7 @@ def command(
     from wirecheck.cli._plain import plain
 
     wanted = Filter(since=since, until=until, search=search, publisher=publisher, min_documents=min_documents)
-    with open_archive(archive, processes=processes) as opened:
+    with open_archive(archive, processes=count_processes(processes, cluster), cluster=cluster) as opened:
         listings = opened.stories(wanted)
     for story in listings:
         if jsonl:

@@ -45,6 +45,15 @@ class Engine(Protocol):
         ...
 
 
-def open_engine(*, processes: int = 1) -> Engine:
-    """Return the embedded engine with this many processes; with one, the work is done in the calling process."""
-    return EmbeddedEngine(processes=processes)
+def open_engine(*, processes: int = 1, cluster: str | None = None) -> Engine:
+    """Return the embedded engine with this many processes; with one, the work is done in the calling process.
+
+    `cluster` is the address of a Dask scheduler, or the JSON file that it wrote, or `local` for as many workers as
+    `processes`, started on this machine. Raises `MissingExtraError` without Dask, `ClusterError` when a cluster
+    cannot be used.
+    """
+    if cluster is None:
+        return EmbeddedEngine(processes=processes)
+    from wirecheck.engine.cluster import ClusterEngine
+
+    return ClusterEngine(cluster, processes=processes)
