@@ -148,6 +148,8 @@ def right_role(line: Line, at: int) -> tuple[int, int] | None:
         if close is None:
             return None
         at = close + 1
+    if at + 2 < len(words) and words[at].text == "," and words[at + 1].lower in ("jr.", "sr.", "jr", "sr"):
+        at += 2
     if at < len(words) and words[at].text == "of" and at + 2 < len(words):
         return _affiliation(words, at)
     if at >= len(words) or words[at].text not in (",", "—", "–", "("):

@@ -26,7 +26,14 @@ from wirecheck.annotators._names import (
     opens,
     read_lines,
 )
-from wirecheck.annotators._roles import find_role_mentions, left_role, predicate_role, right_role, word_after
+from wirecheck.annotators._roles import (
+    find_role_mentions,
+    left_role,
+    predicate_role,
+    right_role,
+    singular,
+    word_after,
+)
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Annotations, Mention
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
@@ -46,9 +53,10 @@ _CONTRACTED = re.compile(r"[a-z]+[’'ʼ](?:m|ve|re|ll|d)|[a-z]+n[’'ʼ]t")
 _COMPOUND = re.compile(
     r"[^\W\d_].*[-‐‑](?:based|born|era|led|backed|appointed|appointee|nominated|nominee|style|trained|owned|controlled|run|"
     r"raised|educated|funded|sponsored|made|turned|bound|inspired|aligned|affiliated|leaning|dominated|speaking|"
-    r"friendly|related|allied|supported|linked|branded|themed|hosted|only|wide|area|listed)"
+    r"friendly|related|like|allied|supported|linked|branded|themed|hosted|only|wide|area|listed)"
 )
 _LONGEST_ACRONYM = 6
+_PARTY_TOKEN = re.compile(r"[RDI][-–](?:[A-Z].*)?")
 # Votes that make a name a person's: two capitalised words alone do not ("Childhood Arrivals", "Document Cloud": of 35
 # such names in 57 stories 3 were persons), nor does a verb of speech alone, since bodies speak too.
 _LEAST_PERSON = 3
@@ -315,6 +323,12 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
         first += 1
     if first >= last:
         return []
+    if _COMPOUND.fullmatch(words[last - 1].text) and last - first > 1:
+        return []  # "a Carl Moss-like voice"
+    while last - first > 1 and _PARTY_TOKEN.fullmatch(words[last - 1].text):
+        last -= 1  # "Chuck Moss D-N.Y."
+    if last - first == 1 and words[first].lower in ("jr", "jr.", "sr", "sr."):
+        return []
     for at in range(last - 2, first - 1, -1):
         if _COMPOUND.fullmatch(words[at].text):
             first = at + 1
@@ -352,7 +366,14 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
                     else [_Name(line, first, first + cut, first, _country_kind(country.form))]
                 )
                 return own + rest
-    if not kind and last - first == 1 and words[first].lower in nameless_words():
+    if (
+        not kind
+        and last - first == 1
+        and (
+            words[first].lower in nameless_words()
+            or (_is_plural_title(words[first]) and words[first].start not in spelling.entities)
+        )
+    ):
         return []
     return [_Name(line, first, last, first, kind)]
 
@@ -365,6 +386,11 @@ def _is_stressed(run: Sequence[Word], spelling: Spelling) -> bool:
         return False
     common = (*_COMMON, "NOUN") if len(run[0].text) > _LONGEST_ACRONYM else _COMMON
     return all(w.pos in common for w in run) and run[0].start not in spelling.entities
+
+
+def _is_plural_title(word: Word) -> bool:
+    """Return whether a word names holders of an office: "Senators"."""
+    return singular(word.lower) != word.lower and singular(word.lower) in titles().offices
 
 
 def _is_chance_opener(words: Sequence[Word], first: int, spelling: Spelling) -> bool:
@@ -495,6 +521,8 @@ def _title_end(words: Sequence[Word], first: int, last: int) -> int | None:
             if at == 0:
                 return None
             continue
+        if words[rest].text in ("'s", "’s"):
+            continue  # "King's College London"
         if words[rest].lower in ("of", "for"):
             name = _name_after_of(words, rest, last)
             if name is not None:
@@ -540,7 +568,7 @@ def _could_be_person(words: Sequence[Word], first: int, last: int) -> bool:
     if not 1 <= last - first <= 5:
         return False
     tail = words[last - 1]
-    if tail.text in organizations().heads or tail.text in organizations().legal:
+    if tail.text in organizations().heads or tail.text in organizations().legal or tail.text in organizations().things:
         return False
     if tail.text in places().heads and not _surely_titled(words, first, last):
         return False
@@ -576,7 +604,7 @@ def _kind_by_form(words: Sequence[Word], first: int, last: int) -> str:
             if plural and (country is None or country.form == "demonym") and text not in ("Swiss",):
                 return "group"
             return "demonym"
-        if tail.lower in believers():
+        if tail.lower in believers() or (tail.text.endswith("ers") and _gazetteer().get(text[:-3]) == "place"):
             return "group"
         if len(tail.text) > 1 and tail.text.isupper():
             return "organization" if tail.text in organizations().acronyms else ""

@@ -557,7 +557,11 @@ class _Resolver:
             return None
         if before is not None and before.span.document == mention.span.document and before.kind == "person":
             gap = text[before.span.end : mention.span.start]
-            if re.fullmatch(r"(?:\s?\([^)]{1,20}\))?\s?[,—–(]\s?(?:\d{1,2},\s)?", gap) or _is_predicate(gap):
+            if (
+                re.fullmatch(r"(?:\s?\([^)]{1,20}\))?\s?[,—–(]\s?(?:\d{1,2},\s)?", gap)
+                or _is_predicate(gap)
+                or (gap == " " and text.startswith("of ", mention.span.start))
+            ):
                 return self._draft_of(before)
         for other in self._mentions_after(mention):
             gap = text[mention.span.end : other.span.start]
@@ -593,12 +597,14 @@ class _Resolver:
         if not head or head in listed("generic"):
             return None
         document, at = mention.span.document, mention.span.start
+        of_state = words == ["president"] and _OF_STATE.search(text) is not None
         fitting: list[tuple[int, _Draft]] = []
         for draft in self.persons:
             latest = max(
                 (m.span.start for m in draft.mentions if m.span.document == document and m.span.start < at), default=-1
             )
-            if any(self._role_fits(words, head, role) for role in draft.roles):
+            roles = [r for r in draft.roles if not (of_state and self._is_of_body(r))]
+            if any(self._role_fits(words, head, role) for role in roles):
                 fitting.append((latest, draft))
         local = [(latest, d) for latest, d in fitting if latest >= 0]
         if head in titles().kinship or len(words) == 1:
@@ -614,6 +620,11 @@ class _Resolver:
         if len(local) == 1:
             return local[0][1]
         return fitting[0][1] if len(fitting) == 1 and not local else None
+
+    def _is_of_body(self, role: str) -> bool:
+        """Return whether a president is one of a firm, a school, a council: "CRFB president"."""
+        own = [w for w in role.split("president")[0].split() if w not in titles().modifiers]
+        return bool(own) and not any(fold_name(form) == " ".join(own) for form in countries())
 
     def _head(self, words: Sequence[str]) -> str:
         main: list[str] = []
@@ -712,6 +723,8 @@ class _Resolver:
 _OPENS_WITH_PREPOSITION = re.compile(
     r"(?:^|[.!?:\n“\"]\s*)(?:Like|Unlike|With|Without|For|As|Besides|Beside|Before|After|Against|Despite|To|By|From)\s+$"
 )
+# Where the president of a state is spoken of, "the president" is nobody else.
+_OF_STATE = re.compile(r"\bWhite House\b|\b[Aa]dministration\b|\bOval Office\b|(?:[a-z.,:;]|^)\s?President [A-Z]")
 _SHORTEST_PLACE = 6
 # A slip of the pen stands once or twice; what stands more often is a name.
 _MOST_SLIPS = 3

@@ -18,6 +18,8 @@ _SOUNDS = (
 )  # fmt: skip
 # Shortest surname in letters whose spelling may differ: shorter ones are mostly other names (Su and Lu, Bush and Rush).
 _SHORTEST_VARIANT = 6
+# Shorter surnames that only sound alike are two names even behind one first name.
+_SHORTEST_SOUND = 3
 # Shortest first name in letters that may differ in two: a name that no list of first names has, written down by ear.
 _SHORTEST_TRANSLITERATION = 8
 
@@ -151,6 +153,8 @@ def person_names_fit(left: str, right: str) -> bool:
         return True
     if ours.first == theirs.first and (ours.last in theirs.middle or theirs.last in ours.middle):
         return True  # "Sutopo Purwo" for "Sutopo Purwo Nugroho"
+    if ours.first == theirs.first and len(ours.last) > _SHORTEST_SOUND and sound(ours.last) == sound(theirs.last):
+        return True  # "William Alsop" and "William Allsop"
     return surnames_fit(ours.last, theirs.last)
 
 
