@@ -16,6 +16,8 @@ class Settings:
     """A larger file, or a larger record of a file that is read record by record, is reported and not read."""
     allow_fetch: bool = False
     """Read inputs that begin with http:// or https:// from the web; without it nothing is ever fetched."""
+    follow_feeds: bool = False
+    """Read the items of a feed that have no text of their own from their addresses; needs `allow_fetch`."""
     fetch_timeout_s: float = 30.0
     """Seconds that one address may take in all, its robots.txt and redirects included."""
     fetch_redirects: int = 5

@@ -68,6 +68,9 @@ def add_paths(
 ) -> Added:
     """Store what paths hold; see `Archive.add`."""
     given = [os.fspath(p) for p in paths]
+    addresses = sorted(p for p in given if is_url(p))
+    if addresses and not settings.allow_fetch:
+        raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
     missing = sorted(p for p in given if p != "-" and not is_url(p) and not os.path.exists(p))
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
+from wirecheck.cli._inputs import fetching_options, read_settings
 
 if TYPE_CHECKING:
     from wirecheck.archive import Progress
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that read; default: one a core.")
 @cluster_option
-@click.option("--fetch", is_flag=True, help="Read inputs that are http or https addresses from the web.")
-@click.option(
-    "--allow-network",
-    multiple=True,
-    metavar="CIDR",
-    help="With --fetch: also read from this network, such as 10.1.0.0/16, although it is not public.",
-)
+@fetching_options
 @click.option("--verbose", is_flag=True, help="Print id and location of each new document once it is on disk.")
 @click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
 def command(
@@ -35,24 +30,26 @@ def command(
     processes: int | None,
     cluster: str | None,
     fetch: bool,
+    follow: bool,
     allow_network: tuple[str, ...],
     verbose: bool,
     quiet: bool,
 ) -> None:
     """Read, fingerprint and store documents; the archive is made where there is none.
 
+    PATH is a file, a folder of them, an address or a feed's address with --fetch, or - for JSONL on standard input.
     May be stopped at any moment and started again. What is there already is passed over; a changed text at a known
     address is a new version.
     """
     from wirecheck.archive import open_archive
-    from wirecheck.settings import Settings
 
+    settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network)
     shown = _Shown(verbose=verbose, quiet=quiet)
     count = count_processes(processes, cluster, default=os.cpu_count() or 1)
     with open_archive(archive, create=True, processes=count, cluster=cluster) as opened:
         added = opened.add(
             paths,
-            settings=Settings(allow_fetch=fetch, fetch_networks=allow_network),
+            settings=settings,
             stdin=sys.stdin.buffer,
             on_progress=shown.show,
         )

@@ -6,17 +6,13 @@ import sys
 
 import click
 
+from wirecheck.cli._inputs import fetching_options, read_settings
+
 
 @click.command("compare")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--one-story", is_flag=True, help="Treat all inputs as one story instead of grouping them.")
-@click.option("--fetch", is_flag=True, help="Read inputs that are http or https addresses from the web.")
-@click.option(
-    "--allow-network",
-    multiple=True,
-    metavar="CIDR",
-    help="With --fetch: also read from this network, such as 10.1.0.0/16, although it is not public.",
-)
+@fetching_options
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
@@ -25,6 +21,7 @@ def command(
     paths: tuple[str, ...],
     one_story: bool,
     fetch: bool,
+    follow: bool,
     allow_network: tuple[str, ...],
     html: str | None,
     json: str | None,
@@ -38,9 +35,8 @@ def command(
     """
     from wirecheck.cli._output import write_report
     from wirecheck.library import compare
-    from wirecheck.settings import Settings
 
-    settings = Settings(one_story=one_story, allow_fetch=fetch, fetch_networks=allow_network)
+    settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
     report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if not report.documents:

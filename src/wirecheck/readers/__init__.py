@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from wirecheck.model import Document, Problem
 from wirecheck.settings import Settings
@@ -19,6 +19,30 @@ if TYPE_CHECKING:
 
 Read = tuple[tuple[Document, ...], tuple[Problem, ...]]
 _HEAD_BYTES = 8192
+# Items of one feed that are fetched. Feeds of news list some tens; one with more would keep a reader for hours.
+MOST_LINKS = 200
+
+
+class Part(NamedTuple):
+    """A record of a file, cut out and not yet read: its number, from 1, and its bytes; or problems instead of bytes."""
+
+    number: int
+    data: bytes | None
+    at: int
+    """How many bytes of the file lie behind, about."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An item of a feed whose text stands at an address."""
+
+    url: str
+    said: Mapping[str, str | None]
+    """What the feed says of it: title, publisher, author, published, modified."""
+    received: bytes
+    problem: Problem
+    """What is said where the address is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +51,14 @@ class Reader:
 
     `accepts` gets the lower-case suffix and the first bytes, and answers how sure it is: 0 not mine, 1 could be, 2 by
     suffix or by content, 3 certainly. `read` gets location, name and bytes; whatever the bytes are, it does not raise.
+    With `reads_gzip` they are compressed bytes as they are; else what the compressed bytes hold.
 
-    `stream`, where a format has records, gets location, name, an open file and settings, and yields what each record
-    gives as it comes, so that a file may be larger than memory. With `reads_gzip` both get compressed bytes as they
-    are; else they get what the compressed bytes hold.
+    Where a format has records, `cut` gets location, an open file (compressed or not) and settings, and yields the
+    records as they come, so that a file may be larger than memory; `read_part` gets location, name, number and bytes of
+    one, and settings, and may do so in another process. `can_cut` gets the suffix and the first bytes, and says whether
+    this file has records that can be cut; without it all have.
+
+    `find_links`, where a format lists items whose text stands elsewhere, gives them apart from what `read` gives.
     """
 
     name: str
@@ -39,8 +67,11 @@ class Reader:
     suffixes: tuple[str, ...]
     accepts: Callable[[str, bytes], int]
     read: Callable[[str, str, bytes], Read]
-    stream: Callable[[str, str, IO[bytes], Settings], Iterator[Read]] | None = None
     reads_gzip: bool = False
+    cut: Callable[[str, IO[bytes], Settings], Iterator[Part]] | None = None
+    read_part: Callable[[str, str, int, bytes, Settings], Read] | None = None
+    can_cut: Callable[[str, bytes], bool] = lambda suffix, head: True
+    find_links: Callable[[str, str, bytes], tuple[Read, tuple[Link, ...]]] | None = None
 
 
 def list_readers() -> tuple[Reader, ...]:
@@ -74,15 +105,20 @@ def read_paths(
         fetcher: Fetcher | None = None
         for path in files:
             if is_url(path):
-                fetcher = fetcher or _open_fetcher(stack, settings)
-                more, faults = _read_url(path, fetcher, settings)
+                fetcher = fetcher or open_fetcher(stack, settings)
+                (more, faults), links = read_url(path, fetcher, settings)
             else:
                 data = _read_bytes(path, settings, stdin, problems)
                 if data is None:
                     continue
-                more, faults = read_bytes(path, data, settings=settings)
+                (more, faults), links = read_links(path, data, settings)
             documents.extend(more)
             problems.extend(faults)
+            for link in links:
+                fetcher = fetcher or open_fetcher(stack, settings)
+                more, faults = read_link(link, fetcher.fetch(link.url), settings)
+                documents.extend(more)
+                problems.extend(faults)
     documents.sort(key=_place)
     problems.extend(_find_same_texts(documents))
     return tuple(_with_unique_names(documents)), tuple(sorted(set(problems), key=lambda p: p.key))
@@ -96,37 +132,77 @@ def iter_paths(
     Formats with records (JSONL, WARC, Parquet) are read as they come, however large the file; a record larger than
     `settings.largest_file_bytes` is reported and passed over. Names are as the reader gives them, not made unique.
     """
-    problems: list[Problem] = []
-    files, repeated = _list_files(paths, problems)
-    problems.extend(Problem(path, f"given {count} times; read once") for path, count in repeated)
-    if problems:
-        yield (), tuple(problems)
-    with ExitStack() as stack:
-        fetcher: Fetcher | None = None
-        for path in files:
-            if is_url(path):
-                fetcher = fetcher or _open_fetcher(stack, settings)
-                yield _read_url(path, fetcher, settings)
-            else:
-                yield from _stream_file(path, settings, stdin)
+    from wirecheck.readers._pieces import cut_paths, read_piece
+
+    for piece in cut_paths(paths, settings=settings, stdin=stdin):
+        yield read_piece(piece, settings)
 
 
 def read_bytes(location: str, data: bytes, *, settings: Settings | None = None) -> Read:
     """Return the documents of one location's bytes, by the reader that is surest of them, and the problems met."""
-    suffix, name = _split_location(location)
-    faults: tuple[Problem, ...] = ()
-    if suffix == ".gz" or data.startswith(b"\x1f\x8b"):
-        if suffix == ".gz":
-            suffix, name = _split_location(name)
-        reader = _choose(suffix, _peek(data[:_HEAD_BYTES]))
-        if not reader.reads_gzip:
-            data, faults = _decompress(location, data, (settings or Settings()).largest_file_bytes)
-            if not data:
-                return (), faults
-    else:
-        reader = _choose(suffix, data[:_HEAD_BYTES])
+    reader, name, data, faults = _unpack(location, data, settings or Settings())
+    if reader is None:
+        return (), faults
     documents, problems = reader.read(location, name, data)
     return documents, (*faults, *problems)
+
+
+def read_links(location: str, data: bytes, settings: Settings) -> tuple[Read, tuple[Link, ...]]:
+    """Return the same, but for items of a feed that are to be read from their addresses: these are links.
+
+    Without `settings.follow_feeds` there are none. An address is listed once; those beyond `MOST_LINKS` are problems.
+    """
+    reader, name, data, faults = _unpack(location, data, settings)
+    if reader is None:
+        return ((), faults), ()
+    if not (settings.allow_fetch and settings.follow_feeds) or reader.find_links is None:
+        documents, problems = reader.read(location, name, data)
+        return (documents, (*faults, *problems)), ()
+    (documents, problems), found = reader.find_links(location, name, data)
+    links = tuple({link.url: link for link in reversed(found)}.values())[::-1]
+    rest = tuple(link.problem for link in links[MOST_LINKS:])
+    return (documents, (*faults, *problems, *rest)), links[:MOST_LINKS]
+
+
+def read_link(link: Link, found: Fetched | Problem, settings: Settings) -> Read:
+    """Return the document of an item from what its address gave; what the page does not say, the feed does."""
+    if isinstance(found, Problem):
+        return (), (Problem(link.problem.location, f"{link.problem.message}; {found.message}"),)
+    (documents, problems), _ = read_fetched(link.url, found, replace(settings, follow_feeds=False))
+    if len(documents) != 1:
+        return documents, problems
+    from wirecheck.text.timestamps import read_timestamp
+
+    (document,) = documents
+    fields = ("publisher", "author", "published", "modified")
+    said: dict[str, Any] = {name: link.said.get(name) for name in fields if getattr(document, name) is None}
+    for name in {"published", "modified"} & said.keys():
+        said[name] = read_timestamp(said[name] or "")
+    return (replace(document, **said),), problems
+
+
+def _unpack(location: str, data: bytes, settings: Settings) -> tuple[Reader | None, str, bytes, tuple[Problem, ...]]:
+    """Return the reader, the name and the bytes that it reads; no reader where gzip holds nothing."""
+    suffix, name = _split_location(location)
+    if suffix != ".gz" and not data.startswith(b"\x1f\x8b"):
+        return _choose(suffix, data[:_HEAD_BYTES]), name, data, ()
+    if suffix == ".gz":
+        suffix, name = _split_location(name)
+    reader = _choose(suffix, _peek(data[:_HEAD_BYTES]))
+    if reader.reads_gzip:
+        return reader, name, data, ()
+    data, faults = _decompress(location, data, settings.largest_file_bytes)
+    return reader if data else None, name, data, faults
+
+
+def look_at(path: str, head: bytes) -> tuple[Reader, str, str, bytes]:
+    """Return the reader of a file by its first bytes, the name and suffix without .gz, and how its content begins."""
+    suffix, name = _split_location(path)
+    if suffix == ".gz" or head.startswith(b"\x1f\x8b"):
+        head = _peek(head)
+        if suffix == ".gz":
+            suffix, name = _split_location(name)
+    return _choose(suffix, head), name, suffix, head
 
 
 def _choose(suffix: str, head: bytes) -> Reader:
@@ -160,63 +236,41 @@ def _peek(head: bytes) -> bytes:
         return b""
 
 
-def _open_fetcher(stack: ExitStack, settings: Settings) -> Fetcher:
+def open_fetcher(stack: ExitStack, settings: Settings) -> Fetcher:
+    """Return a fetcher that is closed with the stack."""
     from wirecheck.readers._fetch import Fetcher
 
     return stack.enter_context(Fetcher(settings))
 
 
-def _read_url(url: str, fetcher: Fetcher, settings: Settings) -> Read:
-    """Return the documents behind an address; a page without a canonical link has the address that it came from."""
+def read_url(url: str, fetcher: Fetcher, settings: Settings) -> tuple[Read, tuple[Link, ...]]:
+    """Return the documents behind an address, and the links of a feed that are to be read."""
     found = fetcher.fetch(url)
     if isinstance(found, Problem):
-        return (), (found,)
-    documents, problems = _read_fetched(url, found, settings)
-    return tuple(replace(d, url=d.url or found.url, retrieved=found.retrieved) for d in documents), problems
+        return ((), (found,)), ()
+    return read_fetched(url, found, settings)
 
 
-def _read_fetched(url: str, found: Fetched, settings: Settings) -> Read:
+def read_fetched(url: str, found: Fetched, settings: Settings) -> tuple[Read, tuple[Link, ...]]:
+    """Return the documents of what an address gave; a page without a canonical link has the address it came from."""
     from wirecheck.readers.html import accepts, read_page
 
     suffix, name = _split_location(found.url)
+    links: tuple[Link, ...] = ()
     if found.charset is not None and accepts(suffix, found.body[:_HEAD_BYTES]):
-        return read_page(url, name, found.body, charset=found.charset)
-    return read_bytes(url, found.body, settings=settings)
-
-
-def _stream_file(path: str, settings: Settings, stdin: IO[bytes] | None) -> Iterator[Read]:
-    """Yield what a file gives: by records where its reader can, else as a whole."""
-    import gzip
-
-    problems: list[Problem] = []
-    if path == "-" or not Path(path).is_file():
-        data = _read_bytes(path, settings, stdin, problems)
-        yield ((), tuple(problems)) if data is None else read_bytes(path, data, settings=settings)
-        return
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-            file.seek(0)
-            suffix, name = _split_location(path)
-            compressed = suffix == ".gz" or head.startswith(b"\x1f\x8b")
-            if compressed:
-                head = _peek(head)
-                if suffix == ".gz":
-                    suffix, name = _split_location(name)
-            reader = _choose(suffix, head)
-            if reader.stream is not None:
-                if compressed and not reader.reads_gzip:
-                    with gzip.open(file, "rb") as unpacked:
-                        yield from reader.stream(path, name, cast(IO[bytes], unpacked), settings)
-                else:
-                    yield from reader.stream(path, name, file, settings)
-                return
-    except (OSError, EOFError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        yield (), (Problem(path, f"the file cannot be read to its end: {reason}"),)
-        return
-    data = _read_bytes(path, settings, stdin, problems)
-    yield ((), tuple(problems)) if data is None else read_bytes(path, data, settings=settings)
+        documents, problems = read_page(url, name, found.body, charset=found.charset)
+    else:
+        (documents, problems), links = read_links(url, found.body, settings)
+    # The address is that of a document which is all that it gave; lines, rows and items have theirs or none.
+    return (
+        tuple(
+            replace(
+                d, url=d.url or (found.url if d.location == url else None), retrieved=d.retrieved or found.retrieved
+            )
+            for d in documents
+        ),
+        problems,
+    ), links
 
 
 def _read_bytes(path: str, settings: Settings, stdin: IO[bytes] | None, problems: list[Problem]) -> bytes | None:
@@ -326,4 +380,14 @@ def _place(document: Document) -> tuple[str, int, str]:
     return (path, int(line), "") if path and line.isdecimal() and len(line) < 12 else (document.location, 0, "")
 
 
-__all__ = ["Read", "Reader", "is_url", "iter_paths", "list_readers", "read_bytes", "read_paths"]
+__all__ = [
+    "Link",
+    "Part",
+    "Read",
+    "Reader",
+    "is_url",
+    "iter_paths",
+    "list_readers",
+    "read_bytes",
+    "read_paths",
+]

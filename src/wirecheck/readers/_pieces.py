@@ -1,51 +1,53 @@
 """Pieces: inputs cut into parts that can be read apart, in other processes, without losing their order.
 
-Cutting is cheap (lines are counted, not parsed) and streams: a JSONL file may be larger than memory.
+Cutting is cheap (records are counted, not understood) and streams: a file may be larger than memory. Addresses are
+fetched here, one after the other, and read like files.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import IO
 
 from wirecheck import readers
 from wirecheck.model import Problem
-from wirecheck.readers import Read
-from wirecheck.readers._decode import decode
-from wirecheck.readers.jsonl import read_record
+from wirecheck.readers import Link, Part, Read, Reader
+from wirecheck.readers._fetch import Fetched, Fetcher
 from wirecheck.settings import Settings
 
-# A piece is full at this many lines or bytes: some tenths of a second of reading, one transaction of an archive.
-_LINES = 64
+# A piece is full at this many records or bytes: some tenths of a second of reading, one transaction of an archive.
+_PARTS = 64
 _BYTES = 1 << 20
 _HEAD_BYTES = 8192
-_BLOCK = 1 << 20
-_LINED = (".jsonl", ".ndjson")
+_KNOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the inputs: lines of a JSONL file with their numbers, the bytes of a file, or what was read already.
+    """A part of the inputs: records of a file with their numbers, the bytes of a file or an address, or what was read.
 
-    `receipts` has a digest for each line or file in it, by which it is known when it comes again; `at` and `size` are
-    the bytes of the input that were passed when it was cut, and all of them (0 where that is not known).
+    `receipts` has a digest for each record, file or item of a feed in it, by which it is known when it comes again;
+    `at` and `size` are the bytes of the input that were passed when it was cut, and all of them (0 where that is not
+    known).
     """
 
     location: str
-    name: str
-    lines: tuple[tuple[int, bytes], ...] = ()
+    name: str = ""
+    reader: str = ""
+    parts: tuple[tuple[int, bytes], ...] = ()
     data: bytes | None = None
+    fetched: Fetched | None = None
+    link: Link | None = None
+    """The item of a feed whose address was fetched."""
     read: Read = ((), ())
     receipts: tuple[bytes, ...] = ()
     known: int = 0
-    """Lines and files that were passed over because they are known."""
+    """Records, files and items that were passed over because they are known."""
     at: int = 0
     size: int = 0
 
@@ -57,196 +59,168 @@ def cut_paths(
     stdin: IO[bytes] | None = None,
     is_known: Callable[[bytes], bool] = lambda receipt: False,
 ) -> Iterator[Piece]:
-    """Yield the pieces of files, folders and addresses, by location; what is known is passed over."""
+    """Yield the pieces of files, folders and addresses, by location; what is known is passed over.
+
+    An address is fetched again whenever it is given, for its text may have changed; the items of a feed that are
+    fetched from their own addresses are known as long as the feed says the same of them.
+    """
     problems: list[Problem] = []
     files, repeated = readers._list_files(paths, problems)
     problems.extend(Problem(path, f"given {count} times; read once") for path, count in repeated)
     size = sum(_size(path) for path in files)
     at = 0
-    if problems:
-        yield Piece("", "", read=((), tuple(problems)), size=size)
-    for path in files:
-        yield from _cut_file(path, settings, stdin, is_known, at, size)
-        at += _size(path)
+    with ExitStack() as stack:
+        if problems:
+            yield Piece("", read=((), tuple(problems)), size=size)
+        cutter = _Cutter(settings, stdin, is_known, stack, size)
+        for path in files:
+            yield from cutter.cut_url(path, at) if readers.is_url(path) else cutter.cut_file(path, at)
+            at += _size(path)
 
 
 def read_piece(piece: Piece, settings: Settings) -> Read:
     """Return the documents of a piece, and the problems met."""
-    documents, problems = list(piece.read[0]), list(piece.read[1])
-    if piece.data is not None:
-        more, faults = readers.read_bytes(piece.location, piece.data, settings=settings)
-        documents.extend(more)
-        problems.extend(faults)
-    for number, line in piece.lines:
-        more, faults = _read_line(piece.location, piece.name, number, line)
-        documents.extend(more)
-        problems.extend(faults)
-    return tuple(documents), tuple(problems)
+    found = [piece.read]
+    if piece.fetched is not None:
+        if piece.link is not None:
+            found.append(readers.read_link(piece.link, piece.fetched, settings))
+        else:
+            found.append(readers.read_fetched(piece.location, piece.fetched, settings)[0])
+    elif piece.data is not None:
+        found.append(readers.read_bytes(piece.location, piece.data, settings=settings))
+    if piece.parts:
+        reader = next(r for r in readers.list_readers() if r.name == piece.reader)
+        if reader.read_part is not None:
+            found += [reader.read_part(piece.location, piece.name, n, data, settings) for n, data in piece.parts]
+    return tuple(d for read in found for d in read[0]), tuple(p for read in found for p in read[1])
 
 
-def _cut_file(
-    path: str, settings: Settings, stdin: IO[bytes] | None, is_known: Callable[[bytes], bool], at: int, size: int
-) -> Iterator[Piece]:
-    problems: list[Problem] = []
-    if path != "-" and not readers.is_url(path) and Path(path).is_file():
-        try:
-            with Path(path).open("rb") as file:
-                name, lined = _look_at(path, file.read(_HEAD_BYTES))
-                file.seek(0)
-                if lined:
-                    yield from _cut_lines(path, name, file, settings, is_known, at, size)
-                    return
-        except OSError:
-            pass  # said below, in the words of all readers
-    elif readers.is_url(path):
-        for read in readers.iter_paths([path], settings=settings):
-            yield Piece(path, "", read=read, at=at, size=size)
-        return
-    if _streams(path):
-        for read in readers.iter_paths([path], settings=settings):
-            yield Piece(path, "", read=read, at=at, size=size)
-        return
-    data = readers._read_bytes(path, settings, stdin, problems)
-    if data is None:
-        yield Piece(path, "", read=((), tuple(problems)), at=at, size=size)
-        return
-    receipt = _receipt(path, data)
-    if is_known(receipt):
-        yield Piece(path, "", known=1, at=at + len(data), size=size)
-    else:
-        yield Piece(path, "", data=data, receipts=(receipt,), at=at + len(data), size=size)
+@dataclass(slots=True)
+class _Cutter:
+    """What cutting needs for all inputs; the fetcher is opened at the first address."""
 
+    settings: Settings
+    stdin: IO[bytes] | None
+    is_known: Callable[[bytes], bool]
+    stack: ExitStack
+    size: int
+    fetcher: Fetcher | None = field(default=None)
 
-def _look_at(path: str, head: bytes) -> tuple[str, bool]:
-    """Return the name that a file gives its documents, and whether it is JSONL that can be cut by lines."""
-    suffix, name = readers._split_location(path)
-    if suffix == ".gz" or head.startswith(b"\x1f\x8b"):
-        head = readers._peek(head)
-        if suffix == ".gz":
-            suffix, name = readers._split_location(name)
-    # UTF-16 has its line ends elsewhere, and a list over several lines is one value: both are read whole.
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return name, suffix in _LINED and start[:1] != b"[" and b"\x00" not in head
+    def fetch(self, url: str) -> Fetched | Problem:
+        self.fetcher = self.fetcher or readers.open_fetcher(self.stack, self.settings)
+        return self.fetcher.fetch(url)
 
+    def cut_url(self, url: str, at: int) -> Iterator[Piece]:
+        found = self.fetch(url)
+        if isinstance(found, Problem):
+            yield Piece(url, read=((), (found,)), at=at, size=self.size)
+            return
+        if not self._is_followed(found.url, found.body):
+            yield Piece(url, fetched=found, at=at, size=self.size)
+            return
+        read, links = readers.read_fetched(url, found, self.settings)
+        yield Piece(url, read=read, at=at, size=self.size)
+        yield from self._cut_links(links, at)
 
-def _streams(path: str) -> bool:
-    """Return whether a file has records that its reader yields one by one."""
-    if path == "-" or not Path(path).is_file():
-        return False
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except OSError:
-        return False
-    suffix, name = readers._split_location(path)
-    if suffix == ".gz" or head.startswith(b"\x1f\x8b"):
-        head = readers._peek(head)
-        if suffix == ".gz":
-            suffix, name = readers._split_location(name)
-    return suffix not in (*_LINED, ".json") and readers._choose(suffix, head).stream is not None
+    def cut_file(self, path: str, at: int) -> Iterator[Piece]:
+        if path != "-" and Path(path).is_file():
+            try:
+                with Path(path).open("rb") as file:
+                    reader, name, suffix, head = readers.look_at(path, file.read(_HEAD_BYTES))
+                    file.seek(0)
+                    if reader.cut is not None and reader.can_cut(suffix, head):
+                        yield from self._cut_parts(path, name, reader, file, at)
+                        return
+            except (OSError, EOFError) as error:
+                reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+                problem = Problem(path, f"the file cannot be read to its end: {reason}")
+                yield Piece(path, read=((), (problem,)), at=at, size=self.size)
+                return
+        problems: list[Problem] = []
+        data = readers._read_bytes(path, self.settings, self.stdin, problems)
+        if data is None:
+            yield Piece(path, read=((), tuple(problems)), at=at, size=self.size)
+            return
+        receipt = _receipt(path, data)
+        if self._is_followed(path, data):
+            read, links = readers.read_links(path, data, self.settings)
+            yield Piece(path, read=read, at=at + len(data), size=self.size)
+            yield from self._cut_links(links, at + len(data))
+        elif self.is_known(receipt):
+            yield Piece(path, known=1, at=at + len(data), size=self.size)
+        else:
+            yield Piece(path, data=data, receipts=(receipt,), at=at + len(data), size=self.size)
 
+    def _cut_parts(self, path: str, name: str, reader: Reader, file: IO[bytes], at: int) -> Iterator[Piece]:
+        held: list[tuple[int, bytes]] = []
+        receipts: list[bytes] = []
+        problems: list[Problem] = []
+        known = size = 0
+        last = at
 
-def _cut_lines(
-    path: str,
-    name: str,
-    file: IO[bytes],
-    settings: Settings,
-    is_known: Callable[[bytes], bool],
-    at: int,
-    size: int,
-) -> Iterator[Piece]:
-    lines: list[tuple[int, bytes]] = []
-    receipts: list[bytes] = []
-    known = held = 0
-    problems: list[Problem] = []
-    for number, line in enumerate(_list_lines(path, file, settings.largest_file_bytes, problems), start=1):
-        if line is None:
-            problems.append(
-                Problem(f"{path}:{number}", f"at most {settings.largest_file_bytes} bytes were expected on the line")
+        def piece() -> Piece:
+            made = Piece(
+                *(path, name, reader.name, tuple(held)),
+                read=((), tuple(problems)),
+                receipts=tuple(receipts),
+                known=known,
+                at=last,
+                size=self.size,
             )
-        elif line.strip():
-            receipt = _receipt(path, line)
-            if is_known(receipt):
+            for used in (held, receipts, problems):
+                used.clear()
+            return made
+
+        if reader.cut is None:
+            return
+        part: Part
+        for part in reader.cut(path, file, self.settings):
+            last = at + part.at
+            problems.extend(part.problems)
+            if part.data is not None:
+                receipt = _receipt(path, part.data)
+                if self.is_known(receipt):
+                    known += 1
+                else:
+                    held.append((part.number, part.data))
+                    receipts.append(receipt)
+                    size += len(part.data)
+            if len(held) >= _PARTS or size >= _BYTES or known >= _KNOWN:
+                yield piece()
+                known = size = 0
+        yield piece()
+
+    def _is_followed(self, location: str, data: bytes) -> bool:
+        """Return whether the bytes list items that are to be fetched."""
+        if not (self.settings.allow_fetch and self.settings.follow_feeds):
+            return False
+        return readers.look_at(location, data[:_HEAD_BYTES])[0].find_links is not None
+
+    def _cut_links(self, links: Sequence[Link], at: int) -> Iterator[Piece]:
+        known = 0
+        for link in links:
+            receipt = _receipt(link.url, link.received)
+            if self.is_known(receipt):
                 known += 1
+                continue
+            found = self.fetch(link.url)
+            if isinstance(found, Problem):
+                # No receipt: it is asked for again the next time.
+                yield Piece(link.url, read=readers.read_link(link, found, self.settings), at=at, size=self.size)
             else:
-                lines.append((number, line))
-                receipts.append(receipt)
-                held += len(line)
-        if len(lines) >= _LINES or held >= _BYTES or known >= 1000:
-            yield Piece(
-                path, name, tuple(lines), None, ((), tuple(problems)), tuple(receipts), known, at + file.tell(), size
-            )
-            lines, receipts, problems, known, held = [], [], [], 0, 0
-    yield Piece(path, name, tuple(lines), None, ((), tuple(problems)), tuple(receipts), known, at + file.tell(), size)
+                yield Piece(link.url, fetched=found, link=link, receipts=(receipt,), at=at, size=self.size)
+        if known:
+            yield Piece("", known=known, at=at, size=self.size)
 
 
-def _list_lines(path: str, file: IO[bytes], largest: int, problems: list[Problem]) -> Iterator[bytes | None]:
-    """Yield lines without their ends, None for one that is too long, whatever gzip makes of it."""
-    rest = b""
-    too_long = False
-    for block in _list_blocks(path, file, problems):
-        parts = (rest + block).split(b"\n")
-        rest = parts.pop()
-        for part in parts:
-            yield None if too_long or len(part) > largest else part
-            too_long = False
-        if len(rest) > largest:
-            rest, too_long = b"", True
-    if rest or too_long:
-        yield None if too_long else rest
-
-
-def _list_blocks(path: str, file: IO[bytes], problems: list[Problem]) -> Iterable[bytes]:
-    """Yield the bytes of a file, those that gzip holds where it is gzip."""
-    head = file.read(2)
-    file.seek(0)
-    if head != b"\x1f\x8b":
-        while block := file.read(_BLOCK):
-            yield block
-        return
-    member = zlib.decompressobj(wbits=31)
-    started = False
-    waiting = b""
-    try:
-        while block := waiting or file.read(_BLOCK // 4):
-            waiting = b""
-            if member.eof:
-                block = block.lstrip(b"\x00")
-                if not block:
-                    continue
-                member, started = zlib.decompressobj(wbits=31), False
-            yield member.decompress(block, _BLOCK)
-            started = True
-            waiting = member.unused_data if member.eof else member.unconsumed_tail
-    except zlib.error:
-        problems.append(Problem(path, "gzip was expected to the end; what follows is damaged"))
-        return
-    if started and not member.eof:
-        problems.append(Problem(path, "gzip was expected to end; the file is cut off"))
-
-
-def _read_line(location: str, name: str, number: int, line: bytes) -> Read:
-    place = f"{location}:{number}"
-    text, problems = decode(place, line)
-    if text is None:
-        return (), problems
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        return (), (*problems, Problem(place, f"one JSON object was expected on the line; {reason}"))
-    document, more = read_record(place, f"{name}-{number}", record, line)
-    return (() if document is None else (document,)), (*problems, *more)
-
-
-def _receipt(path: str, data: bytes) -> bytes:
-    digest = hashlib.sha256(path.encode("utf-8", "surrogatepass") + b"\x00")
+def _receipt(place: str, data: bytes) -> bytes:
+    digest = hashlib.sha256(place.encode("utf-8", "surrogatepass") + b"\x00")
     digest.update(data)
     return digest.digest()[:16]
 
 
 def _size(path: str) -> int:
     try:
-        return 0 if path == "-" or re.match(r"https?:", path, re.IGNORECASE) else Path(path).stat().st_size
+        return 0 if path == "-" or readers.is_url(path) else Path(path).stat().st_size
     except OSError:
         return 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wirecheck.model import Document, Problem
-from wirecheck.readers import Read, Reader
+from wirecheck.readers import Link, Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
 from wirecheck.readers._extras import load
@@ -39,14 +39,20 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return a document for each item that carries its text, and a problem for each other; item N is `location:N`."""
+    (documents, problems), links = find_links(location, name, data)
+    return documents, (*problems, *(link.problem for link in links))
+
+
+def find_links(location: str, name: str, data: bytes) -> tuple[Read, tuple[Link, ...]]:
+    """Return the same but for items whose text stands at their address alone: these are links."""
     if _JSON_FEED.search(data[:8192]):
         return _read_json(location, name, data)
     plain = data.replace(b"\x00", b"")  # UTF-16 shows its declarations too
     if len(_ENTITY.findall(plain)) > len(_HARMLESS.findall(plain)):
         reason = "a feed without entities of its own was expected; it declares some, which may hide a bomb; not read"
-        return (), (Problem(location, reason),)
+        return ((), (Problem(location, reason),)), ()
     if not data.strip():
-        return (), ()
+        return ((), ()), ()
     feedparser = load("feedparser", "reading feeds")
     try:
         # A file object, for a string would be taken for an address or a path.
@@ -54,15 +60,14 @@ def read(location: str, name: str, data: bytes) -> Read:
         entries = [dict(entry) for entry in feed.entries]
         channel = _word(feed.feed.get("title"))
     except Exception as error:  # whatever a hostile feed does to the parser is a fault of the feed
-        return (), (Problem(location, f"a feed was expected; it cannot be parsed: {type(error).__name__}"),)
+        return ((), (Problem(location, f"a feed was expected; it cannot be parsed: {type(error).__name__}"),)), ()
     language = feed.feed.get("language")
     problems: list[Problem] = []
     if feed.bozo:
         reason = str(feed.get("bozo_exception", ""))[:120]
         problems.append(Problem(location, f"a well-formed feed was expected; what could be read was: {reason}"))
     items = [_read_entry(entry, channel, language) for entry in entries]
-    documents, more = _build(location, name, data, items)
-    return documents, (*problems, *more)
+    return _build(location, name, items, problems)
 
 
 def _read_entry(entry: Mapping[str, Any], channel: str | None, language: Any) -> dict[str, Any]:
@@ -96,16 +101,17 @@ def _link(entry: Mapping[str, Any]) -> str | None:
     return _word(link)
 
 
-def _read_json(location: str, name: str, data: bytes) -> Read:
+def _read_json(location: str, name: str, data: bytes) -> tuple[Read, tuple[Link, ...]]:
     text, problems = decode(location, data)
     if text is None:
-        return (), problems
+        return ((), problems), ()
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return (), (*problems, Problem(location, f"a JSON Feed was expected; it cannot be parsed: {error}"[:200]))
+        reason = f"a JSON Feed was expected; it cannot be parsed: {error}"[:200]
+        return ((), (*problems, Problem(location, reason))), ()
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        return (), (*problems, Problem(location, 'a JSON Feed with "items" was expected; it has none'))
+        return ((), (*problems, Problem(location, 'a JSON Feed with "items" was expected; it has none'))), ()
     items = []
     for item in feed["items"]:
         item = item if isinstance(item, dict) else {}
@@ -125,45 +131,54 @@ def _read_json(location: str, name: str, data: bytes) -> Read:
                 "language": item.get("language") or feed.get("language"),
             }
         )
-    documents, more = _build(location, name, data, items)
-    return documents, (*problems, *more)
+    return _build(location, name, items, problems)
 
 
-def _build(location: str, name: str, data: bytes, items: list[dict[str, Any]]) -> Read:
+def _build(
+    location: str, name: str, items: Sequence[Mapping[str, Any]], found: Sequence[Problem]
+) -> tuple[Read, tuple[Link, ...]]:
     documents: list[Document] = []
-    problems: list[Problem] = []
+    problems = list(found)
+    links: list[Link] = []
     for number, item in enumerate(items, start=1):
         place = f"{location}:{number}"
         called = " ".join(str(item["title"] or item["url"] or "no title").split())[:80]
         text, faults = clean_text(place, item["text"])
+        received = json.dumps(item, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+        language = item["language"] if isinstance(item["language"], str) else None
+        modified = item["modified"] if item["modified"] != item["published"] else None
+        said = {
+            "title": item["title"],
+            "publisher": item["publisher"],
+            "author": item["author"],
+            "published": item["published"] or modified,
+            "modified": modified if item["published"] else None,
+        }
         problems.extend(faults)
         if not any(c.isalnum() for c in text) or _TRAILING.search(text):
             text, _ = clean_text(place, item["summary"])
             if not _is_whole(text):
                 where = f"; the article may be at {item['url'][:300]}" if item["url"] else ""
-                problems.append(Problem(place, f"the text of “{called}” was expected; the feed has a summary{where}"))
+                problem = Problem(place, f"the text of “{called}” was expected; the feed has a summary{where}")
+                if item["url"]:
+                    links.append(Link(item["url"], said, received, problem))
+                else:
+                    problems.append(problem)
                 continue
-        received = json.dumps(item, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
-        language = item["language"] if isinstance(item["language"], str) else None
-        modified = item["modified"] if item["modified"] != item["published"] else None
         document, more = build_document(
             location=place,
             name=f"{name}-{number}",
             text=text,
             received=received,
-            title=item["title"],
             url=item["url"],
-            publisher=item["publisher"],
-            author=item["author"],
-            published=item["published"] or modified,
-            modified=modified if item["published"] else None,
             language=language,
+            **said,
         )
         documents.append(document)
         problems.extend(more)
     if not items:
         problems.append(Problem(location, "a feed with items was expected; it has none"))
-    return tuple(documents), tuple(problems)
+    return (tuple(documents), tuple(problems)), tuple(links)
 
 
 def _is_whole(text: str) -> bool:
@@ -187,4 +202,5 @@ READER = Reader(
     suffixes=(".rss", ".atom", ".rdf", ".xml"),
     accepts=accepts,
     read=read,
+    find_links=find_links,
 )

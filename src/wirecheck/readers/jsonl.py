@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
 
 from wirecheck.model import Document, Problem
-from wirecheck.readers import Read, Reader
+from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
 from wirecheck.readers._records import map_record
+from wirecheck.settings import Settings
 
+_BLOCK = 1 << 20
+_LINED = (".jsonl", ".ndjson")
 _FIELDS = ("title", "url", "publisher", "author", "published", "modified", "retrieved", "language")
 
 
@@ -22,6 +27,96 @@ def accepts(suffix: str, head: bytes) -> int:
         return 3
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return 2 if head.startswith(b'{"') and b'":' in head else 0
+
+
+def can_cut(suffix: str, head: bytes) -> bool:
+    """Return whether a file has a record on each line that ends where its bytes do."""
+    # UTF-16 has its line ends elsewhere, and a list over several lines is one value: both are read whole.
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return suffix in _LINED and start[:1] != b"[" and b"\x00" not in head
+
+
+def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
+    """Yield the lines that hold anything, by their numbers, whatever gzip makes of them."""
+    problems: list[Problem] = []
+    largest = settings.largest_file_bytes
+    number = 0
+    found_any = False
+    for line in _list_lines(location, file, largest, problems):
+        number += 1
+        if line is None:
+            reason = f"at most {largest} bytes were expected on the line"
+            yield Part(number, None, file.tell(), (Problem(f"{location}:{number}", reason),))
+        elif line.strip():
+            yield Part(number, line, file.tell())
+        else:
+            continue
+        found_any = True
+    if not found_any and number and not problems:
+        reason = "a JSON object was expected on a line; the file holds white space alone"
+        problems.append(Problem(location, reason))
+    if problems:
+        yield Part(number, None, file.tell(), tuple(problems))
+
+
+def _list_lines(location: str, file: IO[bytes], largest: int, problems: list[Problem]) -> Iterator[bytes | None]:
+    """Yield lines without their ends, None for one that is too long."""
+    rest = b""
+    too_long = False
+    for block in _list_blocks(location, file, problems):
+        parts = (rest + block).split(b"\n")
+        rest = parts.pop()
+        for part in parts:
+            yield None if too_long or len(part) > largest else part
+            too_long = False
+        if len(rest) > largest:
+            rest, too_long = b"", True
+    if rest or too_long:
+        yield None if too_long else rest
+
+
+def _list_blocks(location: str, file: IO[bytes], problems: list[Problem]) -> Iterable[bytes]:
+    """Yield the bytes of a file, those that gzip holds where it is gzip."""
+    head = file.read(2)
+    file.seek(0)
+    if head != b"\x1f\x8b":
+        while block := file.read(_BLOCK):
+            yield block
+        return
+    member = zlib.decompressobj(wbits=31)
+    started = False
+    waiting = b""
+    try:
+        while block := waiting or file.read(_BLOCK // 4):
+            waiting = b""
+            if member.eof:
+                block = block.lstrip(b"\x00")
+                if not block:
+                    continue
+                member, started = zlib.decompressobj(wbits=31), False
+            yield member.decompress(block, _BLOCK)
+            started = True
+            waiting = member.unused_data if member.eof else member.unconsumed_tail
+    except zlib.error:
+        problems.append(Problem(location, "gzip was expected to the end; what follows is damaged"))
+        return
+    if started and not member.eof:
+        problems.append(Problem(location, "gzip was expected to end; the file is cut off"))
+
+
+def read_part(location: str, name: str, number: int, data: bytes, settings: Settings) -> Read:
+    """Return the document of one line, and the problems met."""
+    place = f"{location}:{number}"
+    text, problems = decode(place, data)
+    if text is None:
+        return (), problems
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        return (), (*problems, Problem(place, f"one JSON object was expected on the line; {reason}"))
+    document, more = read_record(place, f"{name}-{number}", record, data)
+    return (() if document is None else (document,)), (*problems, *more)
 
 
 def read(location: str, name: str, data: bytes) -> Read:
@@ -135,4 +230,7 @@ READER = Reader(
     suffixes=(".jsonl", ".ndjson", ".json"),
     accepts=accepts,
     read=read,
+    cut=cut,
+    read_part=read_part,
+    can_cut=can_cut,
 )

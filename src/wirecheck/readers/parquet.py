@@ -1,16 +1,19 @@
-"""Parquet, through pyarrow: one document a row, row groups as they come, columns named as in JSONL."""
+"""Parquet, through pyarrow: one document a row, rows as they come, columns named as in JSONL."""
 
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from contextlib import nullcontext
+from typing import IO, Any, cast
 
-from wirecheck.model import Document, Problem
-from wirecheck.readers import Read, Reader
+from wirecheck.model import Problem
+from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._extras import find_missing
+from wirecheck.readers._parts import read_all
 from wirecheck.readers.jsonl import read_record
 from wirecheck.settings import Settings
 
@@ -27,53 +30,57 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return the documents of a table held in memory; no more of them than fit into the largest file."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    settings, size = Settings(), 0
-    for more, faults in stream(location, name, io.BytesIO(data), settings):
-        size += sum(len(d.received) for d in more)
-        if size > settings.largest_file_bytes:
-            reason = f"at most {settings.largest_file_bytes} bytes of rows were expected; what follows was not read"
-            problems.append(Problem(location, reason))
-            break
-        documents.extend(more)
-        problems.extend(faults)
-    return tuple(documents), tuple(problems)
+    return read_all(cut, read_part, location, name, data)
 
 
-def stream(location: str, name: str, file: IO[bytes], settings: Settings) -> Iterator[Read]:
-    """Yield the document of each row; rows are counted from 1, and number N is at `location:N`."""
+def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
+    """Yield each row as JSON; rows are counted from 1."""
     missing = find_missing("pyarrow", "parquet", location, "reading Parquet")
     if missing is not None:
-        yield (), (missing,)
+        yield Part(0, None, 0, (missing,))
         return
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
     number = 0
     try:
-        for rows in _list_rows(file):
-            for row in rows:
+        with gzip.open(file) if packed else nullcontext(file) as table:
+            for row, share in _list_rows(cast(IO[bytes], table)):
                 number += 1
-                place = f"{location}:{number}"
+                at = round(size * share)
                 received = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
                 if len(received) > settings.largest_file_bytes:
                     reason = f"at most {settings.largest_file_bytes} bytes were expected; the row has more"
-                    yield (), (Problem(place, reason),)
-                    continue
-                document, problems = read_record(place, f"{name}-{number}", row, received)
-                yield (() if document is None else (document,)), problems
+                    yield Part(number, None, at, (Problem(f"{location}:{number}", reason),))
+                else:
+                    yield Part(number, received, at)
     except Exception as error:  # pyarrow reports hostile bytes by errors of many kinds
         where = f"after row {number}" if number else "from the start"
-        yield (), (Problem(location, f"a Parquet table was expected; it is damaged {where}: {str(error)[:200]}"),)
+        reason = f"a Parquet table was expected; it is damaged {where}: {str(error)[:200]}"
+        yield Part(number, None, size, (Problem(location, reason),))
         return
     if not number:
-        yield (), (Problem(location, "a table with documents was expected; it has no rows"),)
+        yield Part(0, None, size, (Problem(location, "a table with documents was expected; it has no rows"),))
 
 
-def _list_rows(file: IO[bytes]) -> Iterator[list[Mapping[str, Any]]]:
+def read_part(location: str, name: str, number: int, data: bytes, settings: Settings) -> Read:
+    """Return the document of one row, at `location:NUMBER`."""
+    row = json.loads(data.decode("utf-8", "surrogatepass"))
+    document, problems = read_record(f"{location}:{number}", f"{name}-{number}", row, data)
+    return (() if document is None else (document,)), problems
+
+
+def _list_rows(file: IO[bytes]) -> Iterator[tuple[Mapping[str, Any], float]]:
+    """Yield each row, and which share of the rows lies behind with it, from 0 to 1."""
     import pyarrow.parquet
 
+    number = 0
     with pyarrow.parquet.ParquetFile(file) as table:
         for batch in table.iter_batches(batch_size=_ROWS):
-            yield [{key: _plain(value) for key, value in row.items()} for row in batch.to_pylist()]
+            for row in batch.to_pylist():
+                number += 1
+                yield {key: _plain(value) for key, value in row.items()}, number / max(table.metadata.num_rows, number)
 
 
 def _plain(value: Any) -> Any:
@@ -96,5 +103,6 @@ READER = Reader(
     suffixes=(".parquet", ".pq"),
     accepts=accepts,
     read=read,
-    stream=stream,
+    cut=cut,
+    read_part=read_part,
 )

@@ -7,17 +7,20 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from wirecheck.model import Document, Problem
-from wirecheck.readers import Read, Reader
+from wirecheck.errors import Error
+from wirecheck.model import Problem
+from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._decode import clean_text, decode
 from wirecheck.readers._extras import find_missing
+from wirecheck.readers._parts import read_all
 from wirecheck.settings import Settings
 
 _PAGES = ("text/html", "application/xhtml+xml")
 # Digests that can be recomputed; others are left unchecked. What a payload digest covers differs between writers
 # where the answer was sent in chunks, so there only the digest of the whole block is held against the bytes.
 _DIGESTS = ("sha1:", "sha256:", "md5:")
+_KINDS = ("response", "resource", "conversion")
 _SCANNED_BYTES = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"\nWARC/1."
@@ -32,35 +35,23 @@ def accepts(suffix: str, head: bytes) -> int:
 
 def read(location: str, name: str, data: bytes) -> Read:
     """Return the pages of an archive held in memory; no more of them than fit into the largest file."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    size = 0
-    settings = Settings()
-    for more, faults in stream(location, name, io.BytesIO(data), settings):
-        size += sum(len(d.received) for d in more)
-        if size > settings.largest_file_bytes:
-            reason = f"at most {settings.largest_file_bytes} bytes of pages were expected; what follows was not read"
-            problems.append(Problem(location, reason))
-            break
-        documents.extend(more)
-        problems.extend(faults)
-    return tuple(documents), tuple(problems)
+    return read_all(cut, read_part, location, name, data)
 
 
-def stream(location: str, name: str, file: IO[bytes], settings: Settings) -> Iterator[Read]:
-    """Yield the page of each record that holds one; records are counted from 1, and number N is at `location:N`.
+def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
+    """Yield each record that may hold a page, unpacked; records are counted from 1, those of other kinds too.
 
-    Pages are answers with status 200 and archived files of HTML; plain text of conversion records is read too. A
-    record whose digest, length or compression is wrong is a problem, and reading goes on at the next that is whole.
+    A record whose length or compression is wrong is a problem, and cutting goes on at the next that is whole.
     """
     missing = find_missing("fastwarc", "archive", location, "reading WARC")
     if missing is not None:
-        yield (), (missing,)
+        yield Part(0, None, 0, (missing,))
         return
     file.seek(0)
     head = file.read(512)
     if head.startswith(b"filedesc://") or _unpack(head).startswith(b"filedesc://"):
-        yield (), (Problem(location, "a WARC file was expected; this is the older ARC: convert it to WARC first"),)
+        reason = "a WARC file was expected; this is the older ARC: convert it to WARC first"
+        yield Part(0, None, 0, (Problem(location, reason),))
         return
     number, found_any, broken = 0, False, None
     start: int | None = 0
@@ -78,16 +69,17 @@ def stream(location: str, name: str, file: IO[bytes], settings: Settings) -> Ite
                     break
                 number += 1
                 if broken is not None:
-                    yield (), (_report_broken(location, broken, last),)
-                    broken = None
-                read_one = (
-                    ((), (Problem(f"{location}:{number}", fault),))
-                    if fault is not None
-                    else _read_record(f"{location}:{number}", f"{name}-{number}", record, settings.largest_file_bytes)
-                )
-                if read_one[0] or read_one[1]:
+                    yield Part(number, None, last, (_report_broken(location, broken, last),))
+                    broken, found_any = None, True
+                if fault is not None:
                     found_any = True
-                    yield read_one
+                    yield Part(number, None, last, (Problem(f"{location}:{number}", fault),))
+                elif record.headers.get("WARC-Type").strip().lower() in _KINDS:
+                    held = io.BytesIO()
+                    record.write(held)
+                    data = held.getvalue()
+                    found_any = found_any or _holds_page(data)
+                    yield Part(number, data, last)
             else:
                 start = None
                 continue
@@ -97,11 +89,50 @@ def stream(location: str, name: str, file: IO[bytes], settings: Settings) -> Ite
         except Exception:  # the parser reports hostile bytes by errors of several kinds; each is a broken record
             broken = broken if broken is not None else last
             start = _find_next(file, last + 1)
+    size = file.seek(0, io.SEEK_END)
     if broken is not None:
-        found_any = True
-        yield (), (_report_broken(location, broken, None),)
-    if not found_any:
-        yield (), (Problem(location, f"pages were expected in the archive; none of its {number} records holds one"),)
+        yield Part(number, None, size, (_report_broken(location, broken, None),))
+    elif not found_any:
+        reason = f"pages were expected in the archive; none of its {number} records holds one"
+        yield Part(number, None, size, (Problem(location, reason),))
+
+
+def read_part(location: str, name: str, number: int, data: bytes, settings: Settings) -> Read:
+    """Return the page of one record, at `location:NUMBER`, where it holds one.
+
+    Pages are answers with status 200 and archived files of HTML; plain text of conversion records is read too. One
+    whose digest is wrong is a problem.
+    """
+    place = f"{location}:{number}"
+    try:
+        return _read_record(place, f"{name}-{number}", _reopen(data), settings.largest_file_bytes)
+    except Error:
+        raise
+    except Exception as error:  # the parser reports hostile bytes by errors of several kinds
+        return (), (Problem(place, f"a WARC record was expected; it cannot be read: {str(error)[:200]}"),)
+
+
+def _reopen(data: bytes) -> Any:
+    record = next(iter(_open(io.BytesIO(data), 0)))
+    record.freeze()
+    return record
+
+
+def _holds_page(data: bytes) -> bool:
+    """Return whether a record says that it holds a page, so that it is read or a problem."""
+    record = _reopen(data)
+    kind, declared = record.headers.get("WARC-Type").strip().lower(), record.headers.get("Content-Type") or ""
+    if kind == "conversion":
+        return str(declared).lower().startswith("text/plain")
+    if kind == "response":
+        try:
+            record.parse_http(strict_mode=False)
+            if record.http_headers.status_code != 200:
+                return False
+        except Exception:  # said when it is read
+            return True
+        declared = record.http_content_type or ""
+    return str(declared).split(";")[0].strip().lower() in _PAGES
 
 
 def _open(file: IO[bytes], start: int) -> Any:
@@ -249,6 +280,7 @@ READER = Reader(
     suffixes=(".warc",),
     accepts=accepts,
     read=read,
-    stream=stream,
     reads_gzip=True,
+    cut=cut,
+    read_part=read_part,
 )

@@ -8,14 +8,12 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 import wirecheck
+from tests.serving import LOOPBACK, PAGE, page, serve, serve_raw
 from wirecheck.errors import UsageError
 from wirecheck.model import Problem
 from wirecheck.readers import _fetch, read_paths
@@ -23,76 +21,6 @@ from wirecheck.readers._fetch import Fetched, fetch, is_public
 from wirecheck.settings import Settings
 
 pytest.importorskip("httpx2")
-LOOPBACK = Settings(allow_fetch=True, fetch_networks=("127.0.0.1/32",), fetch_timeout_s=10, largest_file_bytes=100_000)
-PAGE = (
-    b"<html><head><title>Ferry sinks</title></head><body><article><h1>Ferry sinks</h1>"
-    b"<p>The ferry sank on Monday off Port Elra, and twelve people died, the coast guard said.</p>"
-    b"</article></body></html>"
-)
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@contextmanager
-def serve(answers: dict[str, Answer], asked: list[str] | None = None) -> Iterator[str]:
-    """Serve fixed answers on a free port of the loopback address; an unknown path is 404."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if asked is not None:
-                asked.append(self.path)
-            status, headers, body = answers.get(self.path, (404, {}, b""))
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
-def serve_raw(talk: Callable[[socket.socket, threading.Event], None]) -> Iterator[str]:
-    """Let a function talk to each connection; the event is set when the test is over."""
-    over = threading.Event()
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def accept() -> None:
-        while not over.is_set():
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            try:
-                with connection:
-                    connection.recv(65536)
-                    talk(connection, over)
-            except OSError:
-                continue
-
-    threading.Thread(target=accept, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        over.set()
-        listener.close()
-
-
-def page(body: bytes = PAGE, **headers: str) -> Answer:
-    return (
-        200,
-        {"Content-Type": "text/html; charset=utf-8", **{k.replace("_", "-"): v for k, v in headers.items()}},
-        body,
-    )
 
 
 def refusal(url: str, settings: Settings = LOOPBACK) -> str:
@@ -327,7 +255,7 @@ def test_a_server_that_sends_drop_by_drop_is_left_in_time(opening: bytes) -> Non
         took = time.monotonic() - begin
 
     assert "within 0.6 seconds in all" in message
-    assert took < 3
+    assert took < 10  # of a server that would go on for ever; a loaded machine takes its time
 
 
 def test_a_server_that_says_nothing_is_left_in_time() -> None:
