@@ -1,4 +1,4 @@
-"""Exports: all documents as JSONL or Parquet, reuse as CSV or GraphML."""
+"""Exports: all documents as JSONL or Parquet, reuse as CSV, GraphML or GEXF."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
+from xml.etree import ElementTree
 
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
@@ -70,39 +71,105 @@ def render_csv(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
 
 
 def render_graphml(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
-    """Return documents that share passages as GraphML; an edge with a source leads from it."""
-    keys = (
-        *(("node", name, "string") for name in ("name", "publisher", "title", "published", "location")),
-        *(("edge", name, "double") for name in ("left_share", "right_share")),
-        *(("edge", name, "string") for name in ("relation", "reason")),
-    )
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
-        *(f'  <key id="{name}" for="{kind}" attr.name="{name}" attr.type="{form}"/>' for kind, name, form in keys),
-        '  <graph edgedefault="undirected">',
-    ]
-    for ident in sorted({i for pair in pairs for i in (pair.left, pair.right)}):
-        data = [(name, getattr(documents[ident], name)) for kind, name, _ in keys if kind == "node"]
-        lines.append(f'    <node id="d{ident}">{_data(data)}</node>')
+    """Return documents that share passages as GraphML: a directed graph, see `_list_edges`."""
+    root = ElementTree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    for kind, names in (("node", _NODE), ("edge", _EDGE)):
+        for name, form in names.items():
+            ElementTree.SubElement(
+                root, "key", {"id": name, "for": kind, "attr.name": name, "attr.type": _GRAPHML.get(form, form)}
+            )
+    graph = ElementTree.SubElement(root, "graph", edgedefault="directed")
+    for ident in _list_nodes(pairs):
+        node = ElementTree.SubElement(graph, "node", id=f"d{ident}")
+        for name, value in _describe_node(documents[ident]).items():
+            ElementTree.SubElement(node, "data", key=name).text = value
+    for source, target, values in _list_edges(pairs):
+        edge = ElementTree.SubElement(graph, "edge", source=f"d{source}", target=f"d{target}")
+        for name, value in values.items():
+            ElementTree.SubElement(edge, "data", key=name).text = value
+    return _render_xml(root)
+
+
+def render_gexf(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
+    """Return the same graph as GEXF 1.2, which Gephi reads; the share of the target that is shared is the weight."""
+    root = ElementTree.Element("gexf", xmlns="http://www.gexf.net/1.2draft", version="1.2")
+    graph = ElementTree.SubElement(root, "graph", mode="static", defaultedgetype="directed")
+    for kind, names in (("node", _NODE), ("edge", _EDGE)):
+        described = ElementTree.SubElement(graph, "attributes", {"class": kind, "mode": "static"})
+        for name, form in names.items():
+            ElementTree.SubElement(described, "attribute", id=f"{kind}-{name}", title=name, type=form)
+
+    def describe(element: ElementTree.Element, kind: str, values: Mapping[str, str]) -> None:
+        held = ElementTree.SubElement(element, "attvalues")
+        for name, value in values.items():
+            ElementTree.SubElement(held, "attvalue", {"for": f"{kind}-{name}", "value": value})
+
+    nodes = ElementTree.SubElement(graph, "nodes")
+    for ident in _list_nodes(pairs):
+        values = _describe_node(documents[ident])
+        describe(ElementTree.SubElement(nodes, "node", id=f"d{ident}", label=values["name"]), "node", values)
+    edges = ElementTree.SubElement(graph, "edges")
+    for number, (source, target, values) in enumerate(_list_edges(pairs)):
+        place = {"id": str(number), "source": f"d{source}", "target": f"d{target}", "weight": values["target_share"]}
+        describe(ElementTree.SubElement(edges, "edge", place), "edge", values)
+    return _render_xml(root)
+
+
+# What is known of documents and edges, with its type in GEXF.
+_NODE = {"name": "string", "publisher": "string", "title": "string", "published": "string", "location": "string"}
+_EDGE = {
+    "source_share": "double",
+    "target_share": "double",
+    "passages": "integer",
+    "words": "integer",
+    "near_duplicate": "boolean",
+    "first": "boolean",
+    "relation": "string",
+    "reason": "string",
+}
+_GRAPHML = {"integer": "int"}
+
+
+def _list_nodes(pairs: Sequence[Shared]) -> list[str]:
+    return sorted({i for pair in pairs for i in (pair.left, pair.right)})
+
+
+def _describe_node(document: Stored) -> dict[str, str]:
+    values = {"name": document.shown_name, **{n: getattr(document, n) for n in _NODE if n != "name"}}
+    return {name: _printable(value) for name, value in values.items() if value is not None}
+
+
+def _list_edges(pairs: Sequence[Shared]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield source, target and what is known of them.
+
+    The source has the words first where `first` is true. Where nothing tells, there is an edge each way: programs that
+    read graphs know directed ones or undirected ones, and few know both in one.
+    """
     for pair in pairs:
-        left, right = (pair.right, pair.left) if pair.source == pair.right else (pair.left, pair.right)
-        shares = (pair.left_share, pair.right_share) if left == pair.left else (pair.right_share, pair.left_share)
-        data = [("left_share", shares[0]), ("right_share", shares[1])]
-        data += [("relation", pair.relation), ("reason", pair.reason)]
-        directed = "true" if pair.source is not None else "false"
-        lines.append(f'    <edge source="d{left}" target="d{right}" directed="{directed}">{_data(data)}</edge>')
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+        shares = {pair.left: pair.left_share, pair.right: pair.right_share}
+        for source, target in ((pair.left, pair.right), (pair.right, pair.left)):
+            if pair.source in (None, source):
+                values = {
+                    "source_share": f"{shares[source]:.4f}",
+                    "target_share": f"{shares[target]:.4f}",
+                    "passages": str(pair.passages),
+                    "words": str(pair.words),
+                    "near_duplicate": str(pair.near_duplicate).lower(),
+                    "first": str(pair.source is not None).lower(),
+                    "relation": pair.relation or "",
+                    "reason": _printable(pair.reason),
+                }
+                yield source, target, values
 
 
-def _data(values: Sequence[tuple[str, Any]]) -> str:
-    return "".join(f'<data key="{name}">{_escape(str(v))}</data>' for name, v in values if v is not None)
+def _render_xml(root: ElementTree.Element) -> str:
+    ElementTree.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
 
-def _escape(text: str) -> str:
-    from xml.sax.saxutils import escape
-
-    return escape("".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text))
+def _printable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text)
 
 
 def _guard(value: Any) -> Any:

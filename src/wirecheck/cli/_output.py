@@ -25,7 +25,7 @@ def write_report(
         raise UsageError("only one of --html, --json and --markdown can go to standard output")
     for form, target in targets.items():
         if target is not None:
-            _write(target, _render(report, form))
+            write_text(target, _render(report, form))
     if not quiet and "-" not in targets.values():
         from wirecheck.report.terminal import render_terminal
 
@@ -47,7 +47,9 @@ def _render(report: Report, form: str) -> str:
     return render_markdown(report)
 
 
-def _write(target: str, text: str) -> None:
+def write_text(target: str, text: str) -> None:
+    """Write a text as UTF-8 to a file ("-" is standard output); raises `UsageError` when it cannot be written."""
+    # Half of a surrogate pair, which broken pages have, cannot be written as UTF-8.
     data = text.encode("utf-8", "surrogatepass" if target == "-" else "replace")
     if target == "-":
         sys.stdout.buffer.write(data)
