@@ -154,6 +154,8 @@ class ClusterEngine:
                 client = opened.enter_context(distributed.Client(self._start(), set_as_default=False))
             else:
                 try:
+                    # What is no address leaves a client behind that is neither open nor closed.
+                    distributed.comm.get_address_host_port(self._address, strict=True)
                     client = distributed.Client(self._address, set_as_default=False, timeout=_ANSWER_S)
                 except (OSError, ValueError) as error:
                     raise ClusterError(
