@@ -41,8 +41,11 @@ def join_pairs(
     if not codes:
         nothing = np.zeros(0, np.uint32)
         return Pairs(nothing, nothing, nothing)
-    code, place = np.unique(np.concatenate(codes), return_inverse=True)
-    shared = np.bincount(place, weights=np.concatenate(counts), minlength=len(code)).astype(np.uint32)
+    if len(codes) == 1:
+        code, shared = codes[0], counts[0].astype(np.uint32)
+    else:
+        code, place = np.unique(np.concatenate(codes), return_inverse=True)
+        shared = np.bincount(place, weights=np.concatenate(counts), minlength=len(code)).astype(np.uint32)
     kept = shared >= least
     code = code[kept]
     return Pairs((code >> np.uint64(32)).astype(np.uint32), code.astype(np.uint32), shared[kept])
@@ -84,8 +87,17 @@ def _spill(rows: NDArray[np.void], files: list[Path]) -> None:
 
 def _pair_codes(rows: NDArray[np.void], most: int) -> NDArray[np.uint64]:
     """Return `left << 32 | right` for each two owners of each key that 2 to `most` owners have."""
-    rows = np.unique(rows)  # by key, then owner; an owner has a key once
-    keys, owners = rows["key"], rows["owner"].astype(np.uint64)
+    # Most keys have one owner: they go before owners are sorted, and numbers sort many times faster than records.
+    keys = np.ascontiguousarray(rows["key"])
+    order = np.argsort(keys)
+    keys = keys[order]
+    same = keys[1:] == keys[:-1]
+    several = np.append(same, False) | np.append(False, same) if len(keys) else np.zeros(0, np.bool_)
+    keys, owners = keys[several], rows["owner"][order[several]].astype(np.uint64)
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    once = np.append(True, (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1]))[: len(keys)]
+    keys, owners = keys[once], owners[once]
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.intp)
     sizes = np.diff(np.append(starts, len(keys)))
     found = [np.zeros(0, np.uint64)]
