@@ -67,8 +67,9 @@ def find_credits(reading: Reading, annotations: Annotations) -> Iterator[Credit]
 def _find_in(text: str, document: Document, annotations: Annotations, offset: int) -> Iterator[_Found]:
     yield from _find_outlets(text, document)
     yield from _find_documents(text, document, annotations, offset)
-    yield from _find_posts(text)
+    yield from _find_posts(text, document)
     yield from _find_unnamed(text)
+    yield from _find_spoken_of(text, document, offset)
 
 
 # --- publishers, agencies, broadcasters ------------------------------------------------------------------------------
@@ -98,6 +99,9 @@ def _outlet_names() -> str:
     return (
         "(?:"
         + _any(known)
+        # "told the Atlantic": the article of a name in small letters.
+        + "|the\\s"
+        + _any(n[4:] for n in known if n.startswith("The ") and n[4:] not in known)
         + rf"|(?:[Tt]he\s)?(?:{_CAPITAL}\s){{1,4}}{publisher}(?![\w’'-])"
         + rf"|(?:[Tt]he\s)?(?:{_CAPITAL}\s){{1,4}}{broadcast}(?![\w’'-])"
         + rf"|(?:{_CAPITAL}\s){{1,3}}{agency}"
@@ -277,7 +281,7 @@ def _kind_of(name: str) -> str:
 
 def is_own(credited: str, document: Document) -> bool:
     """Return whether a credit names the publisher of the document itself."""
-    publisher = document.publisher
+    publisher = re.sub(r"\s*\([^)]*\)|\s+[-–—|]\s.*$", "", document.publisher or "").strip()
     if not publisher:
         return False
     ours = outlets().get(publisher)
@@ -293,6 +297,7 @@ def is_own(credited: str, document: Document) -> bool:
         "website",
         "magazine",
         "digital",
+        "web",
     }
 
 
@@ -423,11 +428,14 @@ def _find_documents(text: str, document: Document, annotations: Annotations, off
             begin = match.end("who") - len(who[-1]) - 1
             yield _Found(begin, match.end(), f"{match['noun']} of {_clean(match['who'])}", "document")
     for match in patterns["from"].finditer(text):
+        if _HEAD_OF.search(match["who"]):
+            continue  # "a statement from the head of the agency": a person's
         yield _Found(match.start(), match.end(), _clean(match.group()), "document")
     for match in patterns["obtained"].finditer(text):
         yield _Found(match.start(), match.end(), _clean(match["noun"]), "document", own=is_own(match["who"], document))
 
 
+_HEAD_OF = re.compile(r"\b(?:head|chief|chair\w*|director|president|leader|secretary|minister|member|spokes\w+)\sof\b")
 _EVERYDAY = re.compile(
     r"(?:reports?|figures?|records?|rules?|papers?|lists?|returns?|drafts?|briefs?|logs?|minutes?|releases?|notices?|"
     r"statistics|registers?|archives?|motions?|surveys?)$",
@@ -532,13 +540,25 @@ def _post_patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(r"(?<=[”\"’]\s)(?:[\w.’'-]+\s){0,5}?(?:tweeted|retweeted)\b"),
         re.compile(rf"\b[Oo]n\s{which}(?=,\s)"),
+        re.compile(r"\b(?:re)?tweeted(?=:|,\s[“\"]|\s(?:that|his|her|their|[“\"‘]|(?:on\s|late\s|early\s)?[A-Z][a-z]+day)\b)"),
+        re.compile(
+            r"[—–-]\s(?P<name>[^\n(—–]{2,40}?)\s\(@\w{2,20}\)\s(?:January|February|March|April|May|June|July|August"
+            r"|September|October|November|December)\s\d{1,2},\s\d{4}"
+        ),
     )  # fmt: skip
 
 
-def _find_posts(text: str) -> Iterator[_Found]:
+def _find_posts(text: str, document: Document) -> Iterator[_Found]:
     for pattern in _post_patterns():
         for match in pattern.finditer(text):
             platform = match.groupdict().get("platform")
+            name = match.groupdict().get("name")
+            outlet = outlets().get(name) if name is not None else None
+            if outlet is not None:
+                yield _Found(match.start(), match.end(), outlet.name, outlet.kind, own=is_own(outlet.name, document))
+                continue
+            if name is not None:
+                platform = "Twitter"
             credited = platform or ("Twitter" if re.search("tweet", match.group(), re.IGNORECASE) else "social media")
             yield _Found(match.start(), match.end(), credited, "social")
 
@@ -590,6 +610,21 @@ def _find_unnamed(text: str) -> Iterator[_Found]:
         text,
     ):
         yield _Found(match.start(), match.end(), match.group().split(maxsplit=1)[1].rsplit(" ", 1)[0], "broadcast")
+
+
+_SPOKEN_OF = re.compile(
+    r"\b(?:[Aa]ccording\sto\sthe\s(?:newspaper|paper|magazine|broadcaster|network)"
+    r"|[Tt]he\s(?:newspaper|paper|magazine|broadcaster)\s(?:also\s|first\s|later\s)?(?:reported|reports|said|says|noted|notes|wrote"
+    r"|writes|found|finds|added|adds|alleged|alleges|revealed|reveals|quoted|cited))\b"
+)
+
+
+def _find_spoken_of(text: str, document: Document, offset: int) -> Iterator[_Found]:
+    """Yield "according to the newspaper" as a credit to the outlet that the document named last before it."""
+    for match in _SPOKEN_OF.finditer(text):
+        named = [m for m in _outlet_name().finditer(document.text, 0, offset + match.start()) if m["loose"] is None]
+        if named:
+            yield from _credit_outlet(match.start(), match.end(), named[-1].group(), document, "publisher")
 
 
 _CONTRIBUTED = re.compile(

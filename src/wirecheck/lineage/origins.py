@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency, names_publisher
-from wirecheck.model import Credit, Independence, Origin, OriginGroup, Origins, Quotation, Span
+from wirecheck.model import Actor, Credit, Decision, Independence, Origin, OriginGroup, Origins, Quotation, Span
+from wirecheck.model.decision import Ruling
+from wirecheck.text.gazetteer import titles
 
 # Relations of lineage that make one origin of two documents as a whole.
 _ONE_ORIGIN = ("version", "reprint", "rewrite", "common-source")
@@ -36,6 +39,17 @@ _CLASSES = (
     ("letter", re.compile(r"letter|memo|mail", re.IGNORECASE)),
     ("report", re.compile(r"report|study|survey|census|poll|data", re.IGNORECASE)),
 )
+# What is said there anybody can quote.
+_IN_PUBLIC = re.compile(
+    r"\b(?:news|press) conference\b|\bbriefing\b|\bspeech\b|\bremarks\b|\brally\b|\bhearing\b|\btestif\w+|\btestimony\b|"
+    r"\btold (?:reporters|journalists|lawmakers|senators|Congress|parliament|the court|jurors|supporters|a crowd|the crowd)\b|"
+    r"\btown hall\b|\bdebate\b|\bon the floor\b|\bceremony\b|\bin court\b|\bkeynote\b|\b(?:on|in) (?:television|radio|TV)\b|"
+    r"\b(?:book|memoir|essay|op-ed|column|article|video|podcast|documentary)\b",
+    re.IGNORECASE,
+)
+_SPEAKERS = frozenset(
+    ["rep", "sen", "gov", "gen", "lt", "col", "adm", "rev", "spokesperson", "representative", "candidate", "nominee"]
+)
 _LONGEST_QUOTE = 80
 # Characters of a short clause.
 _CLAUSE = 30
@@ -55,7 +69,9 @@ class _Source:
 def list_origins(dossier: Dossier) -> tuple[Origin, ...]:
     """Return the origins behind the whole story: documents that derive from each other, or from one text, are one."""
     documents = [d.id for d in dossier.documents]
-    groups = _Groups(documents)
+    groups = _Groups(documents, apart=_list_ruled(dossier, "other-origin"))
+    for left, right, _ in _list_ruled(dossier, "same-origin"):
+        groups.join(left, right)
     names: dict[str, str] = {}
     received: set[str] = set()
     by_text: dict[str, list[str]] = {}
@@ -92,13 +108,15 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     """
     ids = sorted(set(documents), key=lambda d: (dossier.document(d).name, d))
     touched = {i: sorted(s for s in spans if s.document == i) for i in ids}
-    groups = _Groups(ids)
+    groups = _Groups(ids, apart=_list_ruled(dossier, "other-origin"))
     links: list[_Link] = []
 
     def join(left: str, right: str, words: str, evidence: tuple[Span, ...], *, mutual: bool = True) -> None:
-        groups.join(left, right)
-        links.append(_Link(left, right, words, evidence, mutual))
+        if groups.join(left, right):
+            links.append(_Link(left, right, words, evidence, mutual))
 
+    for left, right, decision in _list_ruled(dossier, "same-origin"):
+        join(left, right, f"are of one origin, as {decision.who} ruled on {decision.at[:10]}", ())
     sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
     for reuse in dossier.reuse:
         if reuse.left not in touched or reuse.right not in touched:
@@ -158,17 +176,30 @@ class _Link:
     mutual: bool
 
 
-class _Groups:
-    """Disjoint groups of documents, in the order that they were given."""
+def _list_ruled(dossier: Dossier, ruling: Ruling) -> list[tuple[str, str, Decision]]:
+    """Return each two documents that a person ruled of one origin, or of two."""
+    decisions = [d for d in dossier.decisions if d.ruling == ruling]
+    return [(left, right, d) for d in decisions for left, right in combinations(d.documents, 2)]
 
-    def __init__(self, members: Sequence[str]) -> None:
+
+class _Groups:
+    """Disjoint groups of documents, in the order that they were given; no group has two that were ruled apart."""
+
+    def __init__(self, members: Sequence[str], *, apart: Sequence[tuple[str, str, Decision]] = ()) -> None:
         self._order = list(members)
         self._root = {m: m for m in members}
+        self._apart = [(left, right) for left, right, _ in apart if left in self._root and right in self._root]
 
-    def join(self, left: str, right: str) -> None:
-        if left in self._root and right in self._root:
-            keep, drop = sorted((self._find(left), self._find(right)), key=self._order.index)
-            self._root[drop] = keep
+    def join(self, left: str, right: str) -> bool:
+        """Return whether the two are in one group now."""
+        if left not in self._root or right not in self._root:
+            return False
+        roots = {self._find(left), self._find(right)}
+        if len(roots) == 2 and any({self._find(a), self._find(b)} == roots for a, b in self._apart):
+            return False
+        keep, drop = min(roots, key=self._order.index), max(roots, key=self._order.index)
+        self._root[drop] = keep
+        return True
 
     def list(self) -> list[tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -272,7 +303,9 @@ def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
 def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], *, credited: bool) -> _Source | None:
     """Return the words by which a document shows that it has the point from its own reporting, or None.
 
-    A witness whom no other document names is such evidence only where the document credits nobody for the point.
+    A witness whom no other document names is such evidence only where the document credits nobody for the point, and
+    only if the person holds no office and does not speak where all can hear: of 20 stories read, the two points that
+    rested on such a person named a minister and a director of a service.
     """
     sentences = [_sentence_around(dossier, s) for s in spans]
     for credit in list_credits(dossier, document):
@@ -288,9 +321,26 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
         if not any(_meets(c, spans) for c in quotation.contents) or _medium_of(dossier, quotation) is not None:
             continue
         actor = dossier.actor(quotation.speaker)
-        if actor is not None and actor.kind == "person" and {m.document for m in actor.mentions} == {document}:
+        if (
+            actor is not None
+            and _is_witness(actor)
+            and {m.document for m in actor.mentions} == {document}
+            and _IN_PUBLIC.search(dossier.words(_sentence_around(dossier, quotation.whole))) is None
+        ):
             return _Source("own", f"{actor.name}, whom no other document names", quotation.source)
     return None
+
+
+def _is_witness(actor: Actor) -> bool:
+    """Return whether a person is one whom nobody quotes without having asked: introduced by name, and holding no office.
+
+    A minister or a spokesman speaks to all; a surname alone may stand for a poll or a book.
+    """
+    return (
+        actor.kind == "person"
+        and " " in actor.name
+        and not any(word in titles().offices or word in _SPEAKERS for r in actor.roles for word in r.role.split())
+    )
 
 
 def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | None:

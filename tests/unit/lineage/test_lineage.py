@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.lineage import count_origins, list_origins, trace_lineage
 from wirecheck.lineage.publishers import canonical_publisher, dateline_agency, first_author
-from wirecheck.model import Actor, Annotations, Credit, Document, Quotation, Span, quotation_id
+from wirecheck.model import Actor, Annotations, Credit, Document, Quotation, Role, Span, quotation_id
 from wirecheck.model.annotation import CreditKind
 from wirecheck.reuse import find_reuse
 from wirecheck.stories import one_story
@@ -308,6 +309,36 @@ def test_witnesses_whom_only_one_document_names_are_reporting_of_its_own() -> No
     )
 
     assert origins.independence == "independent"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("“It was loud,” said Ann Roe, the secretary of state.", "Ann Roe", "secretary of state"),
+        ("“It was loud,” Ann Roe told reporters.", "Ann Roe", None),
+        ("“It was loud,” Ann Roe said at a news conference.", "Ann Roe", None),
+        ("“It was loud,” Ann Roe writes in her book.", "Ann Roe", None),
+        ("“It was loud,” Roe said.", "Roe", None),
+    ],
+)
+def test_who_speaks_to_all_is_no_witness_of_one_document(text: str, name: str, role: str | None) -> None:
+    left = make_document("left", text, publisher="Elra Post")
+    right = make_document("right", "“We heard it crack,” said Bo Hale, a baker.", publisher="Oder Times")
+    roles = (Role(role, (span_of(left, role),)),) if role is not None else ()
+    actors = [
+        Actor("a1", name, "person", (name,), (span_of(left, name),), roles),
+        Actor("a2", "Bo Hale", "person", ("Bo Hale",), (span_of(right, "Bo Hale"),)),
+    ]
+    quotations = [
+        quote(left, "It was loud", name, "a1", name),
+        quote(right, "We heard it crack", "Bo Hale", "a2", "Bo Hale"),
+    ]
+    dossier = make_dossier([left, right], quotations=quotations, actors=actors)
+    origins = count_origins(
+        dossier, ["left", "right"], [span_of(left, "It was loud"), span_of(right, "We heard it crack")]
+    )
+
+    assert origins.independence == "not-established"
 
 
 def test_a_point_of_one_document_with_a_credit_has_that_origin() -> None:
