@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import click
-from distributed import WorkerPlugin
 
 
-class Killer(WorkerPlugin):
-    name = "killer"
+def make_killer(folder: Path) -> Any:
+    from distributed import WorkerPlugin
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    class Killer(WorkerPlugin):
+        name = "killer"
 
-    def transition(self, key: Any, start: str, finish: str, **more: Any) -> None:
-        if finish == "executing" and str(key).startswith("wirecheck-") and (self.folder / "nth").exists():
-            nth = int((self.folder / "nth").read_text())
-            if take_number(self.folder) == nth:
-                os.kill(os.getpid(), signal.SIGKILL)
+        def transition(self, key: Any, start: str, finish: str, **more: Any) -> None:
+            if finish == "executing" and str(key).startswith("wirecheck-") and (folder / "nth").exists():
+                nth = int((folder / "nth").read_text())
+                if take_number(folder) == nth:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+    return Killer()
 
 
 def take_number(folder: Path) -> int:
@@ -42,4 +43,4 @@ def take_number(folder: Path) -> int:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 async def dask_setup(worker: Any, folder: Path) -> None:
-    await worker.plugin_add(Killer(folder))
+    await worker.plugin_add(make_killer(folder))

@@ -28,6 +28,7 @@ QUESTIONS = {
     "reuse": ("reuse",),
     "reuse as CSV": ("reuse", "--csv", "-"),
     "reuse as GraphML": ("reuse", "--graphml", "-"),
+    "reuse as GEXF": ("reuse", "--gexf", "-"),
 }
 TABLES = {"documents": "seq", "annotations": "step, seq", "problems": "1, 2", "receipts": "1"}
 Run = Callable[..., bytes]
