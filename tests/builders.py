@@ -7,6 +7,7 @@ import hashlib
 from wirecheck.model import (
     Actor,
     Credit,
+    Decision,
     Document,
     Finding,
     Lineage,
@@ -358,6 +359,17 @@ def make_report() -> Report:
         version="0.1.0",
         settings={"one_story": True},
         models={"reading": "0" * 64},
+        decisions=(
+            Decision(
+                number=3,
+                ruling="same-origin",
+                documents=tuple(sorted((herald.id, courier.id))),
+                who="Jo Lind",
+                at="2025-03-06T09:00:00+00:00",
+                note="one press call",
+                sentence="Jo Lind ruled on 2025-03-06 that the two are of one origin: one press call.",
+            ),
+        ),
     )
 
 
@@ -429,6 +441,7 @@ def make_hostile_report() -> Report:
         version=evil,
         settings={evil: evil},
         models={evil: evil},
+        decisions=(Decision(1, "settled", (left.id,), evil, evil, evil, evil, "s1-p1", spans[left.id]),),
     )
 
 

@@ -13,7 +13,7 @@ from wirecheck.checks.run import run_checks
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import read_document
 from wirecheck.lineage import list_origins, trace_lineage
-from wirecheck.model import Document, Problem, Report, Story, StoryReport
+from wirecheck.model import Decision, Document, Problem, Report, Story, StoryReport
 from wirecheck.points import align_points
 from wirecheck.points.quotations import group_quotations
 from wirecheck.report.build import build_timeline
@@ -25,9 +25,16 @@ from wirecheck.stories import group_stories, one_story
 
 
 def compare_documents(
-    documents: Sequence[Document], problems: Iterable[Problem] = (), *, settings: Settings | None = None
+    documents: Sequence[Document],
+    problems: Iterable[Problem] = (),
+    *,
+    settings: Settings | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Report:
-    """Return the report over documents that have been read; their order changes nothing."""
+    """Return the report over documents that have been read; their order changes nothing.
+
+    `decisions` are what people ruled of them: those of origins are honoured, all are shown.
+    """
     from wirecheck import __version__
     from wirecheck.language import describe_models
 
@@ -35,7 +42,9 @@ def compare_documents(
     ordered = tuple(sorted(documents, key=lambda d: (d.name, d.id)))
     stories = one_story(ordered) if settings.one_story else group_stories(ordered)
     by_id = {d.id: d for d in ordered}
-    reports = tuple(compare_story(s, [by_id[i] for i in s.documents], settings=settings) for s in stories)
+    reports = tuple(
+        compare_story(s, [by_id[i] for i in s.documents], settings=settings, decisions=decisions) for s in stories
+    )
     return Report(
         documents=ordered,
         stories=reports,
@@ -43,16 +52,19 @@ def compare_documents(
         version=__version__,
         settings=settings.as_mapping(),
         models=describe_models(),
+        decisions=tuple(decisions),
     )
 
 
-def compare_story(story: Story, documents: Sequence[Document], *, settings: Settings) -> StoryReport:
+def compare_story(
+    story: Story, documents: Sequence[Document], *, settings: Settings, decisions: Sequence[Decision] = ()
+) -> StoryReport:
     """Return what is found of one story."""
     readings = tuple(read_document(d) for d in documents)  # 2
     annotations = tuple(annotate(r) for r in readings)  # 5
     actors = resolve_actors(readings, annotations)  # 6
     annotations = resolve_speakers(readings, annotations, actors)
-    dossier = Dossier(story, readings, annotations, actors)
+    dossier = Dossier(story, readings, annotations, actors, decisions=tuple(decisions))
     statements, embeddings = find_statements(dossier)  # 7
     dossier = dossier.having(statements=statements, embeddings=embeddings)
     dossier = dossier.having(reuse=find_reuse(dossier))  # 8

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.language.reading import Reading
-from wirecheck.model import Actor, Annotations, Document, Lineage, Quotation, Reuse, Span, Statement, Story
+from wirecheck.model import Actor, Annotations, Decision, Document, Lineage, Quotation, Reuse, Span, Statement, Story
 
 
 def _no_embeddings() -> NDArray[np.float32]:
@@ -32,6 +32,8 @@ class Dossier:
     embeddings: NDArray[np.float32] = field(default_factory=_no_embeddings)
     reuse: tuple[Reuse, ...] = ()
     lineage: tuple[Lineage, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What people ruled of the documents."""
 
     def having(self, **fields: Any) -> Dossier:
         """Return a copy with the given fields replaced."""

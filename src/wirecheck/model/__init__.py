@@ -13,6 +13,7 @@ from wirecheck.model.annotation import (
     Quotation,
     quotation_id,
 )
+from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
 from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Stated, Verdict
 from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
@@ -32,6 +33,7 @@ __all__ = [
     "Annotations",
     "Argument",
     "Credit",
+    "Decision",
     "Difference",
     "Document",
     "Finding",
@@ -54,6 +56,7 @@ __all__ = [
     "Report",
     "Reuse",
     "Role",
+    "Ruling",
     "Side",
     "Span",
     "Stated",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wirecheck.model.actor import Actor
 from wirecheck.model.annotation import Credit, Precision, Quotation
+from wirecheck.model.decision import Decision
 from wirecheck.model.document import Document
 from wirecheck.model.finding import Finding
 from wirecheck.model.lineage import Lineage, Origin
@@ -56,6 +57,8 @@ class Report:
     settings: Mapping[str, object] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     """Name of each model that was used, and the SHA-256 of its file."""
+    decisions: tuple[Decision, ...] = ()
+    """What people ruled of these documents, as they did."""
 
     def document(self, id: str) -> Document:
         """Return the document with this id; raises `KeyError` when there is none."""

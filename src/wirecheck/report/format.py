@@ -6,6 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from wirecheck.model import Difference, FindingKind, Independence, Precision, QuoteRelation, Verdict
 from wirecheck.model.annotation import ActorKind, CreditKind, QuotationKind
+from wirecheck.model.decision import Ruling
 from wirecheck.model.lineage import LineageRelation
 
 FORMAT: Literal["wirecheck-report/1"] = "wirecheck-report/1"
@@ -236,6 +237,20 @@ class ProblemJson(TypedDict):
     span: SpanJson | None
 
 
+class DecisionJson(TypedDict):
+    """What a person ruled; `documents` are those of the report, `point` is the one that was settled."""
+
+    number: int
+    ruling: Ruling
+    documents: list[str]
+    who: str
+    at: str
+    note: str
+    sentence: str
+    point: str | None
+    spans: list[SpanJson]
+
+
 class ReportJson(TypedDict):
     """A report of Wirecheck: what several documents agree on, where they conflict, and who has it from whom.
 
@@ -256,4 +271,5 @@ class ReportJson(TypedDict):
     origins: list[OriginJson]
     timeline: list[TimelineEntryJson]
     problems: list[ProblemJson]
+    decisions: list[DecisionJson]
     digest: str

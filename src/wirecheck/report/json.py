@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from wirecheck.model import (
     Actor,
     Credit,
+    Decision,
     Document,
     Finding,
     Lineage,
@@ -28,6 +29,7 @@ from wirecheck.report.format import (
     FORMAT,
     ActorJson,
     CreditJson,
+    DecisionJson,
     DocumentJson,
     LineageJson,
     OriginsJson,
@@ -86,6 +88,7 @@ def build_json(report: Report) -> ReportJson:
         ],
         "timeline": [writer.timeline_entry(e) for s in stories for e in s.timeline],
         "problems": [writer.problem(p) for p in report.problems],
+        "decisions": [writer.decision(d) for d in report.decisions],
         "digest": "",
     }
     value["digest"] = digest_report(value)
@@ -278,6 +281,19 @@ class _Writer:
             "precision": entry.precision,
             "point": entry.point,
             "spans": self.spans(entry.spans),
+        }
+
+    def decision(self, decision: Decision) -> DecisionJson:
+        return {
+            "number": decision.number,
+            "ruling": decision.ruling,
+            "documents": self.by_name(d for d in decision.documents if d in self._by_id),
+            "who": decision.who,
+            "at": decision.at,
+            "note": decision.note,
+            "sentence": decision.sentence,
+            "point": decision.point,
+            "spans": self.spans(s for s in decision.spans if s.document in self._by_id),
         }
 
     def problem(self, problem: Problem) -> ProblemJson:

@@ -195,7 +195,7 @@ def test_the_sections_come_in_the_order_of_the_manual() -> None:
 
     assert titles == [
         "What happened", "Conflicts", "Quotations", "Agreements", "Only one source", "Not decided", "Who", "Timeline",
-        "Credits and lineage", "Problems",
+        "Credits and lineage", "Decisions", "Problems",
     ]  # fmt: skip
 
 
