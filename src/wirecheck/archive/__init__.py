@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 from wirecheck.archive.adding import Added, Progress, add_paths
+from wirecheck.archive.deciding import (
+    RULINGS,
+    WITHDRAWN,
+    Entry,
+    add_entry,
+    list_entries,
+    make_finding_subject,
+    make_subject,
+    name_documents,
+)
 from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories
 from wirecheck.archive.reusing import Shared, list_reuse
-from wirecheck.archive.searching import Hit, search
+from wirecheck.archive.searching import Hit, list_versions, search
 from wirecheck.archive.tracing import Appearance, Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
@@ -23,9 +33,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 __all__ = [
+    "RULINGS",
     "Added",
     "Appearance",
     "Archive",
+    "Entry",
     "Filter",
     "Hit",
     "Info",
@@ -122,6 +134,44 @@ class Archive:
         from wirecheck.archive.listing import compare_listing
 
         return compare_listing(self.store, self.story(id), settings or Settings(), earlier=earlier)
+
+    def decide(
+        self, ruling: str, ids: Sequence[str], *, who: str, note: str = "", settings: Settings | None = None
+    ) -> Entry:
+        """Keep a person's ruling, and return it; see `RULINGS`.
+
+        `same-story`, `other-story`, `same-origin` and `other-origin` are of documents, `settled` of a story and the id
+        of a point in its report, `withdrawn` of a decision by its number. Ids of documents and stories may be
+        shortened. Raises `UsageError` for what is not there.
+        """
+        if ruling == "settled":
+            if len(ids) != 2:
+                raise UsageError("settled is a ruling on a story and a point of it: give the ids of both")
+            subject = make_finding_subject(self.compare(ids[0], settings=settings), ids[1])
+        elif ruling == WITHDRAWN:
+            if len(ids) != 1:
+                raise UsageError("withdrawn is a ruling on one decision: give its number")
+            subject = ids[0]
+        else:
+            subject = make_subject(ruling, [self._find_document(i) for i in ids])
+        return add_entry(self.store, ruling, subject, who=who, note=note)
+
+    def decisions(self) -> tuple[Entry, ...]:
+        """Return all rulings as they were made, each with whether it stands."""
+        _, earlier = list_versions(self.store.list_stored())
+        return tuple(list_entries(self.store, earlier))
+
+    def names(self) -> dict[str, str]:
+        """Return for each document, by id, the words that name it in a decision."""
+        return name_documents(self.store.list_stored())
+
+    def _find_document(self, id: str) -> str:
+        ids = [s.id for s in self.store.list_stored()]
+        found = [i for i in ids if i == id] or [i for i in ids if len(id) >= 3 and i.startswith(id)]
+        if len(found) != 1:
+            said = f"no document {id}" if not found else f"{id} begins several ids: {', '.join(found[:5])}"
+            raise UsageError(f"{said}; `wirecheck stories {self.folder} --documents` lists them")
+        return found[0]
 
     def search(self, query: str, *, wanted: Filter | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Return the documents that hold all words and "phrases" of a query, best first, with the passages."""

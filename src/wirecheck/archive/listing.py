@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wirecheck.archive.deciding import (
+    apply_decisions,
+    list_standing,
+    name_documents,
+    place_decisions,
+    select_decisions,
+)
 from wirecheck.archive.grouping import group_archive
 from wirecheck.archive.reusing import count_origins
 from wirecheck.archive.searching import Filter, list_versions, select
 from wirecheck.engine import Engine
 from wirecheck.lineage.publishers import canonical_publisher
-from wirecheck.model import Document, Report
+from wirecheck.model import Decision, Document, Report
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store, Stored
 
@@ -48,6 +55,8 @@ class Listing:
     publishers: tuple[str, ...]
     origins: int
     """The most origins that there can be: documents that have their words from each other count once."""
+    decisions: tuple[str, ...] = ()
+    """What people ruled of it, in words."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -78,9 +87,12 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     stored = store.list_stored()
     newest, earlier = list_versions(stored)
     held = derived.build("stories", store.state(), lambda: group_archive(store, newest, engine))
+    decisions = list_standing(store, earlier, name_documents(stored))
+    if decisions:
+        held = derived.build("ruled-stories", store.state(), lambda: apply_decisions(store, held, decisions))
     by_id = {s.id: s for s in stored}
-    origins = count_origins(store, derived, engine, held) if held else {}
-    listings = [_make_listing(group, by_id, earlier, origins) for group in held]
+    origins = count_origins(store, derived, engine, held, decisions) if held else {}
+    listings = [_make_listing(group, by_id, earlier, origins, decisions) for group in held]
     listings = _with_unique_ids(listings)
     fitting = select(store, newest, wanted)
     kept = [s for s in listings if len(s.members) >= wanted.min_documents and any(d in fitting for d in s.documents)]
@@ -93,11 +105,20 @@ def compare_listing(store: Store, listing: Listing, settings: Settings, *, earli
 
     ids = [*listing.documents, *(listing.earlier if earlier else ())]
     documents = store.read_documents(ids)
-    _, before = list_versions([s for s in store.list_stored() if s.id in documents])
+    stored = store.list_stored()
+    _, before = list_versions([s for s in stored if s.id in documents])
+    _, all_before = list_versions(stored)
+    decisions = list_standing(store, all_before, name_documents(stored))
     linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
     problems = [p for p in store.list_problems() if any(p.location == d.location for d in linked)]
     named = _with_unique_names(linked)
-    report = compare_documents(named, problems, settings=replace(settings, one_story=True))
+    report = compare_documents(
+        named,
+        problems,
+        settings=replace(settings, one_story=True),
+        decisions=select_decisions(decisions, documents),
+    )
+    report = place_decisions(report)
     stories = tuple(replace(s, story=replace(s.story, title=listing.title)) for s in report.stories)
     return replace(report, stories=stories)
 
@@ -127,7 +148,11 @@ def describe(store: Store) -> Info:
 
 
 def _make_listing(
-    group: dict[str, Any], by_id: dict[str, Stored], earlier: dict[str, str], origins: dict[str, int]
+    group: dict[str, Any],
+    by_id: dict[str, Stored],
+    earlier: dict[str, str],
+    origins: dict[str, int],
+    decisions: Sequence[Decision],
 ) -> Listing:
     documents = sorted((by_id[i] for i in group["documents"]), key=_order)
     replaced = []
@@ -147,6 +172,7 @@ def _make_listing(
         earlier=tuple(sorted(replaced)),
         publishers=tuple(sorted(publishers.values())),
         origins=origins.get(documents[0].id, len(documents)),
+        decisions=tuple(d.sentence for d in select_decisions(decisions, group["documents"])),
     )
 
 

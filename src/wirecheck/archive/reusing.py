@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wirecheck.archive.deciding import count_ruled_origins
 from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.engine import Engine
 from wirecheck.lineage.derivation import Party, derive
-from wirecheck.model import Document
+from wirecheck.model import Decision, Document
 from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
 from wirecheck.store import Derived, Store
 from wirecheck.text.sentences import split_paragraphs
@@ -59,8 +60,17 @@ def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | N
     return tuple(s for s in found if document is None or document in (s.left, s.right))
 
 
-def count_origins(store: Store, derived: Derived, engine: Engine, groups: Sequence[dict[str, Any]]) -> dict[str, int]:
-    """Return for each document the most origins that its story can have: derived documents count once."""
+def count_origins(
+    store: Store,
+    derived: Derived,
+    engine: Engine,
+    groups: Sequence[dict[str, Any]],
+    decisions: Sequence[Decision] = (),
+) -> dict[str, int]:
+    """Return for each document the most origins that its story can have: derived documents count once.
+
+    What people ruled of origins is honoured.
+    """
     rows = derived.build("story-reuse", store.state(), lambda: _compare_within(store, engine, groups))
     found: dict[str, int] = {}
     edges_of: dict[str, list[tuple[str, str]]] = {}
@@ -69,8 +79,11 @@ def count_origins(store: Store, derived: Derived, engine: Engine, groups: Sequen
     for group in groups:
         ids = list(group["documents"])
         place = {i: n for n, i in enumerate(ids)}
-        edges = [(place[a], place[b]) for i in ids for a, b in edges_of.get(i, ()) if a in place and b in place]
-        count = len(engine.components(len(ids), edges))
+        pairs = [(a, b) for i in ids for a, b in edges_of.get(i, ()) if a in place and b in place]
+        if decisions:
+            count = count_ruled_origins(ids, pairs, decisions)
+        else:
+            count = len(engine.components(len(ids), [(place[a], place[b]) for a, b in pairs]))
         found.update(dict.fromkeys(ids, count))
     return found
 

@@ -14,6 +14,8 @@ COMMANDS = {
     "add": "Read documents into an archive.",
     "check": "Check the files, hashes and spans of an archive.",
     "compare": "Compare reports of one or more events and print what is really there.",
+    "decide": "Keep a person's ruling on stories, origins and findings of an archive.",
+    "decisions": "List the rulings kept in an archive.",
     "demo": "Compare the built-in sample coverage and write its page.",
     "export": "Write all documents of an archive in one file.",
     "info": "Print what an archive holds.",

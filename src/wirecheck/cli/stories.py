@@ -53,6 +53,8 @@ def command(
             f"{story.id}  {dates:23}  {len(story.members):3} documents  {len(story.publishers):3} publishers"
             f"  ≤ {story.origins} origins  {plain(story.title)}"
         )
+        for sentence in story.decisions:
+            click.echo(f"    {plain(sentence)}")
         for member in story.members if documents else ():
             name, title = plain(member.publisher or member.name), plain(member.title or "")
             click.echo(f"    {member.id}  {(member.published or '')[:10]:10}  {name}: {title}")
