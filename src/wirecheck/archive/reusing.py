@@ -7,24 +7,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from wirecheck.archive.deciding import count_ruled_origins
 from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.engine import Engine
-from wirecheck.lineage.derivation import Party, derive
-from wirecheck.model import Decision, Document
-from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
+from wirecheck.lineage.credits import read_credits
+from wirecheck.lineage.derivation import CREDITED_SHARE, QUOTING_SHARE, Derivation, Party, derive
+from wirecheck.model import Decision, Document, Reuse
+from wirecheck.reuse import (
+    FEWEST_SHARED,
+    MOST_CARRIERS,
+    Fingerprint,
+    Worded,
+    compare_reuse,
+    is_reused,
+    list_article_words,
+    share_enough,
+)
 from wirecheck.store import Derived, Store
+from wirecheck.text.hashing import Hashes
 from wirecheck.text.sentences import split_paragraphs
 
-# A shingle that more documents have than this is a formula of news or of a page. A text that more documents reprint
-# is still found: by the shingles of its parts that fewer of them kept, and pair by pair within a story.
-MOST_CARRIERS = 60
-# Winnowed shingles that two documents must share to be compared. One is any run of eight words, "a spokesman for the
-# White House did not"; an article of 800 words has some 300.
-FEWEST_SHARED = 4
 # A document is a near-duplicate of another where this share of its words is in shared passages.
 NEAR_DUPLICATE = 0.9
 _PAIRS_A_CHUNK = 64
+_NOT_SHOWN = "nothing shows that one has them from the other."
+# What is kept of pairs is made anew when this number is raised, with what is kept or how it is found.
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Shared:
     left_own_share: float
     right_own_share: float
     near_duplicate: bool
+    reused: bool
+    """Whether a fifth of either one's own words are also in the other, as they stand or retold."""
     relation: str | None
     """reprint, rewrite, version or common-source where one derives from the other; None where they only share words."""
     source: str | None
@@ -55,7 +67,9 @@ class Shared:
 
 def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | None) -> tuple[Shared, ...]:
     """Return the pairs that share passages, by ids; made once for each state of the archive."""
-    rows = derived.build("reuse", store.state(), lambda: _compare(store, engine, _list_candidates(store, engine)))
+    rows = derived.build(
+        f"reuse-{_LAYOUT}", store.state(), lambda: _compare(store, engine, _list_candidates(store, engine))
+    )
     found = [Shared(*row) for row in rows]
     return tuple(s for s in found if document is None or document in (s.left, s.right))
 
@@ -71,7 +85,7 @@ def count_origins(
 
     What people ruled of origins is honoured.
     """
-    rows = derived.build("story-reuse", store.state(), lambda: _compare_within(store, engine, groups))
+    rows = derived.build(f"story-reuse-{_LAYOUT}", store.state(), lambda: _compare_within(store, engine, groups))
     found: dict[str, int] = {}
     edges_of: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
@@ -91,17 +105,26 @@ def count_origins(
 def _compare_within(store: Store, engine: Engine, groups: Sequence[dict[str, Any]]) -> list[list[str]]:
     story_of = {i: n for n, group in enumerate(groups) for i in group["documents"] if len(group["documents"]) > 1}
     pairs = [p for p in _list_candidates(store, engine) if story_of.get(p[0], -1) == story_of.get(p[1], -2)]
-    return [[row[0], row[1]] for row in _compare(store, engine, pairs) if row[9] is not None]
+    return [[row[0], row[1]] for row in _compare(store, engine, pairs) if row[10] is not None]
 
 
 def _list_candidates(store: Store, engine: Engine) -> list[tuple[str, str]]:
     """Return the pairs of documents, by ids, that share enough rare shingles."""
     ids = {s.seq: s.id for s in store.list_stored()}
-    postings = ((seq, Fingerprint.from_bytes(data).shingles) for seq, data in store.iter_payloads(FINGERPRINT, VERSION))
-    pairs = engine.pairs(postings, most=MOST_CARRIERS, least=FEWEST_SHARED)
+    sizes: dict[int, int] = {}
+
+    def list_postings() -> Iterator[tuple[int, Hashes]]:
+        for seq, data in store.iter_payloads(FINGERPRINT, VERSION):
+            shingles = Fingerprint.from_bytes(data).shingles
+            sizes[seq] = len(shingles)
+            yield seq, shingles
+
+    pairs = engine.pairs(list_postings(), most=MOST_CARRIERS, least=FEWEST_SHARED)
+    left, right = ([sizes[seq] for seq in side.tolist()] for side in (pairs.left, pairs.right))
+    enough = share_enough(pairs.shared, np.array(left, np.int64), np.array(right, np.int64))
     return sorted(
         (min(ids[a], ids[b]), max(ids[a], ids[b]))
-        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+        for a, b in zip(pairs.left[enough].tolist(), pairs.right[enough].tolist(), strict=True)
     )
 
 
@@ -133,9 +156,8 @@ def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> 
         reuse = compare_reuse(words_of(left.id), words_of(right.id))
         if reuse is None:
             continue
-        parties = [Party(d, (), d.shown_name) for d in (left, right)]
-        found = derive(parties[0], parties[1], reuse)
-        longest = max(reuse.passages, key=lambda p: (p.left.length, -p.left.start))
+        found = _derive(left, right, reuse)
+        longest = max(reuse.passages or reuse.retold, key=lambda p: (p.left.length, -p.left.start))
         source = {"left": left.id, "right": right.id}.get(found.source or "") if found is not None else None
         rows.append(
             [
@@ -143,10 +165,33 @@ def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> 
                 sum(len(left.words(p.left).split()) for p in reuse.passages),
                 *(reuse.left_share, reuse.right_share, reuse.left_own_share, reuse.right_own_share),
                 max(reuse.left_share, reuse.right_share) >= NEAR_DUPLICATE,
+                is_reused(reuse),
                 found.relation if found is not None else None,
                 source,
-                found.reason if found is not None else "They share passages; neither derives from the other by them.",
+                found.reason if found is not None else _say_shared(left, right, reuse),
                 *(longest.left.start, longest.left.end, longest.right.start, longest.right.end),
             ]
         )
     return rows
+
+
+def _derive(left: Document, right: Document, reuse: Reuse) -> Derivation | None:
+    """Return how one of two documents derives from the other; credits are read only where they can matter."""
+    if (
+        max(reuse.left_own_share, reuse.right_own_share) < CREDITED_SHARE
+        and max(reuse.left_share, reuse.right_share) < QUOTING_SHARE
+    ):
+        return None
+    publishers = [tuple(p for p in (d.publisher,) if p) for d in (right, left)]
+    parties = [Party(d, read_credits(d, p), d.shown_name) for d, p in zip((left, right), publishers, strict=True)]
+    return derive(parties[0], parties[1], reuse)
+
+
+def _say_shared(left: Document, right: Document, reuse: Reuse) -> str:
+    words = sum(len(left.words(p.left).split()) for p in reuse.passages)
+    quoted = sum(len(left.words(p.left).split()) for p in reuse.passages if p.quoted)
+    names = f"{left.shown_name} and {right.shown_name}"
+    if not reuse.passages:
+        return f"{names} have sentences that are alike; {_NOT_SHOWN}"
+    speech = f", {quoted} of them quotations" if quoted else ""
+    return f"{names} share {words} words{speech}; {_NOT_SHOWN}"

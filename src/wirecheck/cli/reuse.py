@@ -45,7 +45,7 @@ def command(
     if "-" not in (csv, graphml, gexf):
         for pair in pairs:
             names = [plain(documents[i].shown_name) for i in (pair.left, pair.right)]
-            kind = "near-duplicate" if pair.near_duplicate else pair.relation or "shares"
+            kind = "near-duplicate" if pair.near_duplicate else pair.relation or ("reused" if pair.reused else "shares")
             click.echo(
                 f"{pair.left} {names[0]} ({pair.left_share:.0%})  {pair.right} {names[1]} ({pair.right_share:.0%})"
                 f"  {kind}  {plain(pair.reason)}"

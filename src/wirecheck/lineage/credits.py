@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from wirecheck.annotators.credits import find_credits
+from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
+from wirecheck.language.reading import Reading
 from wirecheck.lineage.publishers import names_publisher
-from wirecheck.model import Credit, Document
+from wirecheck.model import Annotations, Credit, Document
+from wirecheck.text.sentences import split_paragraphs, split_sentences
 
 _CUE = re.compile(
     r"\b(?:according to|report(?:s|ed|ing)?|first to report|citing|cited|told|says?|said|wrote|writes|"
@@ -30,6 +34,26 @@ def list_credits(dossier: Dossier, document: str) -> tuple[Credit, ...]:
     publishers = tuple(sorted({d.publisher for d in dossier.documents if d.publisher and d.id != document}))
     more = [c for c in _find_named(value, publishers) if not any(c.span.overlap(f.covers or f.span) for f in found)]
     return tuple(sorted((*found, *more), key=lambda c: (c.span.start, c.span.end))) if more else found
+
+
+def read_credits(document: Document, publishers: tuple[str, ...]) -> tuple[Credit, ...]:
+    """Return the credits of a document to outlets and to publishers by place, without the model: for an archive.
+
+    What needs more than a sentence's words (whose document, whose statement) is left out.
+    """
+    found = _read_bare(document)
+    more = [c for c in _find_named(document, publishers) if not any(c.span.overlap(f.covers or f.span) for f in found)]
+    return tuple(sorted((*found, *more), key=lambda c: (c.span.start, c.span.end)))
+
+
+@lru_cache(maxsize=512)
+def _read_bare(document: Document) -> tuple[Credit, ...]:
+    import numpy as np
+
+    paragraphs = tuple(split_paragraphs(document))
+    nothing = np.zeros(0, np.float32)
+    sentences = tuple(Sentence(s.start, s.end, (), (), nothing) for s in split_sentences(document, paragraphs))
+    return tuple(find_credits(Reading(document, paragraphs, sentences), Annotations(document.id)))
 
 
 @lru_cache(maxsize=512)

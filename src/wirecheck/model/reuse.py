@@ -16,7 +16,7 @@ class Passage:
     similarity: float
     """Share of words that are the same, from 0 to 1."""
     quoted: bool = False
-    """True when the run lies inside quotation marks on both sides: shared speech, not copying."""
+    """True when the run is speech on either side, or quoted from a third text on both: shared speech, not copying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,8 @@ class Reuse:
     """Share of the left document's article words that lie in passages, from 0 to 1; furniture aside."""
     right_share: float
     left_own_share: float = 0.0
-    """As `left_share`, with quotations left out on both sides: shared speech is not copying."""
+    """Share of the left document's own words, quotations and lists of names left out, that lie in passages; words of
+    sentences that are only retold count half. Shared speech is not copying."""
     right_own_share: float = 0.0
+    retold: tuple[Passage, ...] = ()
+    """Sentences of own words that one has from the other in other words, outside passages; the nearest first."""

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from wirecheck.model import Document, Passage, Span
@@ -35,14 +36,30 @@ _POST_END = re.compile(
 )
 # A run of words that stands more often than this in one document is a formula of its page.
 _MOST_REPEATS = 20
+# A caption of a gallery, counted. Between two captions that follow each other lie at most so many paragraphs.
+_CAPTION = re.compile(r"Hide Caption (\d+) of (\d+)", re.IGNORECASE)
+_GALLERY = re.compile(r"Photos?:")
+_CAPTION_LINES = 4
+# Characters from which on a paragraph that stands twice, one after the other, is a caption.
+_CAPTION_LENGTH = 40
+# A turn of a transcript: a name in capitals and a colon. One alone may be a dateline.
+_TURN = re.compile(r"[A-Z][A-Z.,’'\- ]{1,40}(?:\([^)]{1,40}\) ?)?:\s")
+_FEWEST_TURNS = 2
+# The end of a sentence between two words, and what stands before a stop that ends none.
+_STOP = re.compile(r"[.!?]")
+_NO_END = frozenset(
+    ("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "lt", "col", "capt", "prof", "rev", "st", "no", "vs")
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Worded:
-    """A document's article as words.
+    """A document's article as words; equal only to itself.
 
-    `quoted[i]` says that word `i` is speech: between quotation marks, or in a post set into the page; `listed[i]`, that
-    it stands in a list of names; `blocks[i]` counts the pieces of furniture before it, which no passage crosses.
+    `quoted[i]` says that word `i` is speech: between quotation marks, in a post set into the page, in a turn of a
+    transcript; `listed[i]`, that it stands in a list of names; `blocks[i]` counts the pieces of furniture before it,
+    which no passage crosses; `sentences[i]`, the sentences; `set_off[i]` says that its paragraph follows a colon, as a
+    text does that is quoted without marks. Captions of a gallery are left out.
     """
 
     document: str
@@ -50,6 +67,8 @@ class Worded:
     quoted: tuple[bool, ...]
     listed: tuple[bool, ...]
     blocks: tuple[int, ...]
+    sentences: tuple[int, ...]
+    set_off: tuple[bool, ...]
 
 
 class _Run(NamedTuple):
@@ -72,22 +91,78 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
     quoted: list[bool] = []
     listed: list[bool] = []
     blocks: list[int] = []
-    at = block = 0
+    sentences: list[int] = []
+    set_off: list[bool] = []
+    galleries = _find_galleries(text, paragraphs)
+    turns = {n for n, p in enumerate(paragraphs) if _TURN.match(text, p.start, p.end)}
+    at = block = skipped = 0
+    sentence = -1
     furniture = document.furniture
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
+        if number in galleries:
+            skipped += 1
+            continue
         while block < len(furniture) and furniture[block].start < paragraph.start:
             block += 1
         found = list_words(text, paragraph.start, paragraph.end)
         capitals = sum(1 for w in found if text[w.start].isupper())
         is_list = len(found) >= _LIST_WORDS and capitals >= _LIST_CAPITALS * len(found)
+        is_turn = number in turns and len(turns) >= _FEWEST_TURNS
+        follows_colon = number > 0 and text[paragraphs[number - 1].end - 1] == ":"
+        sentence += 1
+        last: Word | None = None
         for word in found:
             while at < len(inside) and inside[at][1] <= word.start:
                 at += 1
+            if last is not None and _ends_between(text, last, word):
+                sentence += 1
             words.append(word)
-            quoted.append(at < len(inside) and inside[at][0] <= word.start)
+            quoted.append(is_turn or (at < len(inside) and inside[at][0] <= word.start))
             listed.append(is_list)
-            blocks.append(block)
-    return Worded(document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks))
+            blocks.append(block + skipped)
+            sentences.append(sentence)
+            set_off.append(follows_colon)
+            last = word
+    return Worded(
+        document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks), tuple(sentences), tuple(set_off)
+    )
+
+
+def _ends_between(text: str, last: Word, word: Word) -> bool:
+    """Return whether a sentence ends between two words, as far as marks and capitals tell."""
+    first = text[word.start]
+    return (
+        word.start - last.end > 1
+        and not first.islower()
+        and _STOP.search(text, last.end, word.start) is not None
+        and last.form not in _NO_END
+        and not (last.end - last.start == 1 and text[last.start].isupper())
+    )
+
+
+def _find_galleries(text: str, paragraphs: Sequence[Span]) -> set[int]:
+    """Return the numbers of the paragraphs that are captions of a gallery."""
+    counted = []
+    for number, paragraph in enumerate(paragraphs):
+        marks = _CAPTION.findall(text, paragraph.start, paragraph.end)
+        if marks:
+            counted.append((number, int(marks[0][0]), int(marks[-1][0])))
+    found: set[int] = set()
+    before, reached = -1, -1
+    for number, first, last in counted:
+        start = number
+        if before >= 0 and first == reached + 1 and number - before <= _CAPTION_LINES:
+            start = before
+        else:
+            nearest = range(number, max(before, number - _CAPTION_LINES - 1), -1)
+            start = next((n for n in nearest if _GALLERY.match(text, paragraphs[n].start)), number)
+        found.update(range(start, number + 1))
+        before, reached = number, last
+    # Captions that the page shows on the picture and below it.
+    for number, (one, two) in enumerate(pairwise(paragraphs)):
+        if one.length >= _CAPTION_LENGTH and text[one.start : one.end] == text[two.start : two.end]:
+            found.update((number, number + 1))
+    return found
 
 
 def _find_posts(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -135,11 +210,13 @@ def _list_runs(left: Worded, right: Worded) -> list[_Run]:
         if right.blocks[at] == right.blocks[at + SEED - 1]:
             places[tuple(theirs[at : at + SEED])].append(at)
     runs = []
+    is_formula = False
     for at in range(len(ours) - SEED + 1):
         if left.blocks[at] != left.blocks[at + SEED - 1]:
             continue
         others = places.get(tuple(ours[at : at + SEED]), ())
-        if len(others) > _MOST_REPEATS:
+        after_formula, is_formula = is_formula, len(others) > _MOST_REPEATS
+        if is_formula:
             continue
         for other in others:
             if (
@@ -148,8 +225,9 @@ def _list_runs(left: Worded, right: Worded) -> list[_Run]:
                 and ours[at - 1] == theirs[other - 1]
                 and left.blocks[at - 1] == left.blocks[at]
                 and right.blocks[other - 1] == right.blocks[other]
+                and not after_formula
             ):
-                continue
+                continue  # a run that began earlier
             length = SEED
             while (
                 at + length < len(ours)
@@ -222,9 +300,9 @@ def _part_speech(chain: list[_Run], left: Worded, right: Worded) -> Iterator[tup
     for run in chain:
         at = 0
         while at < run.length:
-            quoted = left.quoted[run.left + at] or right.quoted[run.right + at]
+            quoted = _is_speech(left, right, run.left + at, run.right + at)
             end = at + 1
-            while end < run.length and (left.quoted[run.left + end] or right.quoted[run.right + end]) == quoted:
+            while end < run.length and _is_speech(left, right, run.left + end, run.right + end) == quoted:
                 end += 1
             if state is not None and quoted != state:
                 yield part, state
@@ -234,3 +312,8 @@ def _part_speech(chain: list[_Run], left: Worded, right: Worded) -> Iterator[tup
             at = end
     if part and state is not None:
         yield part, state
+
+
+def _is_speech(left: Worded, right: Worded, ours: int, theirs: int) -> bool:
+    """Return whether a shared word is speech on either side, or quoted from a third text on both."""
+    return left.quoted[ours] or right.quoted[theirs] or (left.set_off[ours] and right.set_off[theirs])

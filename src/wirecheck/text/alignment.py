@@ -69,7 +69,7 @@ class Word:
     @property
     def is_content(self) -> bool:
         """Whether the word says something by itself: not an article, pronoun, auxiliary or preposition."""
-        return self.key not in _lists()["function"]
+        return not is_function_word(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,15 @@ def fold_word(word: str) -> str:
     for pattern, becomes in _SPELLINGS:
         key = pattern.sub(becomes, key)
     return key
+
+
+def is_function_word(key: str) -> bool:
+    """Return whether the key of a word says nothing by itself: an article, pronoun, auxiliary or preposition.
+
+    >>> is_function_word("the"), is_function_word("harbor")
+    (True, False)
+    """
+    return key in _lists()["function"]
 
 
 def is_negator(key: str) -> bool:
