@@ -180,7 +180,7 @@ def test_a_local_cluster_listens_on_loopback_serves_no_page_and_lets_nobody_in()
         found = {c.laddr for p in processes for c in p.net_connections("inet") if c.status == psutil.CONN_LISTEN}
         address = engine._client.scheduler.address
         plain = address.replace("tls://", "tcp://")
-        with pytest.raises(OSError, match="Timed out|reset|closed"):
+        with pytest.raises(OSError, match=r"Timed out|reset|closed"):
             Client(plain, timeout=1, set_as_default=False)
         statuses = []
         for host, port in found:
