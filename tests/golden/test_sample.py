@@ -85,6 +85,12 @@ def test_an_altered_word_of_the_harbour_master_is_found_and_drawn(report: Report
     assert "“should”" in group.reason
 
 
+def test_no_two_findings_are_undecided_over_the_same_words(story: StoryReport) -> None:
+    words = [frozenset(f.evidence) for f in story.findings if f.verdict == "undecided"]
+
+    assert len(words) == len(set(words)) > 0
+
+
 def test_a_quotation_cut_short_is_a_trim(report: Report, story: StoryReport) -> None:
     trimmed = [said for _, said in groups(report, story, "trimmed") if "north channel" in said.get(LEDGER, "")]
 

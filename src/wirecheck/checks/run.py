@@ -242,7 +242,12 @@ class Judge:
                 continue
             if self.sameness.is_bare(statement):
                 continue
-            rest.append(self._rule_alone(statement))
+            finding = self._rule_alone(statement)
+            if finding.verdict == "undecided" and any(
+                known.verdict == "undecided" and sorted(known.evidence) == sorted(finding.evidence) for known in rest
+            ):
+                continue  # each is the nearest of the other
+            rest.append(finding)
         return rest
 
     def _rule_alone(self, statement: Statement) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirecheck.language.reading import Reading
-from wirecheck.model import Actor, Mention
+from wirecheck.model import Actor, Mention, Span
 
 # How many sentences back a pronoun reaches. Newspaper paragraphs are short; he and she reach past the last one.
 _REACH = 5
@@ -63,7 +63,7 @@ def judge_candidates(
                 break
             if own and span not in own:
                 continue
-            total = max(total * 0.15 + _weigh(reading, span.start, here, offset), total)
+            total = max(total * 0.15 + _weigh(reading, span, here, offset), total)
         if total > 0:
             weights[actor.id] = total * fit
             order[actor.id] = index
@@ -85,15 +85,16 @@ def _fits(actor: Actor, gender: str) -> float:
     return {"organization": 1.0, "country": 0.8, "place": 0.4, "group": 0.3, "other": 0.6}.get(actor.kind, 0.0)
 
 
-def _weigh(reading: Reading, start: int, here: int, offset: int) -> float:
+def _weigh(reading: Reading, span: Span, here: int, offset: int) -> float:
     """Return how present a mention is at a later place: by sentences between, by being a subject, by its paragraph."""
+    start = span.start
     there = reading.sentence_at(start)
     if there is None:
         return 0.0
     if there == 0 and reading.title_sentence is not None and here > 2:
         return 0.0
     back = here - there
-    if back > _REACH:
+    if back > _REACH or _only_describes(reading, there, span):
         return 0.0
     weight = 1.0 / (1.0 + back)
     if is_subject(reading, there, start):
@@ -101,6 +102,21 @@ def _weigh(reading: Reading, start: int, here: int, offset: int) -> float:
     if reading.paragraph_at(start) == reading.paragraph_at(offset):
         weight *= 1.2
     return weight
+
+
+def _only_describes(reading: Reading, sentence: int, span: Span) -> bool:
+    """Return whether a name only says what sort of thing another noun is: "the Lowe administration's staff"."""
+    tokens = reading.sentences[sentence].tokens
+    for index, token in enumerate(tokens):
+        if token.start < span.start:
+            continue
+        if token.end > span.end:
+            return False
+        head = tokens[token.head] if token.head >= 0 else None
+        if head is None or span.start <= head.start < span.end:
+            continue
+        return token.relation == "compound" and token.head > index and head.upos == "NOUN"
+    return False
 
 
 def is_subject(reading: Reading, sentence: int, start: int) -> bool:
