@@ -105,6 +105,7 @@ _EXTENTS = frozenset(("long", "high", "wide", "deep", "tall", "thick", "square",
 _THINGS = frozenset(
     ["quake", "earthquake", "tremor", "boy", "girl", "man", "woman", "resident", "student", "driver", "person"]
 )
+_QUAKES = frozenset(("quake", "earthquake", "temblor", "tremor", "aftershock", "foreshock", "shock", "event", "jolt"))
 _FARTHEST_NOUN = 6
 _NOUNS = ("NOUN", "PROPN")
 
@@ -328,7 +329,7 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
         words = share[2].split()
         of = reading.span(share.start(1) if share[1] else share.start(2), stop)
         return singular(words[-1]), reading.span(stop - len(words[-1]), stop), of
-    match = re.compile(r"[-\s]((?:[\w’'-]+[\s])*[\w’'-]+)").match(
+    match = re.compile(r"[-\s]((?:[^\W_][\w’'-]*[\s])*[^\W_][\w’'-]*)").match(
         text, amount.core_end, min(sentence.end, amount.core_end + 80)
     )
     if match is None:
@@ -354,6 +355,8 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
             break
     if best is None or (amount.unit and not amount.adjectival and amount.unit != "magnitude"):
         return "", None, None
+    if amount.unit == "magnitude" and singular(best[0]) not in _QUAKES:
+        return "", None, None  # "an earthquake of magnitude 5.9 shook the coast"
     return singular(best[0]), reading.span(best[1], best[2]), None
 
 

@@ -10,6 +10,10 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import PartialDate, Span, Statement
 from wirecheck.points.likeness import load_common, stem
 
+LIGHT = frozenset(
+    ("set", "schedul", "hold", "held", "tak", "plan", "du", "expect", "occur", "happen", "start", "begin", "be")
+)
+"""Stems of verbs that say of an event only that it is, or is to come."""
 LONGEST_EVIDENCE = 110
 """Characters: a date is shown with its verb where both stay within this."""
 
@@ -37,6 +41,10 @@ class Dated:
     preposition: str = ""
     is_title: bool = False
     negated: bool = False
+    open_clock: bool = False
+    """True for a clock time of twelve hours without its half of the day: "about 7:40"."""
+    deeds: frozenset[str] = frozenset()
+    """Stems of what happens then: the verb, the noun before the date, or of "set" and "held" the thing that is."""
 
 
 def find_dated(dossier: Dossier) -> tuple[Dated, ...]:
@@ -86,13 +94,20 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         if token.upos == "PROPN":
             names.add(stem(lower))
     subject, objects = _arguments(sentence, verb)
+    predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
+    deeds = {predicate} - {""}
+    if predicate in LIGHT:
+        deeds |= subject | objects
+    before = tokens[first - 2] if first > 1 and tokens[first - 1].upos == "ADP" else None
+    if before is not None and before.upos == "NOUN" and before.text.endswith(("ing", "tion", "ment")):
+        deeds.add(stem(before.lemma or before.text))  # "until sentencing on January 17"
     case = [tokens[c].text.lower() for i in core for c in sentence.children(i) if tokens[c].relation == "case"]
     return Dated(
         date=date,
         document=clause.document,
         statement=statement,
         row=statement.row if statement is not None else -1,
-        predicate=stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else "",
+        predicate=predicate,
         subject=subject,
         objects=objects,
         words=frozenset(words),
@@ -104,7 +119,15 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         preposition=case[0] if case else "",
         is_title=_in_title(dossier, date.span),
         negated=statement is not None and statement.polarity == "negative",
+        open_clock=_is_open_clock(dossier.words(date.span), date.value),
+        deeds=frozenset(deeds),
     )
+
+
+def _is_open_clock(words: str, value: str) -> bool:
+    clock = re.search(r"T(\d\d)", value)
+    half = re.search(r"[ap]\.?\s?m\b|hours|GMT|UTC|morning|noon|evening|night|midnight", words, re.IGNORECASE)
+    return clock is not None and int(clock[1]) <= 12 and half is None and not re.search(r"\b[01]?\d{3}\b", words)
 
 
 def _in_title(dossier: Dossier, span: Span) -> bool:

@@ -61,6 +61,8 @@ class Measured:
     """Actor whose age, record or score it is."""
     is_title: bool = False
     negated: bool = False
+    joints: frozenset[str] = frozenset()
+    """Conjunctions that tie other verbs to its verb."""
     other: bool = False
     """True for "two other rifles": what remains beside something said before."""
 
@@ -173,6 +175,8 @@ def _measure(
         if t.upos in ("ADJ", "VERB", "ADV") or t.text.lower() in _STATES:
             after.append(stem(t.text))
     before = [stem(t.lemma or t.text) for t in tokens[max(0, first - 2) : first] if t.upos in ("NOUN", "VERB")]
+    # "kills 1, wounds 2": the word right before a bare number, whatever the parser took it for
+    leading = stem(tokens[first - 1].text) if first > 0 and quantity.kind in ("count", "number") else ""
     within = [stem(tokens[i].lemma or tokens[i].text) for i in core]
     led = [predicate] if predicate and _is_argument(sentence, core, verb) else []
     if led and verb is not None:
@@ -184,6 +188,7 @@ def _measure(
     # death toll of 24").
     for group in (
         within,
+        [leading] if leading else [],
         after if verb is None or _is_state(after, lists.concepts) else [],
         led,
         [stem(governor)] if governor else [],
@@ -229,6 +234,7 @@ def _measure(
         evidence=evidence,
         scope=_scope(sentence, core, verb, clause),
         owner=_owner(text, quantity, mentions),
+        joints=_joints(sentence, verb),
         is_title=_is_title(dossier, quantity.span),
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", led_by[:14])),
         other=bool(
@@ -239,6 +245,14 @@ def _measure(
         )
         and "more than" not in text[quantity.span.start : quantity.span.end].lower(),
     )
+
+
+def _joints(sentence: Sentence, verb: int | None) -> frozenset[str]:
+    if verb is None:
+        return frozenset()
+    tokens = sentence.tokens
+    tied = [c for c in sentence.children(verb) if tokens[c].relation.startswith("conj") and tokens[c].upos == "VERB"]
+    return frozenset(tokens[j].text.lower() for c in tied for j in sentence.children(c) if tokens[j].relation == "cc")
 
 
 def _is_argument(sentence: Sentence, core: list[int], verb: int | None) -> bool:

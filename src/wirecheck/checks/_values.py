@@ -17,6 +17,8 @@ from wirecheck.text.quantities import to_base
 ABOUT = 0.12
 # Two exact measures in different units ("six miles", "10 kilometres"): newspapers round after converting.
 CONVERTED = 0.06
+BLOCK = 100
+"""From here on a block is one of a street ("the 12100 block of Dock Street") and its number a name."""
 Outcome = Literal["same", "compatible", "different"]
 
 
@@ -28,7 +30,7 @@ def compare_values(left: Measured, right: Measured) -> tuple[Outcome, Difference
     a, b = left.quantity, right.quantity
     if a.kind == "score" or b.kind == "score":
         return ("same", None) if (a.low, a.high) == (b.low, b.high) else ("different", None)
-    if a.kind in ("age", "ordinal"):
+    if a.kind in ("age", "ordinal") or (a.counted == b.counted == "block" and left.low >= BLOCK):
         return ("same", None) if left.low == right.low else ("different", None)
     unit_differs = a.unit != b.unit and left.dimension == right.dimension
     if left.low == right.low and left.high == right.high:
@@ -96,7 +98,11 @@ def _rounds(left: Measured, right: Measured) -> bool:
         return False
     gap = abs(left.low - right.low)
     largest = max(abs(left.low), abs(right.low))
-    return gap <= 0.5 * step * 1.0001 or (gap < step and gap <= 0.05 * largest)
+    if gap <= 0.5 * step * 0.9999 or (gap < step and gap <= 0.05 * largest):
+        return True
+    # A half is rounded up: 2.5 is 3, and two years are not two and a half.
+    fine, coarse = sorted((left, right), key=lambda m: place_of(m.quantity))
+    return gap <= 0.5 * step * 1.0001 and abs(coarse.low) > abs(fine.low)
 
 
 def _near(left: float, right: float, share: float) -> bool:

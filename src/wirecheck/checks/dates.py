@@ -7,18 +7,19 @@ stands beside the verb, and their subjects are not two different actors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
-from wirecheck.checks._dated import Dated, find_dated, show_date
+from wirecheck.checks._dated import LIGHT, Dated, find_dated, show_date
 from wirecheck.checks._days import first_day, is_same, may_be_same
 from wirecheck.checks._measured import load_lists
 from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point, Side, Span
-from wirecheck.points.compatibility import other_subject
+from wirecheck.points.compatibility import other_subject, same_figure
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.46
@@ -31,6 +32,14 @@ REPORTING = frozenset(
 """Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no
 conflict.
 """
+ONCE = frozenset(
+    ("build", "built", "found", "born", "bear", "establish", "incorporat", "open", "clos", "di", "marry", "wed")
+)
+"""Stems of verbs of what befalls a thing or a person once."""
+LIKE_WITH_FIGURE = 0.6
+"""Clauses this alike that also have a telling figure in common are of one event, whatever dates they give."""
+DAYS_OF_ONE_WEEKDAY = 3
+"""Documents published so few days apart mean one day by one word: "Saturday"."""
 LARGEST_GAP_DAYS = 21
 """Days farther apart than this date two events."""
 
@@ -109,6 +118,8 @@ class _Comparison:
             return 0.3
         if left.predicate == right.predicate:
             return 1.0
+        if (left.deeds & right.deeds) - LIGHT:
+            return 0.9
         verbs = load_lists().verbs
         if verbs.get(left.predicate, frozenset()) & verbs.get(right.predicate, frozenset()):
             return 0.9
@@ -191,8 +202,9 @@ class _Comparison:
             if (
                 pair.fits
                 or pair.strength < CONFLICT
-                or not are_close(left, right)
+                or not (are_close(left, right) or self._happens_once(left, right))
                 or not self._is_one_event(left, right)
+                or self._in_one_word(left, right)
             ):
                 continue
             if self._told_elsewhere(i, j):
@@ -214,6 +226,28 @@ class _Comparison:
                 sides=sides,
                 weight=self._weight(everything),
             )
+
+    def _in_one_word(self, left: Dated, right: Dated) -> bool:
+        """Return whether two dates are the same words, which count from days that lie close to each other."""
+        words = [on_one_line(self.dossier.words(d.date.span)).casefold() for d in (left, right)]
+        days = [first_day((self.dossier.document(d.document).published or "")[:10]) for d in (left, right)]
+        if words[0] != words[1]:
+            return False
+        return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= DAYS_OF_ONE_WEEKDAY
+
+    def _happens_once(self, left: Dated, right: Dated) -> bool:
+        """Return whether the deed befalls a thing once, or both clauses give one figure: then no gap is too far."""
+        if left.date.precision != right.date.precision:
+            return False
+        if left.predicate == right.predicate and left.predicate in ONCE:
+            return True
+        a, b = left.statement, right.statement
+        return (
+            a is not None
+            and b is not None
+            and self._like(left, right) >= LIKE_WITH_FIGURE
+            and any(same_figure(x, y) for x in a.quantities for y in b.quantities)
+        )
 
     def _is_one_event(self, left: Dated, right: Dated) -> bool:
         if left.predicate in REPORTING or right.predicate in REPORTING:
@@ -289,7 +323,18 @@ class _Comparison:
 
 def dates_fit(left: Dated, right: Dated) -> bool:
     """Return whether two dates can be one time, parts of the day and parts of the month taken in. Symmetric."""
-    return may_be_same(_value(left), _value(right))
+    ours, theirs = _value(left), _value(right)
+    if may_be_same(ours, theirs):
+        return True
+    if left.open_clock != right.open_clock:
+        one, other = (ours, theirs) if left.open_clock else (theirs, ours)
+        return may_be_same(_other_half(one), other)
+    return False
+
+
+def _other_half(value: str) -> str:
+    """Return a clock time of the morning as one of the afternoon: "2024-05-01T07:40" as "2024-05-01T19:40"."""
+    return re.sub(r"T(\d\d)", lambda m: f"T{int(m[1]) % 12 + 12:02d}", value)
 
 
 def _classes(stems: frozenset[str]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
+from wirecheck.checks._fixed import find_slots, is_one_thing
 from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
 from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
 from wirecheck.checks._values import Outcome, compare_values
@@ -41,6 +42,8 @@ FAR = 0.25
 """What is taken off the strength of a conflict between figures so far apart that they are likelier two things than
 one thing misreported.
 """
+FAR_IN_LIKE_WORDS = 0.1
+"""The same where both clauses have one verb and nearly the same words: "lost $8 million", "lost $18 million"."""
 ALIKE_SIDES = 0.5
 """Clauses of two figures that conflict must be this alike, 0 to 1: "won 40 games" and "won 18 of their next 23 games"
 are of one verb and one noun, and of two seasons. Every true conflict of the gold stories and of 61 + 14 other stories
@@ -50,6 +53,8 @@ ALIKE_TOLLS = 0.4
 """The same for a toll that falls with time: the words of death stand for much of what is alike. No gold story has one
 below ALIKE_SIDES; the sample coverage has, at .46.
 """
+ALIKE_WORDS = 0.75
+"""From here on two clauses say the same but for their figures."""
 ALIKE_ALONE = 0.6
 """The same for two figures that no measure brings together."""
 OPEN_RATIO = 2.0
@@ -72,10 +77,11 @@ def check_quantities(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Fi
     comparison = _Comparison(dossier, points)
     yield from comparison.shares()
     groups = comparison.groups()
-    for group in groups:
-        yield from comparison.rule(group)
-    yield from comparison.updates(groups)
-    yield from comparison.lone_conflicts(groups)
+    found = [f for group in groups for f in comparison.rule(group)]
+    found += comparison.updates(groups)
+    found += comparison.lone_conflicts(groups)
+    yield from found
+    yield from comparison.fixed_conflicts(found)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ class _Comparison:
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.wholes = _find_wholes(self.items)
         self.parted = self._find_parted()
+        self._pairs: list[_Pair] | None = None
 
     # shares of different things
 
@@ -167,6 +174,12 @@ class _Comparison:
     # pairs
 
     def pairs(self) -> list[_Pair]:
+        """Return the pairs of figures that may measure one thing, by place; found once."""
+        if self._pairs is None:
+            self._pairs = self._find_pairs()
+        return self._pairs
+
+    def _find_pairs(self) -> list[_Pair]:
         found = []
         for i, left in enumerate(self.items):
             for j in range(i + 1, len(self.items)):
@@ -362,11 +375,82 @@ class _Comparison:
                 ordered = sorted((left, right), key=lambda m: (self.place[m.document], m.quantity.span))
                 yield from self._differ([[m] for m in ordered], self._point(ordered))
 
+    def fixed_conflicts(self, told: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield conflicts of figures for what a thing has one of, where no finding tells of both yet."""
+        slots = find_slots(self.dossier, self.items)
+        same = [
+            (i, j)
+            for i, j in itertools.combinations(sorted(slots), 2)
+            if is_one_thing(self.items[i], self._converted(self.items[i], self.items[j]), slots[i], slots[j])
+        ]
+        home = {i: i for i in slots}
+        for i, j in same:
+            home = {k: home[i] if h == home[j] else h for k, h in home.items()}
+        several: dict[int, list[int]] = {}
+        for i, j in same:
+            several.setdefault(home[i], [])
+            several[home[i]] += [k for k in (i, j) if k not in several[home[i]]]
+        for members in several.values():
+            items = sorted((self.items[i] for i in members), key=lambda m: (self.place[m.document], m.quantity.span))
+            classes = self._classes(items)
+            single = [c for c in classes if not self._gives_another(c, classes)]
+            spans = [frozenset(m.quantity.span for m in c) for c in single]
+            if len(single) < 2 or len({frozenset(m.document for m in c) for c in single}) < 2:
+                continue
+            if any(self._are_told(a, b, told) for a, b in itertools.combinations(spans, 2)):
+                continue
+            if any(
+                _otherwise(a, b) and not is_slip(a, b)
+                for c, d in itertools.combinations(single, 2)
+                for a in c
+                for b in d
+            ):
+                continue
+            items = [m for c in single for m in c]
+            sides = tuple(self._side(c) for c in single)
+            reason = self._reason(single, "")
+            point, weight = self._point(items), self._weight(items)
+            evidence = state_evidence(items)
+            yield Finding("conflict", "quantity", reason, evidence, "quantities", point, sides=sides, weight=weight)
+
+    def _gives_another(self, known: list[Measured], classes: list[list[Measured]]) -> bool:
+        """Return whether a document of one value also gives another, or whether a value only rounds another."""
+        documents = {m.document for m in known}
+        for other in classes:
+            if other is known:
+                continue
+            if documents & {m.document for m in other}:
+                return True
+            if any(self._compare(a, b)[0] != "different" for a in known for b in other):
+                return len(known) < len(other) or (
+                    len(known) == len(other) and classes.index(other) < classes.index(known)
+                )
+        return False
+
+    def _are_told(self, left: frozenset[Span], right: frozenset[Span], told: Sequence[Finding]) -> bool:
+        """Return whether a finding holds figures of both sides."""
+        return any(
+            any(e.overlap(s) for e in f.evidence for s in left) and any(e.overlap(s) for e in f.evidence for s in right)
+            for f in told
+        )
+
     # rulings
 
     def rule(self, group: list[int]) -> Iterator[Finding]:
         """Yield what the documents say of one measure."""
         items = sorted((self.items[i] for i in group), key=lambda m: (self.place[m.document], m.quantity.span))
+        classes = self._classes(items)
+        point = self._point(items)
+        for known in classes:
+            documents = {m.document for m in known}
+            if len(documents) > 1:
+                yield self._agree(known, point)
+        if len(classes) > 1:
+            yield from self._differ(classes, point)
+
+    @staticmethod
+    def _classes(items: Sequence[Measured]) -> list[list[Measured]]:
+        """Return figures by value, in the order in which the values come."""
         classes: list[list[Measured]] = []
         for item in items:
             for known in classes:
@@ -375,13 +459,7 @@ class _Comparison:
                     break
             else:
                 classes.append([item])
-        point = self._point(items)
-        for known in classes:
-            documents = {m.document for m in known}
-            if len(documents) > 1:
-                yield self._agree(known, point)
-        if len(classes) > 1:
-            yield from self._differ(classes, point)
+        return classes
 
     def updates(self, groups: list[list[int]]) -> Iterator[Finding]:
         """Yield the counts that rose from one group to another: early and late tolls that a third figure kept apart."""
@@ -518,8 +596,11 @@ class _Comparison:
         ):
             return "compatible", "update", strength
         if _far_apart(left[0], self._converted(left[0], right[0])):
-            strength -= FAR
+            strength -= FAR_IN_LIKE_WORDS if any(self._in_like_words(a, b) for a in left for b in right) else FAR
         return "conflict", None, strength
+
+    def _in_like_words(self, left: Measured, right: Measured) -> bool:
+        return bool(left.predicate) and left.predicate == right.predicate and self._like(left, right) >= ALIKE_WORDS
 
     def _may_conflict(self, left: Measured, right: Measured) -> bool:
         """Return whether two figures are of clauses alike enough to exclude each other; a whole ("of 23 games")
@@ -714,6 +795,8 @@ def _noun_match(left: Measured, right: Measured) -> float | None:
             return 1.0
         if ours & theirs:
             return 1.0
+        if _names_the_deed(left, right) or _names_the_deed(right, left):
+            return 1.0
         if left.nouns and right.nouns:
             return 1.0 if left.nouns & right.nouns else 0.3
         return 0.5
@@ -724,6 +807,9 @@ def _noun_match(left: Measured, right: Measured) -> float | None:
             return 1.0
         if left.nouns & right.nouns:
             return 0.9
+        named = _names_the_deed(left, right) or _names_the_deed(right, left)
+        if named and "time" in (left.quantity.counted, right.quantity.counted) and left.actors & right.actors:
+            return 1.0
         # "24 dead" counts people as "24 people" does; the state is compared as a measure.
         return None
     if left.concepts & right.concepts:
@@ -739,11 +825,27 @@ def _measure_match(left: Measured, right: Measured) -> float | None:
         return 1.0
     if left.governor and left.governor == right.governor:
         return 1.0
+    if _names_the_deed(left, right) or _names_the_deed(right, left):
+        return 1.0
     if (left.concepts or right.concepts) and left.dimension == "count" and "person" in (left.nouns | right.nouns):
         return 0.0
     if left.quantity.unit in DURATIONS:
         return 0.2
     return 0.4
+
+
+def _names_the_deed(left: Measured, right: Measured) -> bool:
+    """Return whether a noun of one clause is the verb of the other: "six hours of deliberation", "deliberated for six
+    hours"; "their fifth win", "won for the fifth time".
+    """
+    if not right.predicate or left.quantity.kind == "money":
+        return False
+    if right.quantity.counted == "time" and "and" in right.joints:
+        return False  # "for the second time he caught a pass and ran it home": not his second catch
+    nouns = {left.governor, *(stem(n) for n in left.nouns)} - {""}
+    verbs = load_lists().verbs
+    kinds = verbs.get(right.predicate, frozenset())
+    return any(n == right.predicate or (kinds and kinds & verbs.get(n, frozenset())) for n in nouns)
 
 
 def _otherwise(left: Measured, right: Measured) -> bool:

@@ -13,21 +13,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
+from wirecheck.checks._days import first_day
 from wirecheck.checks._offices import Office, content_words, may_hold_both, read_offices, same_office
+from wirecheck.checks._spellings import check_spellings
 from wirecheck.checks._stated import outermost, show_documents, show_words
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Actor, Finding, Point, Side, Span, Stated
+from wirecheck.model import Actor, Annotations, Document, Finding, Point, Side, Span, Stated, Verdict
+from wirecheck.points.compatibility import subject_actor
 from wirecheck.resolve.coreference import candidates_for
 from wirecheck.resolve.names import read_person_name
 from wirecheck.text.gazetteer import load_list
+from wirecheck.text.quantities import find_amounts
 
 # Two first names for one of these offices cannot both be right.
 _UNIQUE = frozenset(load_list("titles")["unique"]["words"])
 _ORDER = {"older": 1, "elder": 1, "eldest": 1, "big": 1, "younger": -1, "youngest": -1, "little": -1, "kid": -1}
 _SIBLING = r"(?:half-)?(?:sister|brother|sibling|twin)s?"
 _APPOSED = re.compile(rf"\b(?P<order>{'|'.join(_ORDER)})\s(?P<kin>{_SIBLING})\b(?:\s(?:of|to)\s)?", re.IGNORECASE)
-# Days between two documents within which a person's age may change: a birthday, no more.
+_DAYS_OF_ONE_AGE = 7
+"""Documents published so many days apart give one age, or one of them errs; between later ones a birthday may lie."""
 _AGE = re.compile(r"(?<![\d,.])(\d{1,3})(?:[- ]years?[- ]old\b)", re.IGNORECASE)
+_AGE_LED = re.compile(r"(?<![\w-])((?:\d{1,3}|[A-Za-z]+(?:-[a-z]+)?)[- ]years?[- ]old)\s(?:[A-Za-z-]+\s){0,2}$")
 _AGE_APPOSED = re.compile(r",\s(\d{1,3}),")
 
 
@@ -52,6 +58,7 @@ def check_roles(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding
         yield from _ages(dossier, actor)
     yield from _siblings(dossier, persons)
     yield from _first_names(dossier, persons)
+    yield from check_spellings(dossier)
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------
@@ -64,19 +71,25 @@ def _offices_of(dossier: Dossier, actor: Actor) -> list[_Given]:
         for span in role.spans:
             words = " ".join(dossier.words(span).split())
             for office in read_offices(words):
-                found.append(_Given(span.document, office, _with_name(actor, span), words))
+                found.append(_Given(span.document, office, _with_name(dossier, actor, span), words))
     return sorted(found, key=lambda g: (dossier.shown(g.document), g.span, g.office.words))
 
 
-def _with_name(actor: Actor, role: Span) -> Span:
+def _with_name(dossier: Dossier, actor: Actor, role: Span) -> Span:
     """Return the words of a role together with the name beside them."""
-    for mention in actor.mentions:
-        if mention.document == role.document and mention.covers(role) and mention != role:
+    mentions = [m for m in actor.mentions if m.document == role.document]
+    around = [m for m in mentions if m.covers(role) and m != role]
+    named = {w.casefold() for v in actor.variants for w in v.split()}
+    for mention in around:
+        if any(w.casefold() in named for w in dossier.words(mention).split()):
             return mention
-    for mention in actor.mentions:
-        if mention.document == role.document and 0 <= role.start - mention.end <= 16:
+    for mention in mentions:
+        if 0 <= role.start - mention.end <= 16:
             return mention.join(role)
-    return role
+    for mention in mentions:
+        if 0 <= mention.start - role.end <= 2:
+            return role.join(mention)  # "the captain, Karen Oduya"
+    return around[0] if around else role
 
 
 def _rival_titles(dossier: Dossier, actor: Actor, given: Sequence[_Given]) -> Iterator[Finding]:
@@ -208,7 +221,7 @@ def _affiliations(dossier: Dossier, actor: Actor, given: Sequence[_Given]) -> It
         for span in role.spans:
             said = " ".join(dossier.words(span).split())
             if said.startswith("of "):
-                named.setdefault(span.document, _with_name(actor, span))
+                named.setdefault(span.document, _with_name(dossier, actor, span))
                 words.setdefault(span.document, content_words(said))
     if not named:
         return
@@ -252,13 +265,29 @@ def _ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
     for role in actor.roles:
         for span in role.spans:
             match = _AGE.search(dossier.words(span))
-            if match is not None:
-                found[int(match[1])].setdefault(span.document, _with_name(actor, span))
+            age = (
+                int(match[1])
+                if match is not None
+                else next((int(a.low) for a in find_amounts(dossier.words(span)) if a.kind == "age"), None)
+            )
+            if age is not None:
+                found[age].setdefault(span.document, _with_name(dossier, actor, span))
     for mention in actor.mentions:
         document = dossier.document(mention.document)
         match = _AGE_APPOSED.match(document.text, mention.end)
         if match is not None:
             found[int(match[1])].setdefault(mention.document, document.span(mention.start, match.end(1)))
+        led = _AGE_LED.search(document.text, max(0, mention.start - 60), mention.start)
+        if led is not None and not re.search(r"\bthen[-\s]*$", document.text[max(0, led.start() - 6) : led.start()]):
+            age = next((int(a.low) for a in find_amounts(led[1]) if a.kind == "age"), None)
+            if age is not None:
+                found[age].setdefault(mention.document, document.span(led.start(1), mention.end))
+    for statement in dossier.statements:
+        # "He was 22 years old."
+        if statement.relation == "be" and subject_actor(statement) == actor.id:
+            for quantity in statement.quantities:
+                if quantity.kind == "age" and quantity.unit == "year" and quantity.low == int(quantity.low) > 0:
+                    found[int(quantity.low)].setdefault(statement.document, statement.span)
     documents = {d for spans in found.values() for d in spans}
     if len(documents) < 2:
         return
@@ -276,9 +305,31 @@ def _ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
         f"{show_documents(dossier, s.documents)} {'says' if len(s.documents) == 1 else 'say'} {s.value}" for s in sides
     ]
     reason = f"The age of {actor.name}: {'; '.join(told)}."
-    near = max(found) - min(found) == 1
     every = [span for spans in found.values() for span in spans.values()]
-    yield Finding("undecided" if near else "conflict", "role", reason, _state(every), "roles", sides=sides, weight=0.6)
+    verdict: Verdict = "conflict" if _are_of_one_time(dossier, sides) else "undecided"
+    yield Finding(verdict, "role", reason, _state(every), "roles", sides=sides, weight=0.6)
+
+
+def _are_of_one_time(dossier: Dossier, sides: Sequence[Side]) -> bool:
+    """Return whether the documents of all sides were published within days of each other, as far as it shows.
+
+    Of undated ones, a document that gives the year with its days ("June 24, 2005") looks back at what the others, which
+    do not, report as new.
+    """
+    days = [first_day((dossier.document(d).published or "")[:10]) for s in sides for d in s.documents]
+    known = [d for d in days if d is not None]
+    if len(known) == len(days):
+        return (max(known) - min(known)).days <= _DAYS_OF_ONE_AGE
+    dated = {d for d, noted in zip(dossier.documents, dossier.annotations, strict=True) if _gives_years(d, noted)}
+    looking_back = [any(dossier.document(i) in dated for i in s.documents) for s in sides]
+    return all(looking_back) or not any(looking_back)
+
+
+def _gives_years(document: Document, noted: Annotations) -> bool:
+    return any(
+        d.precision in ("day", "month") and re.search(r"\b(?:19|20)\d\d\b", document.text[d.span.start : d.span.end])
+        for d in noted.dates
+    )
 
 
 # --- brothers and sisters --------------------------------------------------------------------------------------------
@@ -455,13 +506,15 @@ def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
     ours, theirs = _offices_of(dossier, left), _offices_of(dossier, right)
     for one in ours:
         for other in theirs:
-            if (
+            alike = _are_alike(left, right) and one.office.head == other.office.head
+            alike = alike and may_hold_both(one.office, other.office)
+            if not alike and (
                 not same_office(one.office, other.office)
                 or one.office.past
                 or not _says_enough(one.office, other.office)
             ):
                 continue
-            unique = one.office.head in _UNIQUE
+            unique = one.office.head in _UNIQUE or alike
             sides = []
             first = min((dossier.shown(g.document), g.span) for g in ours) <= min(
                 (dossier.shown(g.document), g.span) for g in theirs
@@ -469,7 +522,7 @@ def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
             for actor, given in ((left, ours), (right, theirs)) if first else ((right, theirs), (left, ours)):
                 spans: dict[str, Span] = {}
                 for g in given:
-                    if same_office(g.office, one.office):
+                    if same_office(g.office, one.office) or (alike and g.office.head == one.office.head):
                         spans.setdefault(g.document, g.span)
                 sides.append(Side(actor.name, tuple(sorted(spans)), tuple(sorted(spans.values()))))
             role = min((one.words, other.words), key=lambda w: (len(w), w)).removeprefix("the ").removeprefix("a ")
@@ -481,6 +534,12 @@ def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
             verdict = "conflict" if unique else "undecided"
             return Finding(verdict, "role", reason, statements, "roles", sides=tuple(sides), weight=0.65)  # type: ignore[arg-type]
     return None
+
+
+def _are_alike(left: Actor, right: Actor) -> bool:
+    """Return whether two first names begin alike or differ in a letter or two: Nora and Norma, Paul and Saul."""
+    one, other = read_person_name(left.name).first, read_person_name(right.name).first
+    return len(one) > 1 and len(other) > 1 and (one[0] == other[0] or one[1:] == other[1:])
 
 
 def _says_enough(left: Office, right: Office) -> bool:

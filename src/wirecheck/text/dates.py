@@ -369,6 +369,19 @@ _FUTURE_BEFORE = re.compile(
     r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|ahead|intends?|'ll)\b",
     re.IGNORECASE,
 )
+_LED_BY = frozenset(("by", "before", "until", "through", "ahead"))
+"""Words that put a date ahead only where it follows them: "by Monday", not "convicted by a jury on Monday"."""
+
+
+def _governs(before: str, cue: re.Match[str]) -> bool:
+    if cue.group().lower() not in _LED_BY:
+        return True
+    between = before[cue.end() :].split()
+    return len(between) < 2 or " ".join(between).lower().startswith(
+        ("the end of", "the start of", "early", "late", "of")
+    )
+
+
 _PAST_BEFORE = re.compile(
     r"\b(?:said|was|were|had|did|has\sbeen|have\sbeen|[a-z]{2,}ed|since|ended|earlier|told|came|took|made|went|began|fell|rose|left|found|held|gave|won|lost|met|sent|spoke|wrote)\b"
 )
@@ -440,7 +453,7 @@ class _Resolver:
         """
         begin = max(self.text.rfind(mark, 0, start) for mark in (". ", "\n", "; ")) + 1
         before = self.text[max(begin, start - 90) : start]
-        ahead = list(_FUTURE_BEFORE.finditer(before))
+        ahead = [a for a in _FUTURE_BEFORE.finditer(before) if _governs(before, a)]
         spoken = {a.start() for a in ahead}
         behind = [b for b in _PAST_BEFORE.finditer(before) if b.start() not in spoken]
         behind = [b for b in behind if not re.search(r"\b(?:be|will|to)\s$", before[: b.start()])]  # "will be held"

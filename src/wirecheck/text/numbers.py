@@ -447,6 +447,8 @@ class _Reader:
             return None
         if self.word(top.after) == "over" and self.word(bottom.after):
             return None
+        if top.value >= FEWEST_OF_A_PART and self.word(top.after) == "out":
+            return None
         return _Parsed(top.value / bottom.value, bottom.after, -2, "fraction", top.words and bottom.words)
 
     # the whole
@@ -655,6 +657,8 @@ _PRONOUN_ONE_BEFORE = frozenset(
     ]
 )
 _NEGATIVE = frozenset(("minus", "negative"))
+FEWEST_OF_A_PART = 1000
+"""From here on "between 1,320 and 6,630 out of 1.3 million" is a count with its whole, and no fraction."""
 
 
 def find_numbers(text: str, *, glued: bool = False) -> tuple[Number, ...]:
@@ -720,6 +724,8 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
             parsed, start = parsed._replace(value=-value), previous.start
     elif reader.word(i - 1) in _NEGATIVE and not reader.breaks(i):
         parsed, start = parsed._replace(value=-value), reader.tokens[i - 1].start
+    elif previous is not None and previous.text in ("-", "‑") and glued and reader.word(i - 2) in _NEGATIVE:
+        parsed, start = parsed._replace(value=-value), reader.tokens[i - 2].start  # "minus-20 temperatures"
     return parsed, start
 
 

@@ -551,6 +551,11 @@ def _is_sterling(text: str, number: Number, unit_end: int) -> bool:
     return bool(_STERLING.search(text, max(0, number.start - 40), number.start))
 
 
+_OF_A_PERCENT = re.compile(r"\s+(?:of\s+)?(?:a\s+)?(?:percentage\s+point|percent|per\s+cent)\b", re.IGNORECASE)
+_RICHTER = re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?Richter", re.IGNORECASE)
+_QUAKE = re.compile(r"\s+(?:earthquake|quake|temblor|tremor|aftershock)s?\b", re.IGNORECASE)
+
+
 def _bare(text: str, number: Number) -> Amount:
     """Return a number without a unit: a magnitude, an age, a rank, or a plain count."""
     start, end, raw = number.start, number.end, number.low
@@ -565,7 +570,7 @@ def _bare(text: str, number: Number) -> Amount:
     elif (led := re.search(r"\bmagnitude(?:\s+of)?[-\s]\s*$", before, re.IGNORECASE)) is not None and raw < 11:
         start = start - len(before) + led.start()
         unit, kind = "magnitude", "measure"
-    elif raw < 11 and re.compile(r"\s+on\s+the\s+(?:open-ended\s+)?Richter", re.IGNORECASE).match(text, end):
+    elif raw < 11 and ((raw != int(raw) and _QUAKE.match(text, end)) or _RICHTER.match(text, end)):
         unit, kind = "magnitude", "measure"
     elif (aged := re.search(r"\bage[ds]?\s+(?:of\s+)?$", before, re.IGNORECASE)) is not None and raw < 125:
         start = start - len(before) + aged.start()
@@ -576,6 +581,10 @@ def _bare(text: str, number: Number) -> Amount:
     elif not number.words and 0 < raw < 120 and raw == int(raw) and _is_age(text, start, end):
         unit, kind = "year", "age"
     elif number.kind == "fraction" and raw < 1:
+        of_one = _OF_A_PERCENT.match(text, end)
+        if of_one is not None:
+            end = of_one.end()
+            return Amount(start, end, start, end, raw, raw, unit="percent", kind="percent", place=-1, raw=raw)
         return Amount(start, end, start, end, raw * 100, raw * 100, unit="percent", kind="percent", place=0, raw=raw)
     return Amount(
         start,

@@ -1,0 +1,110 @@
+"""Spellings: one person whose name two documents write in two ways, of which one must be wrong.
+
+Only names of which the first is a usual English one are held against each other: names from other scripts are spelled
+by the rules of each house. A document that writes both takes no side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from wirecheck.checks._stated import show_documents
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import Finding, Side, Span, Stated
+from wirecheck.resolve.names import PersonName, is_slip, read_person_name
+from wirecheck.text.gazetteer import first_names
+
+_SHORTEST = 4
+"""Letters of the shortest surname whose two spellings are held to be one name: Lee and Leo are two."""
+_PARTICLES = ("la", "le", "de", "di", "da", "mc", "mac", "o'")
+
+
+def check_spellings(dossier: Dossier) -> Iterator[Finding]:
+    """Yield one conflict for each person whose name documents spell in two ways or more."""
+    written = _list_names(dossier)
+    names = sorted(written, key=lambda n: (n.last, n.first))
+    home = {name: name for name in names}
+    for left, right in combinations(names, 2):
+        if _is_one_name(left, right) and not _stand_together(written, left, right):
+            home = {k: home[left] if v == home[right] else v for k, v in home.items()}
+    families: dict[PersonName, list[PersonName]] = defaultdict(list)
+    for name in names:
+        families[home[name]].append(name)
+    place = {d.id: n for n, d in enumerate(dossier.documents)}
+    for family in families.values():
+        count = {d: sum(d in written[name] for name in family) for name in family for d in written[name]}
+        sides = []
+        for name in family:
+            spans = {d: span for d, span in written[name].items() if count[d] == 1}
+            if spans:
+                first = min(spans, key=place.__getitem__)
+                shown = " ".join(dossier.words(spans[first]).split())
+                sides.append(Side(shown, tuple(sorted(spans)), tuple(sorted(spans.values()))))
+        if len(sides) > 1:
+            sides.sort(key=lambda s: min(place[d] for d in s.documents))
+            yield _conflict(dossier, sides)
+
+
+def _list_names(dossier: Dossier) -> dict[PersonName, dict[str, Span]]:
+    """Return the full names of persons, and the first place where each document writes them so."""
+    found: dict[PersonName, dict[str, Span]] = defaultdict(dict)
+    for actor in dossier.actors:
+        if actor.kind != "person":
+            continue
+        for mention in sorted(actor.mentions):
+            words = " ".join(dossier.words(mention).split())
+            name = read_person_name(words)
+            if not name.first or not words[:1].isupper() or "’" in words or "'" in words or len(words.split()) > 4:
+                continue
+            if name.first in first_names().gender:
+                found[PersonName(name.first, (), name.last, "")].setdefault(mention.document, mention)
+    return found
+
+
+def _is_one_name(left: PersonName, right: PersonName) -> bool:
+    if left.last == right.last:
+        return _sound_alike(left.first, right.first)
+    if left.first != right.first or min(len(left.last), len(right.last)) < _SHORTEST:
+        return False
+    short, long = sorted((left.last, right.last), key=len)
+    return is_slip(left.last, right.last) or any(long == particle + short for particle in _PARTICLES)
+
+
+def _sound_alike(left: str, right: str) -> bool:
+    """Return whether two first names are spellings of one: the same consonants, and one gender.
+
+    >>> _sound_alike("catherine", "kathryn"), _sound_alike("daniel", "daniela"), _sound_alike("jon", "john")
+    (True, False, True)
+    """
+    names = first_names()
+    if left == right or names.gender[left] != names.gender[right]:
+        return False
+    return _consonants(left) == _consonants(right)
+
+
+def _consonants(name: str) -> str:
+    for letters, level in (("ph", "f"), ("th", "t"), ("ck", "k"), ("c", "k"), ("h", ""), ("z", "s")):
+        name = name.replace(letters, level)
+    return name[:1] + re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouy]", "", name[1:]))
+
+
+def _stand_together(written: dict[PersonName, dict[str, Span]], left: PersonName, right: PersonName) -> bool:
+    """Return whether every document that writes one of two names writes both: two persons who are alike in name."""
+    return set(written[left]) == set(written[right])
+
+
+def _conflict(dossier: Dossier, sides: list[Side]) -> Finding:
+    told = [
+        f"{show_documents(dossier, s.documents)} {'writes' if len(s.documents) == 1 else 'write'} {s.value}"
+        for s in sides
+    ]
+    spans: dict[str, set[Span]] = defaultdict(set)
+    for side in sides:
+        for span in side.spans:
+            spans[span.document].add(span)
+    stated = tuple(Stated(d, tuple(sorted(spans[d]))) for d in sorted(spans))
+    reason = f"One name in two spellings: {'; '.join(told)}."
+    return Finding("conflict", "role", reason, stated, "roles", sides=tuple(sides), weight=0.35)
