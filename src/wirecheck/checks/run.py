@@ -236,7 +236,7 @@ class Judge:
         for finding in found:
             for span in finding.evidence:
                 taken.setdefault(span.document, []).append(span)
-        rest = []
+        rest: list[Finding] = []
         for statement in self.dossier.statements:
             if any(touches(statement.span, t) for t in taken.get(statement.document, [])):
                 continue
