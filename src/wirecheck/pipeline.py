@@ -15,7 +15,7 @@ from wirecheck.language.reading import read_document
 from wirecheck.lineage import list_origins, trace_lineage
 from wirecheck.model import Decision, Document, Problem, Report, Story, StoryReport
 from wirecheck.points import align_points
-from wirecheck.points.quotations import group_quotations
+from wirecheck.points.quotations import group_quotations, part_quotations
 from wirecheck.report.build import build_timeline
 from wirecheck.resolve import resolve_actors, resolve_speakers
 from wirecheck.reuse import find_reuse
@@ -69,7 +69,8 @@ def compare_story(
     dossier = dossier.having(statements=statements, embeddings=embeddings)
     dossier = dossier.having(reuse=find_reuse(dossier))  # 8
     dossier = dossier.having(lineage=trace_lineage(dossier))
-    points = align_points(dossier)  # 9
+    dossier = part_quotations(dossier)  # 9
+    points = align_points(dossier)
     groups = group_quotations(dossier)
     findings = run_checks(dossier, points, groups)  # 10
     return StoryReport(

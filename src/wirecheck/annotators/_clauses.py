@@ -211,6 +211,7 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
         "aux:pass" in relations
         or "nsubj:pass" in relations
         or (tokens[index].relation == "acl" and tokens[index].xpos == "VBN")
+        or _is_bare_participle(sentence, index)
     )
     if passive:
         return _of_passive(sentence, index, lemma)
@@ -252,6 +253,17 @@ def _of_verb(sentence: Sentence, index: int, lemma: str) -> list[Cue]:
         if rest is not None:
             return [Cue(index, lemma, start, end, source, rest, "rest")]
     return []
+
+
+def _is_bare_participle(sentence: Sentence, index: int) -> bool:
+    """Return whether a participle says what was done to its subject: "Asked if …, she said", "false and meant to"."""
+    tokens = sentence.tokens
+    if tokens[index].xpos != "VBN":
+        return False
+    if any(tokens[c].relation.split(":")[0] in ("aux", "nsubj") for c in sentence.children(index)):
+        return False
+    relation, head = tokens[index].relation, tokens[index].head
+    return relation == "advcl" or (relation == "conj" and head >= 0 and tokens[head].upos == "ADJ")
 
 
 def _clause_end(sentence: Sentence, index: int, clause: int) -> int:

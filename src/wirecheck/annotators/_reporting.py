@@ -251,8 +251,10 @@ def according_to(text: str, start: int, end: int) -> Tag | None:
 
 
 def _is_between(word: str) -> bool:
-    return word in lexicon().classes["between"] or (
-        _ADVERB.match(word) is not None and word not in listed("no_adverbs")
+    return (
+        word in lexicon().classes["between"]
+        or word.endswith(("n’t", "n't"))
+        or (_ADVERB.match(word) is not None and word not in listed("no_adverbs"))
     )
 
 
@@ -266,8 +268,14 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
     """
     tokens = list_tokens(text, start, end)
     last = len(tokens) - 1
+    infinitive = last >= 0 and tokens[last].group() == "to"
     while last >= 0 and (_is_between(tokens[last].group().casefold()) or tokens[last].group() in {"quoted", "as"}):
         last -= 1
+    # "Roe continued to praise", "Roe declined to say": the finite verb before the infinitive is none of her name.
+    if infinitive and last > 0 and tokens[last].group().casefold() in listed("before_infinitive"):
+        last -= 1
+        while last >= 0 and _is_between(tokens[last].group().casefold()):
+            last -= 1
     last = _before_time(tokens, last)
     if last < 0:
         return None

@@ -28,6 +28,7 @@ from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
+from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import Marked, find_marked
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -38,6 +39,7 @@ _COMPLETE = re.compile(r"[.!?…]\s*$")
 _LEAST_UNCUED = 3
 # A clause of which marks hold more than this share is the direct quotation itself (PolNeAR's own line is .85).
 _MOSTLY_MARKED = 0.85
+_OBJECT_PRONOUNS = frozenset(["him", "her", "them", "us", "me", "himself", "herself", "itself", "themselves"])
 # Forms that the part of speech never talks out of being verbs.
 _VERBAL = ("clause", "infinitive", "object", "about", "around")
 _NAME_LINE = re.compile(r"\s*(?:[—–―]|--?|:(?=\s\S[^.]{0,48}(?:\n|$)))\s*(?=[A-Z“\"@])")
@@ -72,7 +74,8 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
     ]
     drafts = _find_marked_speech(reading, runs)
     behind = frozenset(d.cue[0] for d in drafts if d.cue is not None and d.cue[0] >= d.runs[0][1])
-    drafts += _find_indirect(reading, runs, behind)
+    indirect = _find_indirect(reading, runs, behind)
+    drafts = [_of_clause(d, indirect) for d in drafts] + indirect
     seen: set[str] = set()
     for draft in drafts:
         quotation = _quotation(reading, draft)
@@ -81,17 +84,60 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
             yield quotation
 
 
+def _of_clause(draft: _Draft, indirect: Sequence[_Draft]) -> _Draft:
+    """Return words in marks without a cue of their own with that of the attributed clause in which they stand.
+
+    "The crew seized “a large cache” of arms, the statement said": who says the clause says the words in it.
+    """
+    if not draft.borrowed or draft.kind != "mixed":
+        return draft
+    start, end = draft.runs[0][0], draft.runs[-1][1]
+    around = [
+        d
+        for d in indirect
+        if d.cue is not None and d.source is not None and any(a <= start and end <= b + 2 for a, b in d.runs)
+    ]
+    if not around:
+        return draft
+    inner = max(around, key=lambda d: (d.runs[0][0], -d.runs[-1][1]))
+    return replace(draft, cue=inner.cue, source=inner.source, borrowed=False)
+
+
 def _quotation(reading: Reading, draft: _Draft) -> Quotation:
     contents = tuple(reading.span(a, b) for a, b in draft.runs)
+    source = _before_furniture(reading, draft) or draft.source
     return Quotation(
         id=quotation_id(contents),
         document=reading.document.id,
         kind=draft.kind,
         contents=contents,
         cue=reading.span(*draft.cue) if draft.cue is not None else None,
-        source=reading.span(*draft.source) if draft.source is not None else None,
+        source=reading.span(*source) if source is not None else None,
         clause=reading.span(*draft.clause) if draft.clause is not None else None,
     )
+
+
+def _before_furniture(reading: Reading, draft: _Draft) -> tuple[int, int] | None:
+    """Return the name from which furniture in a sentence parts the verb: "Sen. Jane Roe [links] (R-Ostwick) said"."""
+    if draft.cue is None or not reading.document.furniture:
+        return None
+    index = reading.sentence_at(draft.cue[0])
+    if index is None or index == 0:
+        return None
+    text, sentence, before = reading.document.text, reading.sentences[index], reading.sentences[index - 1]
+    gap = text[before.end : sentence.start]
+    if "\n" in gap or not gap.strip() or not reading.document.is_furniture(before.end, sentence.start):
+        return None
+    if draft.source is not None and not _PARTY.fullmatch(text[draft.source[0] : draft.source[1]].strip("()")):
+        return None
+    if draft.source is None and _WORD.search(text, sentence.start, draft.cue[0]):
+        return None
+    found = subject_left(text, before.start, before.end)
+    return found if found is not None and _sound(text, found) else None
+
+
+# (R-Ariz.), (D), (Maine)
+_PARTY = re.compile(r"(?:[RDI]|Rep|Dem|Lab|Con)?[-–, ]{0,2}(?:[A-Z][\w.]*[ -]?){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +167,7 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
         inside = [b for b in blocked if b[0] < sentence.end and sentence.start < b[1]]
         cues = _with_tags(sentence, masked, skip, find_cues(sentence, inside))
         taken: list[tuple[int, int]] = []
+        before: tuple[int, int] | None = None
         for cue in cues:
             ranges = [_before_next_cue(masked, c, skip, cue) for c in (cue.content, cue.more) if c is not None]
             parts = tuple(p for p in (_trim(text, c) for c in ranges) if p is not None)
@@ -136,13 +183,16 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
             if any(a <= whole[0] and whole[1] <= b for a, b in taken) and cue.shape not in ("clause", "around"):
                 continue
             if all(
-                w.casefold() in listed("pronouns") or len(w) < 2
+                w.casefold() in listed("pronouns") | _OBJECT_PRONOUNS or len(w) < 2
                 for p in parts
                 for w in _WORD.findall(text[p[0] : p[1]])
             ):
                 continue
             taken.append(whole)
-            source = cue.source if cue.lemma == "according" else _widened(text, sentence.start, sentence.end, cue)
+            source = cue.source if cue.lemma == "according" else _widened(text, sentence, cue)
+            if source is None and cue.source is not None and before is not None:
+                source = before  # the tree took the dateline for the subject of all verbs
+            before = source
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
     drafts += _find_headline(reading, masked)
     return drafts
@@ -301,9 +351,17 @@ def _trim(text: str, content: tuple[int, int]) -> tuple[int, int] | None:
     return (start, end) if _WORD.search(text, start, end) else None
 
 
-def _widened(text: str, start: int, end: int, cue: Cue) -> tuple[int, int] | None:
+def _widened(text: str, sentence: Sentence, cue: Cue) -> tuple[int, int] | None:
     """Return the source of a cue with the apposition and the titles that the tree left out."""
+    start, end = sentence.start, sentence.end
     source = cue.source
+    dateline = _DATELINE.match(text, start, end)
+    if dateline is not None and dateline.end() < cue.start:
+        # "OSTWICK — The mayor said": the tree may take the place for who speaks.
+        start = dateline.end()
+        if source is not None and source[0] < start:
+            near = subject_left(text, start, cue.start)
+            return near if near is not None and _sound(text, near) else None
     if cue.shape not in _VERBAL:
         return source
     if source is None:
@@ -320,6 +378,13 @@ def _widened(text: str, start: int, end: int, cue: Cue) -> tuple[int, int] | Non
     if wide is None or not _sound(text, wide):
         return source
     covers = wide[0] <= source[0] and source[1] <= wide[1]
+    finite = [t for t in sentence.tokens if wide[0] <= t.start < wide[1] and t.xpos in ("VBD", "VBZ", "VBP", "MD")]
+    if any(t.start < source[0] for t in finite):
+        return source  # "the talks ended with the president saying": another clause stands before the source
+    if any(t.start >= source[1] for t in finite):
+        near = subject_left(text, finite[-1].end, cue.start)  # and the tree gave the subject of that one
+        absolute = near is not None and text[: near[0]].endswith(" with ") and _sound(text, near)
+        return near if absolute else source
     if covers and len(_WORD.findall(text[wide[0] : wide[1]])) <= 30:
         return wide
     return source
@@ -359,7 +424,7 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
 
 
 def _mask(text: str, runs: Sequence[Marked]) -> str:
-    """Return the text with all words in marks blanked, of the same length."""
+    """Return the text of the same length with all words in marks blanked."""
     parts = []
     at = 0
     for run in runs:
@@ -634,7 +699,7 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
             c for c in cues if words_of.is_in(c.lemma, "think")
         ]
         near = min(outer, key=lambda c: c.start) if outer else near
-    source = _widened(masked, sentence.start, sentence.end, near)
+    source = _widened(masked, sentence, near)
     return Tag(near.start, near.end, near.lemma, source)
 
 
@@ -707,8 +772,10 @@ def _borrowed_source(
     start = reading.sentences[index].start
     if _WORD.search(masked, start, place.run.outer_start):
         own = _sentence_subject(reading, masked, skip, start, place.run.outer_start)
-        if own is not None:
+        if own is not None and _may_speak(reading, index, own):
             return own
+        if own is not None and (last is None or previous is None or previous.paragraph != place.paragraph):
+            return None
     if last is not None and previous is not None and last.source is not None:
         between = masked[last.tail_end : place.run.outer_start]
         count = len(_WORD.findall(between))
@@ -722,6 +789,23 @@ def _borrowed_source(
     if last is not None and last.cue is not None and before.start <= last.cue[0] < before.end:
         return last.source
     return _sentence_subject(reading, masked, skip, before.start, before.end)
+
+
+def _may_speak(reading: Reading, index: int, source: tuple[int, int]) -> bool:
+    """Return whether a subject is somebody, a body or a text, by its head.
+
+    "The plan would “shift the tide”" is not said by the plan.
+    """
+    sentence = reading.sentences[index]
+    inside = [i for i, t in enumerate(sentence.tokens) if source[0] <= t.start < source[1]]
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), None)
+    if head is None or sentence.tokens[head].upos != "NOUN":
+        return True
+    low = sentence.tokens[head].text.casefold()
+    if low in listed("group") | listed("organization_heads") | listed("not_a_person") | listed("texts"):
+        return True
+    people = titles().offices | titles().persons | titles().groups | titles().bodies | frozenset(titles().kinship)
+    return low in people or low.removesuffix("s") in people
 
 
 def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:

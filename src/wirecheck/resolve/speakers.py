@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
@@ -42,6 +43,16 @@ _DETERMINERS = frozenset(
 )
 # Sentences back to which a pronoun or a role reaches. Further back, news text repeats the name.
 _REACH = 6
+_SEVERAL = frozenset(
+    ["all", "both", "few", "many", "most", "several", "some", "these", "those", "three", "two", "four"]
+)
+_NEWS_ADJECTIVES = frozenset(["new", "recent", "latest", "local", "same"])
+# Between a name and an apposition: "Jane Roe of Ostwick, a contender".
+_PLACE_BEHIND = re.compile(r"(?:\s(?:of|from|in)\s[^,.;:]{2,40})?")
+# Characters from the start of a clause in which a name is whom it is about; further in, "he" may still be the same man.
+_NEAR_START = 60
+# "One could argue", "you might think": nobody says it.
+_ANYBODY = frozenset(["one", "anyone", "anybody", "nobody", "no one", "everyone", "everybody"])
 _PLURAL_PEOPLE = re.compile(r"(?:s|people|police|media|staff|men|women|children)$")
 
 
@@ -59,6 +70,8 @@ class _Scene:
     """Actors that no document names: known by a role alone."""
     said: list[tuple[int, str, str | None]] = field(default_factory=list)
     """Sources resolved so far: place, speaker's name, actor id."""
+    others: frozenset[str] = frozenset()
+    """Actors that the quotation at hand is about, so that a pronoun as its source means somebody else."""
 
     def is_spoken(self, offset: int) -> bool:
         return any(a <= offset < b for a, b in self.spoken)
@@ -78,9 +91,10 @@ def resolve_speakers(
     nameless = frozenset(a.id for a in actors if not any(span in named for span in a.mentions))
     resolved = []
     for reading, annotation in zip(readings, annotations):
+        known = [(m.span, m, owner.get(m.span)) for m in annotation.mentions]
         scene = _Scene(
             reading,
-            [(m.span, m, owner.get(m.span)) for m in annotation.mentions],
+            sorted([*known, *_list_surnames(reading, known)], key=lambda x: (x[0].start, -x[0].end)),
             sorted((c.start, c.end) for q in annotation.quotations if q.kind != "indirect" for c in q.contents),
             by_id,
             nameless,
@@ -89,6 +103,36 @@ def resolve_speakers(
         done = {q.id: _resolve(scene, q) for q in ordered}
         resolved.append(annotation.having(quotations=tuple(done[q.id] for q in annotation.quotations)))
     return tuple(resolved)
+
+
+def _list_surnames(
+    reading: Reading, known: Sequence[tuple[Span, Mention, Actor | None]]
+) -> list[tuple[Span, Mention, Actor | None]]:
+    """Return mentions by surname alone of people named in full above, where the surname is an everyday word ("West",
+    "Young") and was left out for that; a proper noun by its part of speech, with no other proper noun beside it.
+    """
+    text = reading.document.text
+    full: dict[str, list[tuple[Span, Mention, Actor]]] = {}
+    for span, mention, actor in known:
+        if actor is None or actor.kind != "person" or mention.name is None or mention.pronoun:
+            continue
+        name = text[mention.name.start : mention.name.end].split()
+        if len(name) > 1 and name[-1].isalpha() and name[-1][0].isupper():
+            full.setdefault(name[-1], []).append((span, mention, actor))
+    lone = {w: f for w, f in full.items() if len({a.id for _, _, a in f}) == 1}
+    taken = {i for s, _, _ in known for i in range(s.start, s.end)} if lone else set()
+    found: list[tuple[Span, Mention, Actor | None]] = []
+    for sentence in reading.sentences:
+        for at, token in enumerate(sentence.tokens):
+            people = lone.get(token.text)
+            if people is None or token.upos != "PROPN" or token.start in taken or people[0][0].start > token.start:
+                continue
+            beside = [*sentence.tokens[max(0, at - 1) : at], *sentence.tokens[at + 1 : at + 2]]
+            if any(t.upos == "PROPN" or t.text in ("-", "the", "The") for t in beside):
+                continue
+            span = reading.document.span(token.start, token.end)
+            found.append((span, Mention(span, "person", name=span), people[0][2]))
+    return found
 
 
 def _place_of(quotation: Quotation) -> tuple[int, int]:
@@ -104,22 +148,33 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     text = scene.reading.document.text
     words = text[source.start : source.end]
     low = words.casefold().strip(" ,.")
+    if low in _ANYBODY:
+        return quotation
+    others, behind = _list_others(scene, quotation, low)
+    whole, scene = scene, replace(scene, others=others)
     actor: Actor | None = None
     candidates: tuple[Actor, ...] = ()
     name: str | None = None
     if low in _PRONOUNS:
         actor, candidates, name = _resolve_pronoun(scene, source, low)
+        if others and behind and low in _SINGULAR:
+            # "Roe is resigning, she announced" is of herself, "Roe is to blame, she said" perhaps of another.
+            named = _resolve_pronoun(whole, source, low)[0]
+            if named is not None and named.id in others:
+                candidates = (named, actor) if actor is not None else ()
+                actor, name = (named if actor is None else None), None
     else:
         actor = _named(scene, source)
         if actor is not None and (both := _several(scene, source)) is not None:
             scene.said.append((source.start, both, None))
             return replace(quotation, speaker_name=both)
         if actor is None:
-            actor = _whose_text(scene, source)
+            actor = _whose_text(scene, source) or _issuer(scene, source)
         if actor is None:
             actor, name = _by_role(scene, source, words)
     if actor is not None:
-        scene.said.append((source.start, actor.name, actor.id))
+        if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
+            scene.said.append((source.start, actor.name, actor.id))
         return replace(quotation, speaker=actor.id, speaker_name=actor.name)
     if candidates:
         return replace(quotation, candidates=tuple(a.name for a in candidates))
@@ -129,6 +184,30 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         scene.said.append((source.start, name, None))
         return replace(quotation, speaker_name=name)
     return quotation
+
+
+def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozenset[str], bool]:
+    """Return the actors that a third person as source cannot well mean, and whether he may speak of himself by name.
+
+    Those are whom the words said name, and who stands between the cue and the words ("He called the president “a bum”",
+    "“Roe is a friend,” he said"). Behind a clause without marks the tag may be of himself: "Roe is resigning, he said".
+    """
+    if low not in _PRONOUNS or quotation.source is None or quotation.cue is None:
+        return frozenset(), False
+    indirect = quotation.kind == "indirect"
+    first = quotation.contents[0].start
+    behind = indirect and first < quotation.cue.start
+    ranges = [
+        (c.start, min(c.end, c.start + _NEAR_START) if indirect and not behind else c.end) for c in quotation.contents
+    ]
+    if quotation.source.end <= quotation.cue.start and quotation.cue.end <= first:
+        ranges.append((quotation.cue.end, first))
+    others = frozenset(
+        a.id
+        for s, m, a in scene.mentions
+        if a is not None and not m.pronoun and any(low <= s.start < high for low, high in ranges)
+    )
+    return others, behind
 
 
 def _named(scene: _Scene, source: Span) -> Actor | None:
@@ -179,10 +258,10 @@ def _several(scene: _Scene, source: Span) -> str | None:
 
 def _belongs_to_other(before: Sequence[str]) -> bool:
     """Return whether the words before a name make it somebody else's: "a spokeswoman for", "the mayor of"."""
-    last = before[-1].casefold()
-    if last in ("the", "a", "an") and len(before) > 1:
-        last = before[-2].casefold()
-    return last in listed("of_someone")
+    words = [w.casefold() for w in before]
+    while len(words) > 1 and words[-1] in listed("determiners") | _NEWS_ADJECTIVES:
+        words.pop()
+    return words[-1] in listed("of_someone")
 
 
 def _is_apposition(text: str, start: int, at: int) -> bool:
@@ -193,8 +272,14 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
     """Return the actor that a pronoun means, the candidates when it stays open, and the name of a group without one."""
     if low in ("i", "we", "you", "my", "our"):
         return None, (), None
-    direct = next((a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None), None)
+    direct = next(
+        (a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None and a.id not in scene.others),
+        None,
+    )
     if low in ("who", "which", "that"):
+        found = _antecedent(scene, source, low)
+        if found is not None:
+            return found
         before = [
             (s, a)
             for s, m, a in scene.mentions
@@ -220,13 +305,82 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
                 if nearer and found[0] is not None and found[0] not in nearer:
                     return None, tuple(nearer), None
                 return found
+            if strict and low == "it" and back > 0 and (thing := _subject_thing(scene, at)) is not None:
+                return None, (), thing or None
             if strict and not nearer:
                 present = _distinct(a for _, a in _present(scene, scene.reading.sentences[at].start, limit, low))
                 nearer = present if len(present) > 1 else []
     return direct, (), None
 
 
+def _subject_thing(scene: _Scene, at: int) -> str | None:
+    """Return the subject of a sentence as a name where it is a body or a text that no actor is ("the island’s
+    security agency"), an empty string for any other thing, and None where the subject is an actor or there is none.
+    """
+    sentence = scene.reading.sentences[at]
+    root = sentence.root
+    if root is None:
+        return None
+    subject = next((c for c in sentence.children(root) if sentence.tokens[c].relation in ("nsubj", "nsubj:pass")), None)
+    if subject is None or sentence.tokens[subject].upos != "NOUN":
+        return None
+    head = sentence.tokens[subject]
+    if any(s.start <= head.start < s.end and a is not None for s, _, a in scene.mentions):
+        return None
+    low = head.text.casefold()
+    if low not in listed("organization_heads") | listed("not_a_person") | listed("texts"):
+        return ""
+    first = sentence.subtree(subject)[0]
+    return _own_words(scene.reading.document.text[sentence.tokens[first].start : head.end])
+
+
 _Found = tuple[Actor | None, tuple[Actor, ...], str | None]
+
+
+def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
+    """Return what "who" or "which" goes on about where that stands right before it: a mention, or a plain noun phrase
+    that no actor is ("the groups, which argue"); None where something else stands there.
+    """
+    text = scene.reading.document.text
+    stop = len(text[: source.start].rstrip(" ,—–-\u00a0"))
+    for span, mention, actor in scene.mentions:
+        if span.start < stop <= span.end and actor is not None and not mention.pronoun:
+            person = actor.kind in ("person", "group")
+            return (actor, (), None) if person == (low == "who") or low == "that" else None
+    index = scene.reading.sentence_at(source.start)
+    if index is None or low == "that":
+        return None
+    tokens = scene.reading.sentences[index].tokens
+    noun = next((i for i, t in enumerate(tokens) if t.end == stop), None)
+    if noun is None or tokens[noun].upos != "NOUN":
+        return None
+    first = noun
+    while first > 0 and tokens[first - 1].relation.split(":")[0] in (
+        "amod",
+        "compound",
+        "nummod",
+        "det",
+        "nmod",
+        "flat",
+    ):
+        if tokens[first - 1].upos in ("PUNCT", "ADP"):
+            break
+        first -= 1
+        if tokens[first].upos == "DET":
+            break
+    if first > 0 and tokens[first - 1].text == ",":
+        # "Jane Roe of Ostwick, a leading contender, who said": the apposition is of her.
+        comma = tokens[first - 1].start
+        for span, mention, actor in reversed(scene.mentions):
+            if actor is None or mention.pronoun or actor.kind != "person":
+                continue
+            near = span.start >= scene.reading.sentences[index].start and span.end <= comma
+            if near and _PLACE_BEHIND.fullmatch(text, span.end, comma):
+                return actor, (), None
+    phrase = scene.reading.document.span(tokens[first].start, tokens[noun].end)
+    words = text[phrase.start : phrase.end]
+    known, name = _by_role(scene, phrase, words) if low == "who" else (None, None)
+    return known, (), None if known is not None else name or _own_words(words)
 
 
 def _in_sentence(
@@ -241,7 +395,7 @@ def _in_sentence(
         for place, name, actor_id in reversed(scene.said):
             if not sentence.start <= place < end:
                 continue
-            if actor_id is not None and _fits(scene.by_id[actor_id], low):
+            if actor_id is not None and actor_id not in scene.others and _fits(scene.by_id[actor_id], low):
                 return scene.by_id[actor_id], (), None
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
@@ -264,9 +418,12 @@ def _in_sentence(
 
 def _may_be_meant(name: str, low: str) -> bool:
     """Return whether a pronoun may mean somebody without a name: "an officer", "the rescuers"."""
-    head = name.casefold().split()[-1]
+    words = name.casefold().split()
+    head = words[-1]
     if _is_text(name) or low == "it":
         return False
+    if words[0] in _SEVERAL:
+        return low not in _SINGULAR
     if low in _SINGULAR:
         body = head in listed("organization_heads") or head in listed("not_a_person")
         return not body and _PLURAL_PEOPLE.search(head) is None
@@ -285,7 +442,12 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
     found = [
         (s, a)
         for s, m, a in scene.mentions
-        if start <= s.start < end and a is not None and not m.pronoun and _fits(a, low) and not scene.is_spoken(s.start)
+        if start <= s.start < end
+        and a is not None
+        and a.id not in scene.others
+        and not m.pronoun
+        and _fits(a, low)
+        and not scene.is_spoken(s.start)
     ]
     seen: dict[str, tuple[Span, Actor]] = {}
     for span, actor in found:
@@ -324,10 +486,12 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         ),
         None,
     )
-    if direct is not None and direct.id not in scene.nameless:
+    if direct is not None and direct.id not in scene.nameless and not _is_newcomer(scene, source, direct, head):
         return direct, None
-    if head in listed("texts") and definite:
+    if head in listed("issued") and definite:
         return _author(scene, source)
+    if head in listed("texts"):
+        return None, None
     if not definite:
         return None, None
     index = scene.reading.sentence_at(source.start) or 0
@@ -353,7 +517,23 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         return best[2], None
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     found = _only_one_before(scene, source, index, head) if cut == len(parts) else None
-    return (found, None) if found is not None else (direct, None)
+    if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
+        found = direct
+    return found, None
+
+
+def _is_newcomer(scene: _Scene, source: Span, actor: Actor, head: str) -> bool:
+    """Return whether a role is not that of an actor whom the same sentence names before it: "in support of Roe, the
+    senator said" is of somebody else.
+    """
+    if actor.kind != "person" or any(head in r.role.casefold().split() for r in actor.roles):
+        return False
+    index = scene.reading.sentence_at(source.start)
+    here = scene.reading.sentences[index].start if index is not None else source.start
+    return any(
+        a is actor and m.name is not None and here <= s.start < source.start and s.end <= source.start
+        for s, m, a in scene.mentions
+    )
 
 
 def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Actor | None:
@@ -363,16 +543,18 @@ def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Acto
     wanted = "organization" if head in listed("organization_heads") else "person"
     if wanted == "person" and _PLURAL_PEOPLE.search(head) and not head.endswith("ss"):
         return None
+    # Whoever is named in the same sentence is somebody else: "In words of support for Roe, the senator said".
+    here = scene.reading.sentences[index].start
+    beside = {a.id for s, m, a in scene.mentions if here <= s.start < source.start and a is not None and not m.pronoun}
     for strict in (True, False):
-        for back in range(4):
+        for back in range(1, 4):
             at = index - back
             if at < 0:
                 break
             sentence = scene.reading.sentences[at]
-            limit = source.start if back == 0 else sentence.end
-            found = _one_in(scene, at, sentence.start, limit, wanted, strict=strict)
+            found = _one_in(scene, at, sentence.start, sentence.end, wanted, strict=strict)
             if found is not None:
-                return found
+                return found if found.id not in beside else None
     return None
 
 
@@ -439,6 +621,28 @@ def _whose_text(scene: _Scene, source: Span) -> Actor | None:
     return None
 
 
+def _issuer(scene: _Scene, source: Span) -> Actor | None:
+    """Return who issues the text that a source is: "Roe released a statement saying"; None where another has written it
+    ("released a letter from her doctor").
+    """
+    words = scene.reading.document.text[source.start : source.end].casefold().split()
+    if not words or words[0] not in ("a", "an") or words[-1].strip(",") not in listed("texts"):
+        return None
+    index = scene.reading.sentence_at(source.start)
+    if index is None:
+        return None
+    sentence = scene.reading.sentences[index]
+    inside = [i for i, t in enumerate(sentence.tokens) if source.start <= t.start < source.end]
+    thing = next((i for i in inside if sentence.tokens[i].relation == "obj"), None)
+    if thing is None or sentence.tokens[thing].head < 0:
+        return None
+    subject = find_subject(sentence, sentence.tokens[thing].head)
+    if subject is None:
+        return None
+    start, end = source_range(sentence, subject, sentence.tokens[thing].head)
+    return _named(scene, scene.reading.span(start, end))
+
+
 def _is_phrase(reading: Reading, source: Span) -> bool:
     """Return whether a source is a noun phrase, as far as syntax tells: "returned the favour", "in an interview" are
     none.
@@ -450,6 +654,9 @@ def _is_phrase(reading: Reading, source: Span) -> bool:
     inside = [i for i, t in enumerate(tokens) if source.start <= t.start < source.end]
     if not inside or all(not t.upos for t in tokens):
         return True
+    stop = next((i for i in inside if tokens[i].text in (",", "who", "which", "that", "—", "–")), inside[-1] + 1)
+    if any(i < stop and tokens[i].xpos in ("VBZ", "VBD", "VBP", "MD") for i in inside):
+        return False
     if tokens[inside[0]].upos == "ADP" and tokens[inside[0]].text.casefold() in listed("of_someone"):
         return False
     tops = [i for i in inside if tokens[i].head not in inside]

@@ -160,7 +160,7 @@ def _pair_doubles(marks: list[_Mark], text: str, end: int) -> list[Marked]:
     """
     runs: list[Marked] = []
     opened: _Mark | None = None
-    for _index, mark in enumerate(marks):
+    for index, mark in enumerate(marks):
         if opened is None:
             if mark.may_open or (mark.text == '"' and not mark.may_close):
                 opened = mark
@@ -171,6 +171,8 @@ def _pair_doubles(marks: list[_Mark], text: str, end: int) -> list[Marked]:
             must_open = False
         if opened.text in "„‚" and mark.text == "“":
             must_open = False
+        if must_open and mark.text == '"' and _is_misplaced(marks[index + 1 : index + 2], opened, mark, text):
+            must_open = False
         if must_open:
             if not text[opened.end : mark.start].strip():
                 opened = mark
@@ -179,11 +181,27 @@ def _pair_doubles(marks: list[_Mark], text: str, end: int) -> list[Marked]:
             opened = mark
             continue
         if mark.start > opened.end:
-            runs.append(Marked(opened.end, mark.start, opened.start, mark.end, True, True))
+            stop = mark.start
+            if mark.may_open and not mark.may_close:
+                while text[stop - 1].isspace():  # the misplaced space is none of the words
+                    stop -= 1
+            runs.append(Marked(opened.end, stop, opened.start, mark.end, True, True))
         opened = None
     if opened is not None and text[opened.end : end].strip():
         runs.append(_unclosed(opened, end, text))
     return runs
+
+
+def _is_misplaced(following: list[_Mark], opened: _Mark, mark: _Mark, text: str) -> bool:
+    """Return whether a straight mark closes though the space stands on its wrong side: `word, "said Roe. "Next`.
+
+    The words before it end as speech before a tag does, a small letter follows, and the next mark opens; where the next
+    one closes, it is a word in marks inside the speech: `the word, "trust" and so on`.
+    """
+    before = text[opened.end : mark.start].rstrip()
+    if not before.endswith((",", "?", "!")) or not text[mark.end : mark.end + 1].islower():
+        return False
+    return all(m.may_open and not m.may_close for m in following)
 
 
 def _unclosed(opened: _Mark, end: int, text: str) -> Marked:

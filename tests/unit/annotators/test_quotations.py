@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,23 @@ def test_the_speaker_is_who_says_it(case: dict[str, Any], request: pytest.Fixtur
     found = resolve_speakers((reading,), annotations, actors)[0].quotations
 
     assert [q.speaker_name or "" for q in found if q.kind != "indirect"] == case["speakers"]
+
+
+def test_a_question_whose_asker_is_not_named_is_not_of_him_who_answers() -> None:
+    reading = read("Asked if the bridge was safe, Roe shook her head.")
+    found = [show(reading, q) for q in quotations(reading)]
+
+    assert found == [{"content": ["if the bridge was safe"], "cue": ["Asked"], "source": []}]
+
+
+def test_links_inside_a_sentence_do_not_part_a_name_from_its_verb() -> None:
+    text = "Sen. Jane Farrow Jane Ann FarrowMayor calls for calm MORE (R-Ostwick) said the bill is “probably dead.”"
+    links = text.index("Jane Ann"), text.index(" (R-")
+    value = Document(digest_document("case", text), "case", "case", text, "0")
+    reading = read_document(replace(value, furniture=(value.span(*links),)))
+    found = [show(reading, q)["source"] for q in quotations(reading)]
+
+    assert found == [["Sen. Jane Farrow"], ["Sen. Jane Farrow"]]
 
 
 MARKS = "“”‘’\"'„«»—, .:said she he Roe the mayor told\n that"

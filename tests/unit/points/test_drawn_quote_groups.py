@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.drawing import PUBLISHERS, draw
-from wirecheck.points.quotations import group_quotations
+from wirecheck.points.quotations import group_quotations, part_quotations
 from wirecheck.points.wording import compare_wordings
 from wirecheck.text.alignment import list_words
 
@@ -61,3 +61,44 @@ def test_quotations_are_grouped_as_drawn(case: dict[str, Any]) -> None:
     assert sorted(found) == sorted(case["groups"])
     in_marks = {q.id for q in dossier.quotations if q.kind != "indirect"}
     assert in_marks <= {q for g in groups for q in g.quotations}
+
+
+def test_a_run_is_parted_where_another_document_sets_its_sentences_apart() -> None:
+    dossier = draw(
+        {
+            "herald": "“⟦Ona Reed|The levee is soft. We told the council twice last spring.⟧”",
+            "post": "“⟦Ona Reed|The levee is soft,⟧” Reed said. “⟦Ona Reed|We told the council twice last spring.⟧”",
+        }
+    )
+    parted = part_quotations(dossier)
+    herald = next(q for q in parted.quotations if parted.document(q.document).name == "herald")
+
+    assert [parted.words(c) for c in herald.contents] == [
+        "The levee is soft.",
+        "We told the council twice last spring.",
+    ]
+    assert [q.id for q in parted.quotations] == [q.id for q in dossier.quotations]
+
+
+def test_a_run_that_another_document_cuts_short_stays_whole() -> None:
+    dossier = draw(
+        {
+            "herald": "“⟦Ona Reed|The levee is soft. We told the council twice last spring.⟧”",
+            "post": "“⟦Ona Reed|We told the council twice last spring,⟧” Reed said.",
+        }
+    )
+
+    assert part_quotations(dossier) == dossier
+
+
+def test_a_run_that_joins_what_stands_far_apart_stays_whole_as_the_splice_it_is() -> None:
+    between = " ".join(["The council met again and nobody of the farmers was asked to speak about it."] * 4)
+    dossier = draw(
+        {
+            "herald": "“⟦Ona Reed|The levee is soft. We told the council twice last spring.⟧”",
+            "post": f"“⟦Ona Reed|The levee is soft,⟧” Reed said. {between} "
+            "“⟦Ona Reed|We told the council twice last spring.⟧”",
+        }
+    )
+
+    assert part_quotations(dossier) == dossier
