@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reuse import trace_pair
+from benchmarks.reuse import derive_pair, load_read, trace_pair
+from benchmarks.reuse_peers import find_ours, load_clough, make_rewrites, score
 from benchmarks.stories import load_ecbplus, score_bcubed
+from wirecheck.reuse import REUSED_SHARE
 from wirecheck.reuse.fingerprint import fingerprint
 from wirecheck.stories.grouping import group_fingerprints
 
@@ -30,6 +32,31 @@ def test_derivation_keeps_its_f1_and_its_directions() -> None:
 
     assert f1 >= 0.95
     assert sum(directed) >= 8
+
+
+@pytest.mark.skipif(not (SHARED / "data" / "allsides").is_dir(), reason="needs ../shared/data/allsides")
+@pytest.mark.parametrize(("name", "f1", "right"), [("tuned", 0.95, 18), ("unseen", 0.88, 13)])
+def test_derivation_in_an_archive_keeps_its_f1_on_pairs_labelled_by_reading(name: str, f1: float, right: int) -> None:
+    pairs = [p for p in load_read(SHARED / "data") if p["set"] == name]
+    found = [derive_pair(p) for p in pairs]
+    hits = sum(pair["derived"] and edge is not None for pair, (edge, _) in zip(pairs, found, strict=True))
+    reached = 2 * hits / (sum(p["derived"] for p in pairs) + sum(edge is not None for edge, _ in found))
+    directed = [
+        way == p["direction"]
+        for p, (_, way) in zip(pairs, found, strict=True)
+        if p["direction"] not in (None, "unknown")
+    ]
+
+    assert reached >= f1
+    assert sum(directed) >= right
+
+
+@pytest.mark.skipif(not (SHARED / "data" / "clough_stevenson").is_dir(), reason="needs ../shared/data")
+def test_reuse_of_graded_and_of_made_pairs_keeps_its_f1() -> None:
+    graded, made = load_clough(SHARED / "data"), make_rewrites(SHARED / "data")
+
+    assert score(graded, find_ours(graded), REUSED_SHARE)[0] >= 0.92
+    assert score(made, find_ours(made), REUSED_SHARE)[0] >= 0.995
 
 
 @pytest.mark.skipif(not (SHARED / "data" / "ecbplus").is_dir(), reason="needs ../shared/data/ecbplus")

@@ -12,8 +12,7 @@ import numpy as np
 from wirecheck.archive.deciding import count_ruled_origins
 from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.engine import Engine
-from wirecheck.lineage.credits import read_credits
-from wirecheck.lineage.derivation import CREDITED_SHARE, QUOTING_SHARE, Derivation, Party, derive
+from wirecheck.lineage import derive_documents
 from wirecheck.model import Decision, Document, Reuse
 from wirecheck.reuse import (
     FEWEST_SHARED,
@@ -156,7 +155,7 @@ def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> 
         reuse = compare_reuse(words_of(left.id), words_of(right.id))
         if reuse is None:
             continue
-        found = _derive(left, right, reuse)
+        found = derive_documents(left, right, reuse)
         longest = max(reuse.passages or reuse.retold, key=lambda p: (p.left.length, -p.left.start))
         source = {"left": left.id, "right": right.id}.get(found.source or "") if found is not None else None
         rows.append(
@@ -173,18 +172,6 @@ def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> 
             ]
         )
     return rows
-
-
-def _derive(left: Document, right: Document, reuse: Reuse) -> Derivation | None:
-    """Return how one of two documents derives from the other; credits are read only where they can matter."""
-    if (
-        max(reuse.left_own_share, reuse.right_own_share) < CREDITED_SHARE
-        and max(reuse.left_share, reuse.right_share) < QUOTING_SHARE
-    ):
-        return None
-    publishers = [tuple(p for p in (d.publisher,) if p) for d in (right, left)]
-    parties = [Party(d, read_credits(d, p), d.shown_name) for d, p in zip((left, right), publishers, strict=True)]
-    return derive(parties[0], parties[1], reuse)
 
 
 def _say_shared(left: Document, right: Document, reuse: Reuse) -> str:
