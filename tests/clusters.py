@@ -62,6 +62,7 @@ def start_worker(
     """Start workers of one thread each; with a nanny each, which starts a killed one again."""
     arguments: Sequence[str] = (
         *("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard", "--nthreads", "1"),
+        *("--dashboard-address", "127.0.0.1:0"),
         *("--nworkers", str(count), "--local-directory", str(file.parent), *more),
     )
     with start_process("distributed.cli.dask_worker", *arguments, environment=environment) as process:

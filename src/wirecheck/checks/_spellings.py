@@ -80,7 +80,7 @@ def _sound_alike(left: str, right: str) -> bool:
     (True, False, True)
     """
     names = first_names()
-    if left == right or names.gender[left] != names.gender[right]:
+    if left == right or left not in names.gender or names.gender[left] != names.gender.get(right):
         return False
     return _consonants(left) == _consonants(right)
 
