@@ -19,6 +19,7 @@ from wirecheck.resolve.names import (
     full_name,
     initials,
     is_slip,
+    middles_fit,
     organization_key,
     person_names_fit,
     read_person_name,
@@ -187,6 +188,7 @@ class _Resolver:
                 self._add(draft, one)
         whole = list(self.persons)
         left: dict[str, list[_Named]] = defaultdict(list)
+        short = self._gather_others_of_the_name(short, whole)
         for one in short:
             draft = self._short_form(one, whole)
             if draft is not None:
@@ -207,6 +209,43 @@ class _Resolver:
                 self.persons.append(draft)
             for one in left[name]:
                 self._add(draft, one)
+
+    def _gather_others_of_the_name(self, short: Sequence[_Named], whole: list[_Draft]) -> list[_Named]:
+        """Take out the surnames with an office or a form of address that the only one introduced by that surname has
+        not: "President Roe", where the story has "his wife, Ann Roe", is somebody else. Return the others.
+
+        Only one whom her own document introduces as kin, or as first lady, is told apart by an office.
+        """
+        strangers: dict[str, _Draft] = {}
+        rest: list[_Named] = []
+        for one in short:
+            found = self._candidates(one, whole)
+            other = len(found) == 1 and (one.before.strip() or one.mention.role is not None)
+            if not other or not self._is_another(one, found[0]):
+                rest.append(one)
+                continue
+            base = self._base(one.name)
+            if base not in strangers:
+                strangers[base] = _Draft()
+            self._add(strangers[base], one)
+        for base in sorted(strangers):
+            self.persons.append(strangers[base])
+            whole.append(strangers[base])
+        return rest
+
+    def _is_another(self, one: _Named, draft: _Draft) -> bool:
+        gender = self._gender_of_title(one)
+        if gender and draft.gender and gender != draft.gender:
+            return True
+        if gender or one.mention.role is None or not any(self._called_kin(m) for m in draft.mentions):
+            return False
+        head = self._head(self._role_form(one.mention.role).split())
+        return head in titles().offices and all(self._head(r.split()) != head for r in draft.roles)
+
+    def _called_kin(self, mention: Mention) -> bool:
+        """Return whether the words before a name introduce somebody as the relative of another."""
+        text = self.readings[mention.span.document].document.text
+        return _KIN_BEFORE.search(text[max(0, mention.span.start - 40) : mention.span.end].split("\n")[-1]) is not None
 
     def _slip_of(self, name: str, mentions: Sequence[_Named], whole: Sequence[_Draft]) -> _Draft | None:
         """Return the person whose surname a document misspells by a letter: one never introduced, a letter apart.
@@ -235,6 +274,12 @@ class _Resolver:
         if not any(person_names_fit(name, other) for other in draft.names):
             return False
         ours = read_person_name(name)
+        # "George Bush" may be George H. W. or George W.: what a draft already holds with another initial parts them.
+        others = [read_person_name(other) for other in draft.names]
+        if any(
+            o.first == ours.first and o.last == ours.last and not middles_fit(ours.middle, o.middle) for o in others
+        ):
+            return False
         suffixes = {read_person_name(other).suffix for other in draft.names}
         if ours.suffix not in suffixes and (ours.suffix or suffixes != {""}):
             # A son and his father, where one document names both or nothing but the name is shared.
@@ -742,6 +787,12 @@ _BEING = re.compile(
 _DENIED = re.compile(r"\b(?:not|never|no longer|hardly|n[’']t|neither)\b")
 
 
+# "…, the president said it was for the mayor": another subject, or a place and no office.
+_NOT_OF_HIM = re.compile(
+    r"\b(?:it|there|this|they)\s(?:is|was|became|will)\b|\s(?:for|with|at|by|from|about|against|like|near|to|on|in)\s$"
+)
+
+
 def _is_predicate(gap: str) -> bool:
     """Return whether the words between a name and a role make the one the other: ", SeaMicro's head, will become"."""
     return (
@@ -749,10 +800,16 @@ def _is_predicate(gap: str) -> bool:
         and _BEING.search(gap) is not None
         and not re.search(r"[.;:“”\"]", gap)
         and not _DENIED.search(gap)
+        and not _NOT_OF_HIM.search(gap)
         and not gap.startswith(("'s", "’s", "'", "’"))
     )
 
 
+# "his wife, Ann Roe", "first lady Ann Roe"
+_KIN_BEFORE = re.compile(
+    r"\b(?:first lady|wife|husband|daughter|son|brother|sister|mother|father|widow),?\s(?:[A-Z][\w.’'-]*\s?){1,4}$",
+    re.IGNORECASE,
+)
 # Mentions that documents leave open for each that one document takes for a person.
 _MOST_OPEN = 3
 # Bodies of a state that news calls without its name, when it is the paper's own.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -147,7 +147,7 @@ def person_names_fit(left: str, right: str) -> bool:
     if not first_names_fit(ours.first, theirs.first):
         # "Huckabee Sanders" for "Sarah Huckabee Sanders" is a surname of two parts.
         return ours.last == theirs.last and (ours.first in theirs.middle or theirs.first in ours.middle)
-    if ours.middle and theirs.middle and not any(a == b or a[0] == b[0] for a in ours.middle for b in theirs.middle):
+    if not middles_fit(ours.middle, theirs.middle):
         return False
     if ours.last == theirs.last:
         return True
@@ -156,6 +156,20 @@ def person_names_fit(left: str, right: str) -> bool:
     if ours.first == theirs.first and len(ours.last) > _SHORTEST_SOUND and sound(ours.last) == sound(theirs.last):
         return True  # "William Alsop" and "William Allsop"
     return surnames_fit(ours.last, theirs.last)
+
+
+def middles_fit(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether the names between first and last may be one person's: a name in common, or initials cut short.
+
+    >>> middles_fit(("h", "w"), ("w",)), middles_fit(("h", "w"), ("h",)), middles_fit((), ("w",))
+    (False, True, True)
+    """
+    if not left or not right or any(len(m) > 1 and m in right for m in left):
+        return True
+    ours, theirs = (
+        "".join(m if len(m) == 2 and not set(m) & set("aeiouy") else m[0] for m in names) for names in (left, right)
+    )
+    return ours.startswith(theirs) or theirs.startswith(ours)
 
 
 def organization_key(name: str) -> str:
