@@ -15,6 +15,7 @@ from wirecheck.annotators._reporting import listed
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.resolve.coreference import is_subject
+from wirecheck.text.gazetteer import titles
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _SINGULAR = frozenset({"he", "she", "his", "her", "him"})
@@ -49,6 +50,8 @@ _SEVERAL = frozenset(
 _NEWS_ADJECTIVES = frozenset(["new", "recent", "latest", "local", "same"])
 # Between a name and an apposition: "Jane Roe of Ostwick, a contender".
 _PLACE_BEHIND = re.compile(r"(?:\s(?:of|from|in)\s[^,.;:]{2,40})?")
+# What stands behind it is told of the source and is not the source: "the emir, whose country Roe helped".
+_RELATIVE = re.compile(r",?\s(?:whose|whom|who|which|where)\s")
 # Characters from the start of a clause in which a name is whom it is about; further in, "he" may still be the same man.
 _NEAR_START = 60
 # "One could argue", "you might think": nobody says it.
@@ -156,7 +159,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     candidates: tuple[Actor, ...] = ()
     name: str | None = None
     if low in _PRONOUNS:
-        actor, candidates, name = _resolve_pronoun(scene, source, low)
+        actor, candidates, name = _resolve_pronoun(scene, source, low, begins=quotation.whole.start)
         if others and behind and low in _SINGULAR:
             # "Roe is resigning, she announced" is of herself, "Roe is to blame, she said" perhaps of another.
             named = _resolve_pronoun(whole, source, low)[0]
@@ -168,9 +171,17 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         if actor is not None and (both := _several(scene, source)) is not None:
             scene.said.append((source.start, both, None))
             return replace(quotation, speaker_name=both)
-        if actor is None:
+        owner = _owner(scene, source, _WORD.findall(words) or [""])
+        if actor is not None and actor.id == owner:
+            # Whose lawyer, aide or doctor speaks does not speak himself.
+            head = " ".join(_WORD.findall(words)[1:]) if low.split()[0] in ("his", "her") else ""
+            name = f"{actor.name}’s {head}" if head and len(head.split()) <= 4 else _own_words(words)
+            scene.said.append((source.start, name or words, None))
+            return replace(quotation, speaker_name=name)
+        actor, name = _named_behind_office(scene, source, actor)
+        if actor is None and name is None:
             actor = _whose_text(scene, source) or _issuer(scene, source)
-        if actor is None:
+        if actor is None and name is None:
             actor, name = _by_role(scene, source, words)
     if actor is not None:
         if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
@@ -229,6 +240,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
         before = _WORD.findall(text[source.start : max(source.start, span.start)])
         if before and _belongs_to_other(before):
             continue
+        if _RELATIVE.search(text, source.start, max(source.start, span.start)):
+            break
         if best is None:
             best = actor
             if actor.kind == "person":
@@ -236,6 +249,33 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
         elif actor.kind == "person" and _is_apposition(text, source.start, span.start):
             return actor
     return best
+
+
+def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tuple[Actor | None, str | None]:
+    """Return the actor and name where a source goes on from a body over an office to a name that no mention has:
+    "Harbour Committee Chairman Jonas Reed" is Reed and no committee.
+    """
+    text = scene.reading.document.text
+    if actor is not None and actor.kind == "person":
+        return actor, None
+    head = _RELATIVE.split(text[source.start : source.end].split(",")[0], maxsplit=1)[0]
+    words = [m for m in re.finditer(r"[^\W_][\w’'.-]*", head)]
+    known = titles().offices | frozenset(titles().abbreviations)
+    office = next((i for i in range(len(words) - 1, -1, -1) if _is_office(words[i].group(), known)), None)
+    if office is None:
+        return actor, None
+    name = [m.group() for m in words[office + 1 :]]
+    named = len(name) in (2, 3) and all(w[0].isupper() for w in name)
+    if not named or (actor is not None and office == 0) or not words[office].group()[0].isupper():
+        return actor, None
+    found = " ".join(name)
+    same = [a for a in scene.by_id.values() if a.kind == "person" and found in a.variants]
+    return (same[0], None) if len(same) == 1 else (None, found)
+
+
+def _is_office(word: str, known: frozenset[str]) -> bool:
+    low = word.casefold().rstrip(".")
+    return low in known or low.rpartition("-")[0] in known
 
 
 def _several(scene: _Scene, source: Span) -> str | None:
@@ -268,8 +308,13 @@ def _is_apposition(text: str, start: int, at: int) -> bool:
     return text[start:at].rstrip().endswith((",", "—", "–", "-")) or "," not in text[start:at]
 
 
-def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | None, tuple[Actor, ...], str | None]:
-    """Return the actor that a pronoun means, the candidates when it stays open, and the name of a group without one."""
+def _resolve_pronoun(
+    scene: _Scene, source: Span, low: str, *, begins: int | None = None
+) -> tuple[Actor | None, tuple[Actor, ...], str | None]:
+    """Return the actor that a pronoun means, the candidates when it stays open, and the name of a group without one.
+
+    `begins` is where the words begin that a tag stands behind: the sentences of them are not counted.
+    """
     if low in ("i", "we", "you", "my", "our"):
         return None, (), None
     direct = next(
@@ -293,8 +338,10 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
     if index is None:
         return direct, (), None
     nearer: list[Actor] = []
+    first = scene.reading.sentence_at(begins) if begins is not None and begins < source.start else index
+    reach = _REACH + index - (first if first is not None else index)
     for strict in (True, False):
-        for back in range(_REACH):
+        for back in range(reach):
             at = index - back
             if at < 0 or (at == 0 and scene.reading.title_sentence is not None and index > 3):
                 break
@@ -308,7 +355,12 @@ def _resolve_pronoun(scene: _Scene, source: Span, low: str) -> tuple[Actor | Non
             if strict and low == "it" and back > 0 and (thing := _subject_thing(scene, at)) is not None:
                 return None, (), thing or None
             if strict and not nearer:
-                present = _distinct(a for _, a in _present(scene, scene.reading.sentences[at].start, limit, low))
+                text = scene.reading.document.text
+                present = _distinct(
+                    a
+                    for s, a in _present(scene, scene.reading.sentences[at].start, limit, low)
+                    if text[s.end : s.end + 2] not in ("’s", "'s")
+                )
                 nearer = present if len(present) > 1 else []
     return direct, (), None
 
@@ -400,7 +452,7 @@ def _in_sentence(
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
     present = _present(scene, sentence.start, end, low)
-    subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
+    subjects = _distinct(a for s, a in present if _is_subject(scene, at, s))
     if strict and not (here and len(present) == 1):
         return (subjects[0], (), None) if len(subjects) == 1 else None
     if len(present) == 1:
@@ -416,6 +468,24 @@ def _in_sentence(
     return None
 
 
+def _is_subject(scene: _Scene, at: int, span: Span) -> bool:
+    """Return whether a mention is its sentence's subject by the tree, or stands right before a finite verb where the tree
+    has none: "Sen. Ann Roe, a Lund Democrat, hailed".
+    """
+    text = scene.reading.document.text
+    if text[span.end : span.end + 2] in ("’s", "'s"):
+        return False
+    if is_subject(scene.reading, at, span.start):
+        return True
+    sentence = scene.reading.sentences[at]
+    before = text[sentence.start : span.start].rstrip()
+    if before and not before.endswith(","):
+        return False
+    behind = re.compile(r"(?:,[^,.;:“”\"]{2,60},)?\s").match(text, span.end, sentence.end)
+    verb = next((t for t in sentence.tokens if behind is not None and t.start == behind.end()), None)
+    return verb is not None and verb.xpos in ("VBD", "VBZ", "VBP")
+
+
 def _may_be_meant(name: str, low: str) -> bool:
     """Return whether a pronoun may mean somebody without a name: "an officer", "the rescuers"."""
     words = name.casefold().split()
@@ -426,8 +496,20 @@ def _may_be_meant(name: str, low: str) -> bool:
         return low not in _SINGULAR
     if low in _SINGULAR:
         body = head in listed("organization_heads") or head in listed("not_a_person")
-        return not body and _PLURAL_PEOPLE.search(head) is None
+        return not body and _PLURAL_PEOPLE.search(head) is None and _is_somebody(name)
     return _PLURAL_PEOPLE.search(head) is not None
+
+
+def _is_somebody(name: str) -> bool:
+    """Return whether words that name no actor may be one person: a name, an office, or what people are called."""
+    words = _WORD.findall(re.split(r"\s(?:of|for|in|from|at|with|on|to|familiar)\s", name, maxsplit=1)[0])
+    if not words:
+        return False
+    head = words[-1].casefold()
+    if words[-1][0].isupper() and words[0][0].isupper():
+        return True
+    people = titles().offices | titles().persons | frozenset(titles().kinship)
+    return head in people or head.rpartition("-")[2] in people or head == "source"
 
 
 def _distinct(actors: Iterable[Actor]) -> list[Actor]:
@@ -486,6 +568,9 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         ),
         None,
     )
+    owner = _owner(scene, source, parts)
+    if direct is not None and direct.id == owner:
+        direct = None
     if direct is not None and direct.id not in scene.nameless and not _is_newcomer(scene, source, direct, head):
         return direct, None
     if head in listed("issued") and definite:
@@ -496,6 +581,9 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         return None, None
     index = scene.reading.sentence_at(source.start) or 0
     plural = _PLURAL_PEOPLE.search(head) is not None and not head.endswith("ss")
+    known = _role_head(phrase)
+    # "The senator from Elra": who is told to be of Elra stands out.
+    told = {w.casefold() for w in parts[cut + 1 :] if w[0].isupper()}
     best: tuple[int, int, Actor] | None = None
     for span, mention, actor in scene.mentions:
         if span.start >= source.start:
@@ -503,12 +591,14 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         if actor is None or actor.id in scene.nameless or mention.pronoun or (plural and actor.kind == "person"):
             continue
         at = scene.reading.sentence_at(span.start)
-        if at is None:
+        if at is None or actor.id == owner:
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
-        shared = sum(1 for w in set(phrase) if w in roles or (w in own and actor.kind != "person"))
-        if head not in roles and not (actor.kind != "person" and head in own):
+        shared = sum(1 for w in {*phrase, *told} if w in roles or (w in own and actor.kind != "person"))
+        if all(_role_head(r.role.casefold().split()) != known for r in actor.roles) and not (
+            actor.kind != "person" and head in own
+        ):
             continue
         rank = (shared, -(index - at))
         if best is None or rank >= best[:2]:
@@ -516,10 +606,40 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     if best is not None:
         return best[2], None
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
-    found = _only_one_before(scene, source, index, head) if cut == len(parts) else None
+    one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
+    found = _only_one_before(scene, source, index, head) if one else None
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
         found = direct
     return found, None
+
+
+def _role_head(words: Sequence[str]) -> str:
+    """Return the word that says what a role is, short forms and sexes levelled: "campaign manager" is a manager."""
+    main = []
+    for word in words:
+        if word in listed("of_someone") or word in ("to", "who", "and"):
+            break
+        main.append(word.strip(".,"))
+    head = main[-1] if main else ""
+    head = titles().abbreviations.get(head, head)
+    return titles().equals.get(head, head)
+
+
+def _owner(scene: _Scene, source: Span, parts: Sequence[str]) -> str | None:
+    """Return the actor whose lawyer, aide or doctor a source is, by id: nobody is his own; an empty string for one unknown
+    and None where a source belongs to nobody.
+    """
+    low = parts[0].casefold()
+    if low in ("his", "her"):
+        actor = _resolve_pronoun(scene, scene.reading.document.span(source.start, source.start + len(low)), low)[0]
+        return actor.id if actor is not None else ""
+    text = scene.reading.document.text
+    for span, mention, actor in scene.mentions:
+        place = mention.name
+        if place is not None and actor is not None and source.start <= place.start and place.end < source.end:
+            if text[place.end : place.end + 2] in ("’s", "'s"):
+                return actor.id
+    return None
 
 
 def _is_newcomer(scene: _Scene, source: Span, actor: Actor, head: str) -> bool:
@@ -621,18 +741,30 @@ def _whose_text(scene: _Scene, source: Span) -> Actor | None:
     return None
 
 
+# a short statement from her doctor declaring, a statement expressing her grief while describing
+_TEXT_FROM = re.compile(
+    r"an?\s(?:[\w-]+\s){0,2}?(?P<text>[\w-]+)"
+    r"(?:$|\s(?:from|by)\s(?P<by>(?:(?!\w+ing\s)[\w’'.-]+\s?){1,6}?)(?:$|,|\s(?=\w+ing\s))|\s(?=\w+ing\s)|,)",
+    re.IGNORECASE,
+)
+
+
 def _issuer(scene: _Scene, source: Span) -> Actor | None:
     """Return who issues the text that a source is: "Roe released a statement saying"; None where another has written it
     ("released a letter from her doctor").
     """
-    words = scene.reading.document.text[source.start : source.end].casefold().split()
-    if not words or words[0] not in ("a", "an") or words[-1].strip(",") not in listed("texts"):
+    text = scene.reading.document.text
+    match = _TEXT_FROM.match(text, source.start, source.end)
+    if match is None or match["text"].casefold() not in listed("texts"):
         return None
+    if match["by"] is not None:
+        person = scene.reading.document.span(match.start("by"), match.end("by"))
+        return _named(scene, person) or _by_role(scene, person, match["by"])[0]
     index = scene.reading.sentence_at(source.start)
     if index is None:
         return None
     sentence = scene.reading.sentences[index]
-    inside = [i for i, t in enumerate(sentence.tokens) if source.start <= t.start < source.end]
+    inside = [i for i, t in enumerate(sentence.tokens) if source.start <= t.start < match.end("text")]
     thing = next((i for i in inside if sentence.tokens[i].relation == "obj"), None)
     if thing is None or sentence.tokens[thing].head < 0:
         return None
@@ -654,6 +786,8 @@ def _is_phrase(reading: Reading, source: Span) -> bool:
     inside = [i for i, t in enumerate(tokens) if source.start <= t.start < source.end]
     if not inside or all(not t.upos for t in tokens):
         return True
+    if tokens[inside[0]].upos in ("ADP", "PUNCT") and tokens[inside[0]].text.islower():
+        return False
     stop = next((i for i in inside if tokens[i].text in (",", "who", "which", "that", "—", "–")), inside[-1] + 1)
     if any(i < stop and tokens[i].xpos in ("VBZ", "VBD", "VBP", "MD") for i in inside):
         return False
@@ -670,4 +804,9 @@ def _own_words(words: str) -> str | None:
     parts = head.split()
     while parts and parts[0].casefold() in {"the", "a", "an"}:
         parts = parts[1:]
+    texts = listed("texts") | listed("issued")
+    for at, word in enumerate(parts[:-1]):
+        if word.casefold() in texts and parts[at + 1].casefold() not in listed("of_someone"):
+            parts = parts[: at + 1]  # "a statement expressing its regret"
+            break
     return " ".join(parts) or None
