@@ -134,6 +134,9 @@ def tag_after(
             continue
         low = form.casefold()
         lemma = words.verb(low)
+        finish = tokens[index].end()
+        if low in ("went", "goes") and index + 1 < len(tokens) and tokens[index + 1].group() == "on":
+            lemma, finish = "continue", tokens[index + 1].end()
         if lemma is None or not words.is_in(lemma, *classes) or tokens[index].start() in skip:
             continue
         if index > at and form[0].isupper() and form[1:].islower():
@@ -143,10 +146,10 @@ def tag_after(
         if all(_is_between(w) for w in head):
             if low.endswith("ing") and low != lemma:
                 return None
-            source = subject_right(text, verb.end(), end)
+            source = subject_right(text, finish, end)
             if source is not None:
-                return Tag(tokens[at].start() if head else verb.start(), verb.end(), lemma, source, inverted=True)
-            return Tag(verb.start(), verb.end(), lemma, None) if low != lemma else None
+                return Tag(tokens[at].start() if head else verb.start(), finish, lemma, source, inverted=True)
+            return Tag(verb.start(), finish, lemma, None) if low != lemma else None
         if low.endswith("ing") and low != lemma and head and head[-1] not in ("was", "is", "were", "are", "by"):
             continue
         previous = tokens[index - 1].group().casefold()
@@ -157,7 +160,7 @@ def tag_after(
             continue
         if source[0] > tokens[at].start() + 90:
             return None
-        return Tag(verb.start(), verb.end(), lemma, source)
+        return Tag(verb.start(), finish, lemma, source)
     return None
 
 
@@ -269,14 +272,30 @@ def subject_left(text: str, start: int, end: int) -> tuple[int, int] | None:
     tokens = list_tokens(text, start, end)
     last = len(tokens) - 1
     infinitive = last >= 0 and tokens[last].group() == "to"
-    while last >= 0 and (_is_between(tokens[last].group().casefold()) or tokens[last].group() in {"quoted", "as"}):
+    while last >= 0 and (
+        (_is_between(tokens[last].group().casefold()) and not _is_name_of_auxiliary(tokens[last].group()))
+        or tokens[last].group() in {"quoted", "as"}
+    ):
         last -= 1
     # "Roe continued to praise", "Roe declined to say": the finite verb before the infinitive is none of her name.
     if infinitive and last > 0 and tokens[last].group().casefold() in listed("before_infinitive"):
         last -= 1
         while last >= 0 and _is_between(tokens[last].group().casefold()):
             last -= 1
-    last = _before_time(tokens, last)
+    whole, last = last, _before_time(tokens, last)
+    found = _subject_ending(text, tokens, last, end)
+    if found is None and whole != last:
+        found = _subject_ending(text, tokens, whole, end)  # "the firm, which met on Tuesday, said"
+    return found
+
+
+def _is_name_of_auxiliary(word: str) -> bool:
+    """Return whether a word is a name and no auxiliary, by its capital: "May said", "Will said"."""
+    return word in ("May", "Will")
+
+
+def _subject_ending(text: str, tokens: Sequence[re.Match[str]], last: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase whose last token is `last`, with an apposition that commas or brackets close."""
     if last < 0:
         return None
     closed = tokens[last].group() in {",", "—", "–", "--", ")"}
@@ -362,7 +381,7 @@ def _phrase(tokens: Sequence[re.Match[str]], last: int) -> int | None:
     if (
         low in listed("stop_left")
         or low in {",", ";", ":", "—", "–", "--", "(", ")", "and", "to"}
-        or low in listed("days")
+        or (low in listed("days") and not _is_name_of_auxiliary(tokens[last].group()))
     ):
         return None
     if low in listed("pronouns") or low in listed("other_subjects"):

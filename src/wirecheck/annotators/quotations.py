@@ -598,7 +598,7 @@ def _sound(text: str, source: tuple[int, int]) -> bool:
         low = first.casefold()
         plural = low.endswith("s") or low in listed("group")
         return first[0].isupper() or plural or low in listed("pronouns") or low in listed("other_subjects")
-    if any(w.casefold() in listed("finite") for w in words[:6]):
+    if any(w in listed("finite") for w in words[:6]):
         return False
     if len(words) > 14 and "," not in text[source[0] : source[1]]:
         return False

@@ -481,7 +481,7 @@ def _is_subject(scene: _Scene, at: int, span: Span) -> bool:
     before = text[sentence.start : span.start].rstrip()
     if before and not before.endswith(","):
         return False
-    behind = re.compile(r"(?:,[^,.;:“”\"]{2,60},)?\s").match(text, span.end, sentence.end)
+    behind = re.compile(r"(?:,[^.;:“”\"]{2,140},)?\s").match(text, span.end, sentence.end)
     verb = next((t for t in sentence.tokens if behind is not None and t.start == behind.end()), None)
     return verb is not None and verb.xpos in ("VBD", "VBZ", "VBP")
 
@@ -759,7 +759,8 @@ def _issuer(scene: _Scene, source: Span) -> Actor | None:
         return None
     if match["by"] is not None:
         person = scene.reading.document.span(match.start("by"), match.end("by"))
-        return _named(scene, person) or _by_role(scene, person, match["by"])[0]
+        found = _named(scene, person) or _by_role(scene, person, match["by"])[0]
+        return found if found is not None and found.kind in ("person", "organization") else None
     index = scene.reading.sentence_at(source.start)
     if index is None:
         return None
