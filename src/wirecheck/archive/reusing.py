@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from wirecheck.archive.deciding import count_ruled_origins
+from wirecheck.archive.deriving import list_derived
 from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.engine import Engine
 from wirecheck.lineage import derive_documents
@@ -33,7 +34,7 @@ NEAR_DUPLICATE = 0.9
 _PAIRS_A_CHUNK = 64
 _NOT_SHOWN = "nothing shows that one has them from the other."
 # What is kept of pairs is made anew when this number is raised, with what is kept or how it is found.
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ def count_origins(
 
     What people ruled of origins is honoured.
     """
-    rows = derived.build(f"story-reuse-{_LAYOUT}", store.state(), lambda: _compare_within(store, engine, groups))
+    rows = derived.build(
+        f"story-reuse-{_LAYOUT}",
+        store.state(),
+        lambda: list_derived(store, derived, engine, _list_candidates(store, engine), groups),
+    )
     found: dict[str, int] = {}
     edges_of: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
@@ -99,12 +104,6 @@ def count_origins(
             count = len(engine.components(len(ids), [(place[a], place[b]) for a, b in pairs]))
         found.update(dict.fromkeys(ids, count))
     return found
-
-
-def _compare_within(store: Store, engine: Engine, groups: Sequence[dict[str, Any]]) -> list[list[str]]:
-    story_of = {i: n for n, group in enumerate(groups) for i in group["documents"] if len(group["documents"]) > 1}
-    pairs = [p for p in _list_candidates(store, engine) if story_of.get(p[0], -1) == story_of.get(p[1], -2)]
-    return [[row[0], row[1]] for row in _compare(store, engine, pairs) if row[10] is not None]
 
 
 def _list_candidates(store: Store, engine: Engine) -> list[tuple[str, str]]:

@@ -48,6 +48,7 @@ __all__ = [
     "article_text",
     "find_centre",
     "group_fingerprints",
+    "hash_frequencies",
     "list_names",
     "measure_likeness",
     "part_documents",
@@ -171,7 +172,7 @@ def _weigh(rows: Sequence[tuple[Features, Counts]], kind: str, weight: float) ->
         return Rows(starts, np.zeros(0, np.uint32), np.zeros(0, np.float32))
     forms, places, owners = np.unique(np.concatenate([k for k, _ in rows]), return_inverse=True, return_counts=True)
     at_hand = min(count, _DOCUMENTS)
-    known, shares = _hashed_frequencies(kind)
+    known, shares = hash_frequencies(kind)
     at = np.minimum(np.searchsorted(known, forms), len(known) - 1)
     background = np.where(known[at] == forms, shares[at], 0.0)
     seen = owners * (at_hand / count) + background * _BACKGROUND_DOCUMENTS
@@ -191,7 +192,8 @@ def _day(found: Fingerprint) -> int:
 
 
 @cache
-def _hashed_frequencies(kind: str) -> tuple[Features, NDArray[np.float64]]:
+def hash_frequencies(kind: str) -> tuple[Features, NDArray[np.float64]]:
+    """Return the hashes of the common words or names, sorted, and the share of news texts that each stands in."""
     table = sorted((hash_word(word) >> 32, share) for word, share in frequencies(kind).items())
     return np.array([h for h, _ in table], np.uint32), np.array([s for _, s in table])
 
