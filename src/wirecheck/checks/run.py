@@ -22,7 +22,7 @@ from wirecheck.model import (
     Stated,
     Statement,
 )
-from wirecheck.points.compatibility import compare_statements, same_quantity
+from wirecheck.points.compatibility import compare_statements, same_figure, same_quantity
 from wirecheck.points.likeness import Likeness
 from wirecheck.points.sameness import Sameness
 
@@ -37,6 +37,10 @@ TOGETHER = 0.4
 PARTIAL = 0.7
 """Likelihood from which on two statements without a difference share a fact of which each says a part. In the
 same stories 69 of 79 do; at 0.65, 94 of 113, and two more of the 239 agreements of the gold stories are found."""
+PARTIAL_FIGURE = 0.6
+"""The same, where both give one telling figure."""
+PARTIAL_BUT = {"modality": 0.8, "name": 0.8}
+"""The same, where they differ in what is done or to come, or in the persons that they name."""
 SUPPORT = {"quantities": 0.5, "dates": 0.65}
 """Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
 thing. Two events of one story often have a date in common, so a date needs more."""
@@ -110,57 +114,106 @@ class Judge:
         return sorted(near, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
 
     def agree_in_part(self, points: Sequence[Point], known: Sequence[Finding]) -> list[Finding]:
-        """Return pairs of statements that speak of one thing, differ in nothing, and each say only a part of it."""
+        """Return sets of statements that share a fact of which each may say only a part, one set for each fact.
+
+        A set grows around one statement and holds one of each document; what a document says again joins it.
+        """
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
-        taken: dict[str, list[Span]] = {}
-        for finding in known:
-            for span in finding.evidence:
-                taken.setdefault(span.document, []).append(span)
-        free = [s for s in self.dossier.statements if not any(touches(s.span, t) for t in taken.get(s.document, []))]
-        near = {s.row: self._near(s, self.sameness.shared, PARTIAL) for s in free}
-        free = sorted((s for s in free if near[s.row]), key=lambda s: (-round(near[s.row][0][0], 5), *self._at(s)))
-        found, done = [], set[int]()
-        for statement in free:
-            if statement.row in done:
+        told = self._findings_of(known)
+        near = {
+            s.row: [n for n in self._near_in_part(s) if not told[s.row] & told[n[1].row]]
+            for s in self.dossier.statements
+        }
+        shared = [s for s in self.dossier.statements if near[s.row]]
+        shared.sort(key=lambda s: (-round(near[s.row][0][0], 5), *self._at(s)))
+        sets: list[list[Statement]] = []
+        again: list[list[Statement]] = []
+        set_of: dict[int, set[int]] = {}
+        for statement in shared:
+            if statement.row in set_of:
                 continue
             together = [statement]
             for _, other in near[statement.row]:
-                if other.document not in {s.document for s in together} and all(
-                    self._shares_with(other, s, known) for s in together
+                first = self._told_in(sets, set_of.get(other.row, set()), statement)
+                if first is not None:
+                    again[first].append(statement)
+                elif other.document not in {s.document for s in together} and all(
+                    self._shares_with(other, s, known) and not told[s.row] & told[other.row] for s in together
                 ):
                     together.append(other)
-            if len(together) < 2:
-                continue
-            done.update(s.row for s in together)
-            together.sort(key=self._at)
-            sides = tuple(Side(show_words(self.dossier, s.span), (s.document,), (s.span,)) for s in together)
-            said = "; ".join(
-                f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(together, sides, strict=True)
+            if len(together) > 1:
+                for s in together:
+                    set_of.setdefault(s.row, set()).add(len(sets))
+                sets.append(together)
+                again.append([])
+        return [
+            self._partial(sorted(s, key=self._at), more, point_of.get(s[0].id, ""))
+            for s, more in zip(sets, again, strict=True)
+        ]
+
+    def _told_in(self, sets: Sequence[Sequence[Statement]], among: Iterable[int], statement: Statement) -> int | None:
+        """Return the first of some sets in which the document of a statement says the same already, or None."""
+        for n in sorted(among):
+            if any(s.document == statement.document and self.sameness.same(s, statement) >= AGREE for s in sets[n]):
+                return n
+        return None
+
+    def _partial(self, together: Sequence[Statement], again: Sequence[Statement], point: str) -> Finding:
+        sides = tuple(
+            Side(
+                show_words(self.dossier, s.span),
+                (s.document,),
+                outermost([s.span, *(t.span for t in again if t.document == s.document)]),
             )
-            whole = "both" if len(together) == 2 else "all"
-            weight = max(self.weights[s.row] for s in together) * 0.5
-            found.append(
-                Finding(
-                    "compatible",
-                    _kind(together),
-                    f"{said}: each gives a part, and {whole} can be right.",
-                    state(together),
-                    "agreement",
-                    point_of.get(statement.id, ""),
-                    sides,
-                    "partial",
-                    weight=weight,
-                )
-            )
-        return found
+            for s in together
+        )
+        said = "; ".join(
+            f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(together, sides, strict=True)
+        )
+        whole = "both" if len(together) == 2 else "all"
+        reason = f"{said}: each gives a part, and {whole} can be right."
+        weight = max(self.weights[s.row] for s in together) * 0.5
+        stated = state([*together, *again])
+        return Finding(
+            "compatible", _kind(together), reason, stated, "agreement", point, sides, "partial", weight=weight
+        )
+
+    def _findings_of(self, findings: Sequence[Finding]) -> list[set[int]]:
+        """Return, by `Statement.row`, the places of the findings whose evidence a statement touches."""
+        spans: dict[str, list[tuple[Span, int]]] = {}
+        for n, finding in enumerate(findings):
+            for span in finding.evidence:
+                spans.setdefault(span.document, []).append((span, n))
+        return [{n for span, n in spans.get(s.document, []) if touches(s.span, span)} for s in self.dossier.statements]
 
     def _shares_with(self, other: Statement, known: Statement, findings: Sequence[Finding]) -> bool:
-        """Return whether two statements share a fact, differ in nothing and stand against each other nowhere."""
-        return (
-            self.sameness.shared(other, known) >= PARTIAL
-            and self.compatibility.difference(known, other) is None
-            and not any(stand_against(f, known.span, other.span) for f in findings)
-        )
+        """Return whether two statements share a fact, and stand against each other nowhere."""
+        return self._shares_fact(known, other) and not any(stand_against(f, known.span, other.span) for f in findings)
+
+    def _near_in_part(self, statement: Statement) -> list[tuple[float, Statement]]:
+        """Return the statements of other documents that share a fact with a statement, best first."""
+        near = [
+            (self.sameness.shared(statement, other), other)
+            for _, other in self.compatibility.near(statement, NEAR)
+            if self._shares_fact(statement, other)
+        ]
+        return sorted(near, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
+
+    def _shares_fact(self, left: Statement, right: Statement) -> bool:
+        """Return whether two statements share a fact of which each may say another part.
+
+        One may report and the other expect what they do not have in common, and a name may be of nobody known, where
+        all else is so alike that they must speak of one fact; a figure, a day, or yes and no may not differ.
+        """
+        shared = self.sameness.shared(left, right)
+        if shared < PARTIAL_FIGURE:
+            return False
+        difference = self.compatibility.difference(left, right)
+        if difference is not None:
+            one_deed = difference == "modality" and self.compatibility.other_reality_of_deed(left, right)
+            return not one_deed and shared >= PARTIAL_BUT.get(difference, 2.0)
+        figure = any(same_figure(a, b) for a in left.quantities for b in right.quantities)
+        return shared >= (PARTIAL_FIGURE if figure else PARTIAL)
 
     def _at(self, statement: Statement) -> tuple[int, Span]:
         return self.place[statement.document], statement.span

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, PartialDate, Quantity, Statement
 from wirecheck.points.likeness import Likeness, stem
+from wirecheck.statements.clauses import load_verbs
 
 Difference = Literal[
     "polarity", "opposite", "modality", "quantity", "date", "exchange", "subject", "name", "speaker", "thing"
@@ -239,6 +240,15 @@ class Compatibility:
             return False
         real = right if left.modality in UNREAL else left
         return bool(real.relation) and not real.is_title and not self._is_under_way(real)
+
+    def other_reality_of_deed(self, left: Statement, right: Statement) -> bool:
+        """Return whether what one states as done is what the other expects: "bought", "may buy", "plans to buy"."""
+        return any(
+            real.modality not in UNREAL and stem(verb) in self.likeness.words_of[other.row]
+            for real, other in ((left, right), (right, left))
+            if (verb := real.relation.partition(" ")[0])
+            and verb not in load_verbs()["reporting"] | load_verbs()["required"]
+        )
 
     def other_certainty(self, left: Statement, right: Statement) -> bool:
         """Return whether one speaks of possible or rumoured deeds, and the other hedges nothing."""

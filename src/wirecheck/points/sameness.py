@@ -8,15 +8,18 @@ other says? `shared`: do both state one fact, of which each may give another par
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Statement
-from wirecheck.points.compatibility import Compatibility, same_figure
+from wirecheck.model import Span, Statement
+from wirecheck.points.compatibility import Compatibility, dates_differ, dates_meet, same_figure
 from wirecheck.points.likeness import load_common, stem
 from wirecheck.statements.clauses import load_verbs
 
@@ -30,6 +33,10 @@ NAMES_MEANING = 0.85
 """Cosine that two clauses need that have nothing but names in common."""
 COPIED_WORDS, COPIED_MEANING = 0.93, 0.93
 """Share of weighted words and cosine from which on two clauses are one clause, copied."""
+OCCASION = 0.75
+"""Likelihood that two clauses share a fact that both say when, or where, one person spoke."""
+FEWEST_WORDS_OF_PLACE = 2
+"""Words in common that a place or an occasion needs where no date is given: "at NATO headquarters"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ class Sameness:
     def _weigh(self, left: Statement, right: Statement) -> tuple[float, float]:
         if self.copied(left, right) and not self._other_name(left, right):
             return 1.0, 1.0
+        if self._one_occasion(left, right):
+            return 0.0, OCCASION
         if self.is_bare(left) or self.is_bare(right) or self._other_name(left, right) or self._only_names(left, right):
             return 0.0, 0.0
         ours, theirs = self.likeness.words_of[left.row], self.likeness.words_of[right.row]
@@ -137,6 +146,45 @@ class Sameness:
             sizes[0] / max(sizes[1], 1),
         )
         return _likelihood(SAME, found), _likelihood(SHARED, found)
+
+    def _one_occasion(self, left: Statement, right: Statement) -> bool:
+        """Return whether one or both say only that somebody spoke, and both that he did so on one day or at one place.
+
+        "The ministry announced on Thursday", "said in a notice issued Thursday": the words that follow are other
+        statements, and when and where they were said is a fact of its own.
+        """
+        bare = [self.is_bare(left), self.is_bare(right)]
+        if not any(bare) or dates_differ(left.dates, right.dates):
+            return False
+        ours, theirs = (self._subject(s) for s in (left, right))
+        if not ours & theirs:
+            return False
+        here, there = self.likeness.words_of[left.row], self.likeness.words_of[right.row]
+        if _occasions(here) and _occasions(there) and not _occasions(here) & _occasions(there):
+            return False
+        common = here & there
+        common -= self._subject_words(left) | self._subject_words(right)
+        verb = stem(left.relation) == stem(right.relation)
+        if dates_meet(left.dates, right.dates):
+            days = {w for s in (left, right) for d in s.dates for w in self._stems(d.span)}
+            return all(bare) or verb or bool(common - days)
+        return all(bare) and len(common - {stem(left.relation)}) >= FEWEST_WORDS_OF_PLACE
+
+    def _subject(self, statement: Statement) -> frozenset[str]:
+        """Return the actor of the subject, or its head where it resolves to none."""
+        found = [a for a in statement.arguments if a.relation == "subject"]
+        return frozenset(a.actor or stem(a.head) for a in found)
+
+    def _subject_words(self, statement: Statement) -> frozenset[str]:
+        return frozenset(w for a in statement.arguments if a.relation == "subject" for w in self._stems(a.span))
+
+    def _stems(self, span: Span) -> frozenset[str]:
+        return frozenset(
+            stem(token.lemma or token.text)
+            for sentence in self.dossier.reading(span.document).sentences_in(span.start, span.end)
+            for token in sentence.tokens
+            if span.start <= token.start < span.end
+        )
 
     def _other_name(self, left: Statement, right: Statement) -> bool:
         """Return whether both say the same word for word, but of another name: "the flag of" one land and another."""
@@ -206,6 +254,23 @@ class _Words:
     sentence: frozenset[str]
     run: tuple[str, ...]
     vector: NDArray[np.float32]
+
+
+@cache
+def _load_occasions() -> dict[str, frozenset[int]]:
+    """Return the rows of `data/occasions.toml` in which the stem of a word stands."""
+    text = resources.files("wirecheck.points").joinpath("data/occasions.toml").read_text("utf-8")
+    rows: dict[str, set[int]] = {}
+    for n, row in enumerate(tomllib.loads(text)["occasions"]):
+        for word in row:
+            rows.setdefault(stem(word), set()).add(n)
+    return {word: frozenset(found) for word, found in rows.items()}
+
+
+def _occasions(words: frozenset[str]) -> frozenset[int]:
+    """Return the kinds of occasion that words name: an interview, a speech, a statement."""
+    known = _load_occasions()
+    return frozenset(n for word in words for n in known.get(word, frozenset()))
 
 
 def _other_verb(left: Statement, right: Statement, ours: frozenset[str], theirs: frozenset[str]) -> bool:

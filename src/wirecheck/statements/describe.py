@@ -201,7 +201,9 @@ def _negates_complement(tree: Tree, head: int) -> bool:
     return any(
         _is_negated(tree, c) or _has_no(tree, c)
         for c in tree.children[head]
-        if tree.relation(c) in ("xcomp", "ccomp", "obj", "amod", "advcl") and c not in tree.clause_of
+        if tree.relation(c) in ("xcomp", "ccomp", "obj", "amod", "advcl")
+        and c not in tree.clause_of
+        and not any(tree.tokens[m].text.lower() in CONDITIONS for m in tree.kin(c, "mark"))
     )
 
 
