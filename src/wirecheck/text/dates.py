@@ -73,6 +73,15 @@ def _calendar() -> Mapping[str, Any]:
         return tomllib.load(file)
 
 
+@cache
+def _named_after_days() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before and what after a weekday that is part of a name."""
+    words = _calendar()["named_after_days"]
+    before = rf"\b(?:{'|'.join(map(re.escape, words['before']))})\s$"
+    after = rf"[\s-](?:{'|'.join(map(re.escape, words['after']))})\b"
+    return re.compile(before.replace("\\ ", r"\s")), re.compile(after.replace("\\ ", r"\s"))
+
+
 def parse_anchor(published: str | None) -> datetime | None:
     """Return the moment of publication of an ISO 8601 text, None unless it goes to the day at least."""
     if published is None:
@@ -116,7 +125,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     # February 12, 2025; Wed. Feb. 12; Feb 12
     (
         "month_day",
-        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%:])(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s'(\d\d))?",
+        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%]|:\d)(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s'(\d\d))?",
         0,
     ),
     # 12 February 2025; 12th of February; Wednesday 12 February
@@ -513,6 +522,11 @@ class _Resolver:
             return (self.day + timedelta(days=ahead)).isoformat()
         return (self.day - timedelta(days=back)).isoformat()
 
+    def is_named_after_a_day(self, start: int, end: int) -> bool:
+        """Return whether a weekday is part of a name or a habit and dates nothing: "Super Tuesday", "Sunday comics"."""
+        before, after = _named_after_days()
+        return bool(before.search(self.text, max(0, start - 20), start) or after.match(self.text, end))
+
     def just_reported(self, start: int) -> bool:
         """Return whether a verb of saying stands right before: "the company said Friday it will"."""
         return bool(
@@ -680,6 +694,8 @@ class _Resolver:
         return self.make(match, "date", f"{year}-{month:02d}", anchored=self.day is not None, modifier=modifier)
 
     def _weekday(self, match: re.Match[str]) -> TimeExpression | None:
+        if self.is_named_after_a_day(match.start(2), match.end(2)):
+            return None
         lead = (match[1] or "").lower()
         number = _calendar()["weekdays"][match[2].rstrip(".").lower()]
         if lead == "the":
