@@ -16,7 +16,7 @@ from wirecheck.model import Document
 from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
 from wirecheck.reuse.fingerprint import Features
 from wirecheck.store import Derived, Store
-from wirecheck.stories.grouping import hash_frequencies
+from wirecheck.stories.weighing import hash_frequencies
 from wirecheck.text.sentences import split_paragraphs
 
 # Shared words and shared shingles, both as shares of the smaller document, that a pair must have in sum to be read. Of

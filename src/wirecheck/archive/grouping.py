@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wirecheck.archive.steps import FINGERPRINT, VERSION
-from wirecheck.engine import Engine
 from wirecheck.reuse import Fingerprint
 from wirecheck.store import Store, Stored
-from wirecheck.stories import group_fingerprints
-from wirecheck.stories.grouping import find_centre
+from wirecheck.stories.grouping import find_centre, group_prints
+
+# Documents of stories whose fingerprints are read at a time.
+_READ = 1000
 
 
-def group_archive(store: Store, newest: Sequence[Stored], engine: Engine) -> list[dict[str, Any]]:
+def group_archive(store: Store, newest: Sequence[Stored]) -> list[dict[str, Any]]:
     """Return each story as its documents (ids, sorted) and its title, ordered by first id.
 
-    Fingerprints alone are read. The order in which documents were added changes nothing.
+    Fingerprints alone are read, and never all of them held. The order in which documents were added changes nothing.
     """
     wanted = {s.seq: s for s in newest}
-    payloads = store.iter_payloads(FINGERPRINT, VERSION)
-    prints = [Fingerprint.from_bytes(payload) for seq, payload in payloads if seq in wanted]
-    prints.sort(key=lambda f: f.document)
-    titles = {s.id: s.title or s.name for s in newest}
+    seqs: list[int] = []
+
+    def list_prints() -> Iterator[Fingerprint]:
+        for seq, payload in store.iter_payloads(FINGERPRINT, VERSION):
+            if seq in wanted:
+                seqs.append(seq)
+                yield Fingerprint.from_bytes(payload)
+
+    groups = group_prints(list_prints(), lambda places: _read_prints(store, [seqs[i] for i in places]))
+    stories = [sorted((seqs[i] for i in group), key=lambda seq: wanted[seq].id) for group in groups]
     found = []
-    for places in group_fingerprints(prints):
-        members = [prints[i] for i in sorted(places)]
-        found.append(
-            {"documents": [m.document for m in members], "title": titles[members[find_centre(members)].document]}
-        )
+    for some in _take_together(stories):
+        several = [seq for story in some if len(story) > 2 for seq in story]
+        prints = dict(zip(several, _read_prints(store, several), strict=True))
+        for story in some:
+            centre = wanted[story[find_centre([prints[seq] for seq in story]) if len(story) > 2 else 0]]
+            found.append({"documents": [wanted[seq].id for seq in story], "title": centre.title or centre.name})
     return sorted(found, key=lambda s: str(s["documents"][0]))
+
+
+def _read_prints(store: Store, seqs: Sequence[int]) -> list[Fingerprint]:
+    payloads = store.read_payloads(FINGERPRINT, VERSION, seqs)
+    return [Fingerprint.from_bytes(payloads[seq]) for seq in seqs]
+
+
+def _take_together(stories: Sequence[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield stories in parts of some `_READ` documents."""
+    part: list[list[int]] = []
+    size = 0
+    for story in stories:
+        part.append(story)
+        size += len(story)
+        if size >= _READ:
+            yield part
+            part, size = [], 0
+    yield part

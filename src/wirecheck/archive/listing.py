@@ -86,7 +86,7 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     """Return the stories that fit, by first date, then id; grouping is made once for each state of the archive."""
     stored = store.list_stored()
     newest, earlier = list_versions(stored)
-    held = derived.build("stories", store.state(), lambda: group_archive(store, newest, engine))
+    held = derived.build("stories", store.state(), lambda: group_archive(store, newest))
     decisions = list_standing(store, earlier, name_documents(stored))
     if decisions:
         held = derived.build("ruled-stories", store.state(), lambda: apply_decisions(store, held, decisions))

@@ -217,6 +217,19 @@ class Store:
             yield from rows
             last = rows[-1][0]
 
+    def read_payloads(self, step: str, version: int, seqs: Sequence[int]) -> dict[int, bytes]:
+        """Return the payloads of one step by `seq`; those of documents that do not have it are missing."""
+        found: dict[int, bytes] = {}
+        with explaining(self.folder):
+            for at in range(0, len(seqs), _IDS_A_QUERY):
+                part = list(seqs[at : at + _IDS_A_QUERY])
+                query = (
+                    "SELECT seq, payload FROM annotations WHERE step = ? AND version = ?"
+                    f" AND seq IN ({', '.join('?' * len(part))})"
+                )
+                found.update(self._connection.execute(query, (step, version, *part)))
+        return found
+
     def list_missing(self, step: str, version: int) -> list[int]:
         """Return `seq` of the documents without a payload of this step and version."""
         with explaining(self.folder):

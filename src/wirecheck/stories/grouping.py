@@ -3,52 +3,43 @@
 Likeness is the mean of three cosines (all words, names, the words of title and lead), each word weighted by how rare it
 is in news and among the documents at hand, and lowered by the days between publication. Groups come from average
 linkage: a document joins where it is like the whole group, so that no chain of loose pairs grows into one.
+
+Documents are taken in order of time, a window at a time: those that are more than eight days apart are no pair, and a
+group is done when all of its members have met all that come after them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import tomllib
-from collections.abc import Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.model import Document
-from wirecheck.reuse.fingerprint import Counts, Features, Fingerprint, article_text, fingerprint
-from wirecheck.stories.linkage import link_pairs
-from wirecheck.stories.pairing import UNDATED, Rows, list_pairs, measure_products
-from wirecheck.text.hashing import hash_word
+from wirecheck.reuse.fingerprint import Fingerprint, article_text, fingerprint
+from wirecheck.stories.linkage import OpenPairs
+from wirecheck.stories.pairing import UNDATED, list_pairs, measure_products
+from wirecheck.stories.weighing import Rows, Weighed, count_features, join_rows
 
 # Mean likeness of a document to a group from which on it belongs to it. Tried .08 to .48 with benchmarks/stories.py:
 # B-cubed F1 is flat between .18 and .22 on both public sets, and on samples of 2 to 30 stories; above, recall falls.
 THRESHOLD = 0.2
-# Weights of all words, names, and the words of title and lead. Thirds score the same within .01.
-_WEIGHTS = (0.5, 0.25, 0.25)
-# What a word of one document only adds to that document's length: at 1, as in plain TF-IDF, long documents with many
-# details are like nobody (F1 .88 on ECB+ and .92 on a third of AllSides; .91 and .93 with this).
-_LONE_WORD = 0.1
 # Days after which likeness falls to 1/e, beyond the first: reports of one event come in a day or two, and similar
 # events (votes, storms, trials) come again.
 DAYS = 4.0
 # Days beyond which no pair reaches the threshold, however like.
 _REACH = 1 + math.ceil(-DAYS * math.log(THRESHOLD))
-# How many documents the table of frequencies counts as, beside the documents at hand.
-_BACKGROUND_DOCUMENTS = 300
-# Documents that those at hand count as at most, so that likeness means the same in an archive of any size.
-_DOCUMENTS = 300
-# Steps of rarity to a factor of e: a document more does not move every weight. With 4, B-cubed is the same within .001.
-_STEPS = 4
-_COMMONEST = 0.4
+# Documents whose pairs are looked for at a time.
+_WINDOW = 4096
+_READ = 1024
 __all__ = [
     "THRESHOLD",
     "article_text",
     "find_centre",
     "group_fingerprints",
-    "hash_frequencies",
+    "group_prints",
     "list_names",
     "measure_likeness",
     "part_documents",
@@ -56,20 +47,103 @@ __all__ = [
 _NAME = re.compile(r"[A-Z][^\W\d_]*[a-z’'-][^\W_]*(?:\s+[A-Z][^\W\d_]*[a-z’'-][^\W_]*)*|[A-Z]{2,6}\b")
 
 
-def group_fingerprints(fingerprints: Sequence[Fingerprint], threshold: float = THRESHOLD) -> list[list[int]]:
+def group_fingerprints(
+    fingerprints: Sequence[Fingerprint], threshold: float = THRESHOLD, *, window: int = _WINDOW
+) -> list[list[int]]:
     """Return the stories as places of fingerprints, each sorted, ordered by first place; each place is in exactly one.
 
-    The order of the fingerprints changes nothing but the places. A story changes when documents like its own come, and
-    hardly otherwise: what a word weighs depends on the share of documents that have it, in steps.
+    The order of the fingerprints changes nothing but the places, the window nothing at all. A story changes when
+    documents like its own come, and hardly otherwise: what a word weighs depends on the share of documents that have
+    it, in steps.
     """
-    order = sorted(range(len(fingerprints)), key=lambda i: (_day(fingerprints[i]), fingerprints[i].document))
-    ordered = [fingerprints[i] for i in order]
-    days = np.array([_day(f) for f in ordered], np.int64)
-    kinds = weigh_features(ordered)
-    left, right = list_pairs(kinds, days, reach=_REACH)
-    likeness = _measure(kinds, days, left, right)
-    groups = link_pairs(len(ordered), left, right, likeness, threshold)
-    return sorted(sorted(order[i] for i in group) for group in groups)
+    return group_prints(
+        fingerprints, lambda places: [fingerprints[i] for i in places], threshold=threshold, window=window
+    )
+
+
+def group_prints(
+    prints: Iterable[Fingerprint],
+    read: Callable[[Sequence[int]], Sequence[Fingerprint]],
+    *,
+    threshold: float = THRESHOLD,
+    window: int = _WINDOW,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[list[int]]:
+    """Return the stories as `group_fingerprints` does, of fingerprints that need not be held all at once.
+
+    `prints` yields all, once; `read` returns those of some places, in order. Held are the features of the documents of
+    some ten days, 4 KB each, and of those without a date; `on_progress` is told how many are done, of how many.
+    """
+    heads: list[tuple[int, str]] = []
+
+    def note() -> Iterator[Fingerprint]:
+        for one in prints:
+            heads.append((_day(one), one.document))
+            yield one
+
+    weighing = count_features(note())
+    order = sorted(range(len(heads)), key=heads.__getitem__)
+    days = np.array([heads[i][0] for i in order], np.int64)
+    heads.clear()
+    held = _Held(lambda first, last: weighing.weigh(read(order[first:last])))
+    undated = int(np.searchsorted(days, UNDATED))
+    pairs = OpenPairs(len(order), threshold)
+    found: list[list[int]] = []
+    for first in range(0, len(order), window):
+        last = min(first + window, len(order))
+        # All that the documents of this window can be paired with: those within reach, and those without a date.
+        reached = max(last, int(np.searchsorted(days, min(int(days[last - 1]) + _REACH, UNDATED - 1), "right")))
+        part = held.take(first, reached)
+        places = np.arange(first, reached)
+        if undated < len(order) and reached < len(order):
+            rest = max(reached, undated)
+            part = _join([part, held.take_rest(rest, len(order))])
+            places = np.concatenate((places, np.arange(rest, len(order))))
+        left, right = list_pairs(part.heaviest, days[places], reach=_REACH, lefts=last - first)
+        likeness = _measure(part.rows, weighing.count, days[places], left, right)
+        found += pairs.add(places[left], places[right], likeness, done=last)
+        if on_progress is not None:
+            on_progress(last, len(order))
+    return sorted(sorted(order[i] for i in group) for group in found)
+
+
+class _Held:
+    """Documents weighed, in order of time: read once, and forgotten when no window reaches back to them."""
+
+    def __init__(self, weigh: Callable[[int, int], Weighed]) -> None:
+        self._weigh = weigh
+        self._parts: list[tuple[int, Weighed]] = []
+        self._end = 0
+        self._rest: tuple[int, Weighed] | None = None
+
+    def take(self, first: int, last: int) -> Weighed:
+        """Return the documents from one place to another, neither before those of the last call."""
+        self._parts = [(at, part) for at, part in self._parts if at + len(part.rows.starts) - 1 > first]
+        while self._end < last:
+            begin, self._end = self._end, min(self._end + _READ, last)
+            self._parts.append((begin, self._weigh(begin, self._end)))
+        return _join([_slice(part, max(0, first - at), last - at) for at, part in self._parts if at < last])
+
+    def take_rest(self, first: int, last: int) -> Weighed:
+        """Return the last documents, which all windows need: read at the first call."""
+        if self._rest is None:
+            parts = [self._weigh(at, min(at + _READ, last)) for at in range(first, last, _READ)]
+            self._rest = first, _join(parts)
+        begin, rest = self._rest
+        return _slice(rest, first - begin, last - begin)
+
+
+def _slice(part: Weighed, first: int, last: int) -> Weighed:
+    return Weighed(_slice_rows(part.rows, first, last), _slice_rows(part.heaviest, first, last))
+
+
+def _slice_rows(rows: Rows, first: int, last: int) -> Rows:
+    starts = rows.starts[first : last + 1]
+    return Rows(starts - starts[0], rows.keys[starts[0] : starts[-1]], rows.weights[starts[0] : starts[-1]])
+
+
+def _join(parts: Sequence[Weighed]) -> Weighed:
+    return Weighed(join_rows([p.rows for p in parts]), join_rows([p.heaviest for p in parts]))
 
 
 def find_centre(fingerprints: Sequence[Fingerprint]) -> int:
@@ -89,19 +163,10 @@ def _measure_all(fingerprints: Sequence[Fingerprint]) -> NDArray[np.float64]:
     if len(fingerprints) > 1:
         left, right = np.triu_indices(len(fingerprints), 1)
         days = np.array([_day(f) for f in fingerprints], np.int64)
-        likeness[left, right] = likeness[right, left] = _measure(weigh_features(fingerprints), days, left, right)
+        weighing = count_features(fingerprints)
+        rows = weighing.weigh(fingerprints).rows
+        likeness[left, right] = likeness[right, left] = _measure(rows, weighing.count, days, left, right)
     return likeness
-
-
-def weigh_features(fingerprints: Sequence[Fingerprint]) -> tuple[Rows, Rows, Rows]:
-    """Return the words, the names, and the words of title and lead of each document; see `Rows`."""
-    words = [(f.words, f.counts) for f in fingerprints]
-    names = [(f.names, f.name_counts) for f in fingerprints]
-    leads = [(f.words[f.leads > 0], f.leads[f.leads > 0]) for f in fingerprints]
-    kinds = ((words, "words"), (names, "names"), (leads, "words"))
-    weighed = (_weigh(rows, kind, weight) for (rows, kind), weight in zip(kinds, _WEIGHTS, strict=True))
-    first, second, third = weighed
-    return first, second, third
 
 
 def part_documents(likeness: NDArray[np.float64], threshold: float = THRESHOLD) -> list[list[int]]:
@@ -153,57 +218,14 @@ def list_names(text: str) -> list[str]:
 
 
 def _measure(
-    kinds: Sequence[Rows], days: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
+    rows: Rows, count: int, days: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    likeness = np.zeros(len(left))
-    for rows in kinds:
-        likeness += measure_products(rows, left, right)
+    likeness = measure_products(rows, left, right, count=count)
     apart = np.abs(days[left] - days[right]) - 1
     apart[(days[left] == UNDATED) | (days[right] == UNDATED)] = 0
     near: NDArray[np.float64] = np.minimum(likeness, 1.0) * np.exp(-np.maximum(0, apart) / DAYS)
     return near
 
 
-def _weigh(rows: Sequence[tuple[Features, Counts]], kind: str, weight: float) -> Rows:
-    """Return rows whose products are cosines times `weight`: of 1 + ln(count) times rarity."""
-    count = len(rows)
-    starts = np.concatenate(([0], np.cumsum([len(keys) for keys, _ in rows]))).astype(np.int64)
-    if not starts[-1]:
-        return Rows(starts, np.zeros(0, np.uint32), np.zeros(0, np.float32))
-    forms, places, owners = np.unique(np.concatenate([k for k, _ in rows]), return_inverse=True, return_counts=True)
-    at_hand = min(count, _DOCUMENTS)
-    known, shares = hash_frequencies(kind)
-    at = np.minimum(np.searchsorted(known, forms), len(known) - 1)
-    background = np.where(known[at] == forms, shares[at], 0.0)
-    seen = owners * (at_hand / count) + background * _BACKGROUND_DOCUMENTS
-    total = at_hand + _BACKGROUND_DOCUMENTS
-    rarity = np.round(np.log((1 + total) / (1 + seen)) * _STEPS) / _STEPS
-    rarity[seen > _COMMONEST * total] = 0.0
-    weights = (1 + np.log(np.concatenate([c for _, c in rows]).astype(np.float64))) * rarity[places]
-    squares = weights**2 * np.where(owners[places] == 1, _LONE_WORD, 1.0)
-    sums = np.concatenate(([0.0], np.cumsum(squares)))
-    norms = np.sqrt(np.maximum(sums[starts[1:]] - sums[starts[:-1]], 1e-12))
-    weights *= math.sqrt(weight) / np.repeat(norms, np.diff(starts))
-    return Rows(starts, places.astype(np.uint32), weights.astype(np.float32))
-
-
 def _day(found: Fingerprint) -> int:
     return UNDATED if found.day is None else found.day
-
-
-@cache
-def hash_frequencies(kind: str) -> tuple[Features, NDArray[np.float64]]:
-    """Return the hashes of the common words or names, sorted, and the share of news texts that each stands in."""
-    table = sorted((hash_word(word) >> 32, share) for word, share in frequencies(kind).items())
-    return np.array([h for h, _ in table], np.uint32), np.array([s for _, s in table])
-
-
-@cache
-def frequencies(kind: str) -> dict[str, float]:
-    """Return the share of news texts that each common word ("words") or name ("names") stands in."""
-    table = (resources.files("wirecheck.stories") / "data" / "frequencies.toml").read_text("utf-8")
-    return {
-        word: int(thousandths) / 1000
-        for thousandths, line in tomllib.loads(table)[kind].items()
-        for word in line.split()
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,3 +45,74 @@ def link_pairs(
             if mean >= threshold:
                 heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
     return sorted(sorted(group) for group in groups if group)
+
+
+class OpenPairs:
+    """Pairs that come in order of their left places, and groups as soon as nothing can join them any more.
+
+    Groups never reach across the parts that pairs as alike as the threshold connect, so each part is linked by itself;
+    it is complete when the pairs of all its members have come.
+    """
+
+    def __init__(self, count: int, threshold: float) -> None:
+        self._threshold = threshold
+        self._root = list(range(count))
+        self._last = list(range(count))
+        self._begun = 0
+        self._open: list[int] = []
+        self._pairs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]] = (
+            np.zeros(0, np.int64),
+            np.zeros(0, np.int64),
+            np.zeros(0),
+        )
+
+    def add(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], likeness: NDArray[np.float64], *, done: int
+    ) -> list[list[int]]:
+        """Take the pairs of all left places up to `done`; return the groups that are complete, each sorted."""
+        near = likeness >= self._threshold
+        for a, b in zip(left[near].tolist(), right[near].tolist(), strict=True):
+            one, other = sorted((self._find(a), self._find(b)))
+            self._root[other] = one
+            self._last[one] = max(self._last[one], self._last[other])
+        places = [*self._open, *range(self._begun, done)]
+        self._begun = done
+        complete: list[int] = []
+        self._open = []
+        for place in places:
+            (complete if self._last[self._find(place)] < done else self._open).append(place)
+        left, right, likeness = (
+            np.concatenate(columns) for columns in zip(self._pairs, (left, right, likeness), strict=True)
+        )
+        roots = self._list_roots(left), self._list_roots(right)
+        inside = roots[0] == roots[1]
+        closed = np.array([self._last[r] < done for r in roots[0].tolist()], np.bool_)
+        rest = ~closed & (inside | np.array([self._last[r] >= done for r in roots[1].tolist()], np.bool_))
+        groups = _link(
+            complete, left[inside & closed], right[inside & closed], likeness[inside & closed], self._threshold
+        )
+        self._pairs = left[rest], right[rest], likeness[rest]
+        return groups
+
+    def _find(self, place: int) -> int:
+        root = self._root
+        while root[place] != place:
+            root[place] = root[root[place]]
+            place = root[place]
+        return place
+
+    def _list_roots(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        known, at = np.unique(places, return_inverse=True)
+        return np.array([self._find(p) for p in known.tolist()], np.int64)[at]
+
+
+def _link(
+    places: Sequence[int],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    likeness: NDArray[np.float64],
+    threshold: float,
+) -> list[list[int]]:
+    at = np.array(places, np.int64)
+    groups = link_pairs(len(places), np.searchsorted(at, left), np.searchsorted(at, right), likeness, threshold)
+    return [[places[i] for i in group] for group in groups]

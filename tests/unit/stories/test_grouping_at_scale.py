@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from wirecheck.model import Document
 from wirecheck.reuse import Fingerprint, fingerprint
 from wirecheck.stories import find_centre, group_fingerprints
 from wirecheck.stories.grouping import part_documents
-from wirecheck.stories.linkage import link_pairs
+from wirecheck.stories.linkage import OpenPairs, link_pairs
 
 EVENTS = [
     "Larkspur ferry rocks fog",
@@ -49,6 +50,24 @@ def test_the_order_of_adding_changes_nothing(order: list[int]) -> None:
     shuffled = group_fingerprints([prints[i] for i in order])
 
     assert sorted(sorted(order[i] for i in group) for group in shuffled) == group_fingerprints(prints)
+
+
+@pytest.mark.parametrize("window", [1, 3, 7, 100])
+def test_the_window_in_time_changes_nothing(window: int) -> None:
+    undated = [replace(f, document=f"u{f.document}") for f in make_fingerprints(1, dated=False)]
+    prints = [*make_fingerprints(4), *undated]
+
+    assert group_fingerprints(prints, window=window) == group_fingerprints(prints)
+
+
+def test_a_group_is_complete_when_all_its_members_have_met_what_comes_after_them() -> None:
+    pairs = OpenPairs(4, 0.5)
+    first = pairs.add(np.array([0, 0]), np.array([1, 2]), np.array([0.4, 0.9]), done=1)
+    second = pairs.add(np.array([1, 2]), np.array([2, 3]), np.array([0.9, 0.9]), done=3)
+    third = pairs.add(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), done=4)
+
+    assert (first, second) == ([], [])
+    assert third == link_pairs(4, *(np.array(x) for x in ([0, 0, 1, 2], [1, 2, 2, 3], [0.4, 0.9, 0.9, 0.9])), 0.5)
 
 
 def test_documents_of_another_event_leave_old_stories_as_they_were() -> None:
