@@ -13,7 +13,7 @@ from wirecheck.checks.run import run_checks
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import read_document
 from wirecheck.lineage import list_origins, trace_lineage
-from wirecheck.model import Decision, Document, Problem, Report, Story, StoryReport
+from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
 from wirecheck.points.quotations import group_quotations, part_quotations
 from wirecheck.report.build import build_timeline
@@ -54,6 +54,16 @@ def compare_documents(
         models=describe_models(),
         decisions=tuple(decisions),
     )
+
+
+def compare_quotations(documents: Sequence[Document]) -> tuple[tuple[Quotation, ...], tuple[QuoteGroup, ...]]:
+    """Return the quotations of documents of one story, and which are one utterance: `compare_story` up to there."""
+    readings = tuple(read_document(d) for d in documents)
+    annotations = tuple(annotate(r) for r in readings)
+    actors = resolve_actors(readings, annotations)
+    dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
+    dossier = part_quotations(dossier)
+    return dossier.quotations, group_quotations(dossier)
 
 
 def compare_story(

@@ -1,31 +1,63 @@
-"""Tracing words: every appearance of a quotation or passage in an archive, verbatim or changed, in order of time."""
+"""Tracing words: every appearance of a quotation or passage in an archive, verbatim or changed, in order of time.
+
+Long runs of the words tell by themselves. A short piece of them tells where it stands in quotation marks, or means the
+same, in a report of one event with another that has the very words. What such a report says in other words is asked of
+the comparison of quotations that a report of the story rests on.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from wirecheck.archive.searching import fold_marks, list_versions
 from wirecheck.errors import UsageError
-from wirecheck.lineage.derivation import Party, derive
-from wirecheck.model import Document, Span
-from wirecheck.reuse import compare_reuse, list_article_words
+from wirecheck.lineage import derive_documents
+from wirecheck.lineage.credits import read_credits
+from wirecheck.lineage.derivation import Derivation
+from wirecheck.lineage.publishers import names_publisher
+from wirecheck.model import Document, Quotation, QuoteGroup, Span
+from wirecheck.points.wording import stem_word
+from wirecheck.reuse import compare_reuse, fingerprint, list_article_words, reuse_candidates
 from wirecheck.store import Store
+from wirecheck.stories import group_fingerprints
 from wirecheck.text.alignment import Step, Word, align_words, list_words
-from wirecheck.text.sentences import split_paragraphs
+from wirecheck.text.marks import Marked, find_marked
+from wirecheck.text.sentences import split_paragraphs, split_sentences
 
 Form = Literal["verbatim", "trimmed", "altered", "reworded"]
 # Share of the content words of the passage that an appearance has, and how many at least. On the quotations of the
 # sample, below .5 other sentences about the same matter come in.
 _SHARE = 0.5
 _FEWEST = 3
+# Share of the content words from the first to the last one that must be the passage's.
+_DENSE = 0.5
+# Share of the content words of the passage that a short run of them has in another order or with others missing.
+_REWORDED = 0.6
+# One word in marks is a piece of the passage only where so few documents have it, or this share of all.
+_FEW, _FEW_SHARE = 10, 0.02
 # Words in order, function words included, from which on an appearance is altered and not only reworded.
 _ALTERED = 0.6
+# Content words of a run in marks, from which on it tells by itself, and the share of them that the passage has.
+_TELLING = 4
+_HELD = 0.75
+# Words of the narrator between two runs in marks that are one quotation: “judges” or “lawmakers”.
+_BETWEEN = 3
+# Cosine of sentence embeddings (all-MiniLM-L6-v2) from which on a sentence says the same.
+_LIKENESS = 0.6
+# The same where a comparison of the story has found one utterance: it may be another sentence of it.
+_LIKENESS_RETOLD = 0.5
 # Documents that are read word by word, best first; those with the very phrase come first.
 _MOST_READ = 400
+# Stories that are compared for what is said in other words, and documents of each, those with the words first.
+_MOST_STORIES = 3
+_MOST_OF_STORY = 12
 # Documents among which it is asked who has it from whom.
 _MOST_COMPARED = 40
 _RAREST = 12
@@ -56,101 +88,364 @@ class Trace:
     appearances: tuple[Appearance, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for: its words, the stems of its content words with how often each."""
+
+    words: str
+    list: tuple[Word, ...]
+    stems: Counter[str]
+    rare: frozenset[str] = frozenset()
+    """Keys of the words that few documents have."""
+
+    @property
+    def total(self) -> int:
+        return self.stems.total()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An appearance; whether it tells by itself, and if not, whether its meaning must."""
+
+    appearance: Appearance
+    strong: bool
+    needs_likeness: bool
+
+
 def trace(store: Store, words: str, *, limit: int) -> Trace:
     """Return the appearances of a passage; see `Archive.trace`."""
-    asked = list_words(words)
-    content = {w.key for w in asked if w.is_content}
-    if len(asked) < 2 or not content:
-        raise UsageError(f"a quotation or passage of several words was expected; found {words!r}")
+    listed = list_words(words)
+    asked = _Asked(words, listed, _count_stems(listed))
+    if not asked.total:
+        raise UsageError(f"a quotation or passage with a word that says something was expected; found {words!r}")
     newest, _ = list_versions(store.list_stored())
+    few = max(_FEW, _FEW_SHARE * len(newest))
+    rare = {w.key for w in listed if w.is_content and 0 < _count_documents(store, words[w.start : w.end]) <= few}
+    asked = replace(asked, rare=frozenset(rare))
     ids = {s.seq: s.id for s in newest}
-    places = [ids[seq] for seq in _list_candidates(store, words, asked) if seq in ids]
-    found: list[Appearance] = []
+    places = [ids[seq] for seq in _list_candidates(store, asked) if seq in ids]
+    found: list[_Found] = []
+    read: list[Document] = []
     for at in range(0, len(places), 50):
         for document in store.read_documents(places[at : at + 50]).values():
-            found.extend(_find(document, words, asked))
-    found.sort(key=_order)
-    return Trace(words, tuple(_with_sources(found[:limit])))
+            found.extend(_find(document, asked))
+            read.append(document)
+    kept = sorted(_list_sure(found, asked, read), key=_order)
+    return Trace(words, tuple(_with_sources(kept[:limit])))
 
 
-def _list_candidates(store: Store, words: str, asked: Sequence[Word]) -> list[int]:
-    """Return `seq` of documents with the phrase, then of those with most of its rarest words."""
+def _count_documents(store: Store, words: str) -> int:
     tokens = re.findall(r"\w+", fold_marks(words))
+    return store.count_documents_with('"' + " ".join(tokens) + '"') if tokens else 0
+
+
+def _list_candidates(store: Store, asked: _Asked) -> list[int]:
+    """Return `seq` of documents with the phrase, then of those with most of its rarest words."""
+    tokens = re.findall(r"\w+", fold_marks(asked.words))
     phrase = '"' + " ".join(tokens) + '"'
     found = [seq for seq, _ in store.search_words(phrase)]
-    content = sorted({t for w in asked if w.is_content for t in re.findall(r"\w+", fold_marks(words[w.start : w.end]))})
+    content = sorted(
+        {t for w in asked.list if w.is_content for t in re.findall(r"\w+", fold_marks(asked.words[w.start : w.end]))}
+    )
     counted = sorted((store.count_documents_with(f'"{t}"'), t) for t in content)
-    rare = [t for count, t in counted if count][:_RAREST]
+    rare = [f'"{t}"' for count, t in counted if count][:_RAREST]
+    if asked.total <= _FEWEST:  # the plural of a short phrase, or the phrase of a plural
+        rare += [f'"{s}" *' for s in sorted(asked.stems) if len(s) >= _FEWEST]
     if rare:
-        any_of = " OR ".join(f'"{t}"' for t in rare)
-        found += [seq for seq, _ in store.search_words(any_of, limit=_MOST_READ)]
+        found += [seq for seq, _ in store.search_words(" OR ".join(rare), limit=_MOST_READ)]
     return list(dict.fromkeys(found))
 
 
-def _find(document: Document, words: str, asked: Sequence[Word]) -> Iterator[Appearance]:
+def _list_sure(found: Sequence[_Found], asked: _Asked, others: Sequence[Document]) -> list[Appearance]:
+    """Return what tells by itself, and of the rest what stands in a report of one event with it and means the same."""
+    sure = [f.appearance for f in found if f.strong]
+    if not sure:
+        return sure
+    held = {a.document.id for a in sure}
+    ordered = sorted({d.id: d for d in others}.values(), key=lambda d: d.id)
+    stories = [[ordered[m] for m in members] for members in group_fingerprints([fingerprint(d) for d in ordered])]
+    stories = [s for s in stories if any(d.id in held for d in s)]
+    near = {d.id for s in stories for d in s}
+    weak = [f for f in found if not f.strong and f.appearance.document.id in near]
+    sure += [f.appearance for f in weak if not f.needs_likeness]
+    likely = [f.appearance for f in weak if f.needs_likeness]
+    likeness = _measure([a.document.words(a.span) for a in likely], [asked.words])
+    sure += [a for a, (value,) in zip(likely, likeness, strict=True) if value >= _LIKENESS]
+    for story in sorted(stories, key=lambda s: min(d.id for d in s))[:_MOST_STORIES]:
+        sure += [a for a in _list_retold(story, sure, asked) if not any(_meet(a.span, b.span) for b in sure)]
+    return sure
+
+
+def _measure(texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+    """Return for each text how near its meaning is to each of the others, at most 1."""
+    if not texts:
+        return []
+    import numpy as np
+
+    from wirecheck.language import embed
+
+    vectors = embed([*texts, *others])
+    found: list[list[float]] = (np.array(vectors[: len(texts)]) @ np.array(vectors[len(texts) :]).T).tolist()
+    return found
+
+
+def _list_retold(story: Sequence[Document], sure: Sequence[Appearance], asked: _Asked) -> list[Appearance]:
+    """Return the quotations that a comparison of the story's documents finds to be one utterance with what is found."""
+    held = {a.document.id for a in sure}
+    chosen = sorted(story, key=lambda d: (d.id not in held, d.published or "9999", d.id))[:_MOST_OF_STORY]
+    if len(chosen) < 2:
+        return []
+    quotations, groups = _compare_quotations(tuple(sorted(chosen, key=lambda d: (d.name, d.id))))
+    ours = [q for q in quotations if any(_touch(c, a.span) for c in q.contents for a in sure)]
+    if not ours:
+        return []
+    by_quotation = {q.id: q for q in quotations}
+    by_id = {d.id: d for d in chosen}
+    beside = [
+        by_id[part.document].words(part)
+        for q in ours
+        for part in _list_sentences_in(by_id[q.document], q.contents)
+        if not any(_touch(part, a.span) for a in sure)
+    ]
+    kinds = {q.id: q.kind == "indirect" for q in ours}
+    wanted: dict[str, float] = {}
+    for group in groups:
+        told = {kinds[q] for q in group.quotations if q in kinds}
+        if group.relation == "paraphrased" and told:
+            for ident in group.quotations:
+                is_indirect = by_quotation[ident].kind == "indirect"
+                if told == {False} and not is_indirect:
+                    continue  # what else was said with it; its own forms are found by their words
+                wanted[ident] = _LIKENESS_RETOLD if told != {is_indirect} else _LIKENESS
+    found = []
+    for ident, least in sorted(wanted.items()):
+        document = by_id[by_quotation[ident].document]
+        parts = list(_list_sentences_in(document, by_quotation[ident].contents))
+        likeness = _measure([document.words(p) for p in parts], [asked.words, *beside])
+        # Of what is quoted the sentence that is nearest, and only where no other sentence said with it is nearer.
+        best = max(range(len(parts)), key=lambda n: (likeness[n][0], -n), default=None)
+        if best is None or likeness[best][0] < max(least, *likeness[best]):
+            continue
+        here = list_words(document.text, parts[best].start, parts[best].end)
+        if here:
+            _, changes = _compare(document, asked, here)
+            share = round((_count_stems(here) & asked.stems).total() / asked.total, 4)
+            span = document.span(here[0].start, here[-1].end)
+            found.append(Appearance(document, span, "reworded", share, changes))
+    return found
+
+
+def _list_sentences_in(document: Document, contents: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences of what is quoted, each as far as it is quoted."""
+    for sentence in split_sentences(document, _split_paragraphs(document)):
+        for content in contents:
+            start, end = max(sentence.start, content.start), min(sentence.end, content.end)
+            if start < end:
+                yield Span(document.id, start, end)
+
+
+@lru_cache(maxsize=2)
+def _compare_quotations(documents: tuple[Document, ...]) -> tuple[tuple[Quotation, ...], tuple[QuoteGroup, ...]]:
+    from wirecheck.pipeline import compare_quotations
+
+    return compare_quotations(documents)
+
+
+_stem = lru_cache(maxsize=1 << 16)(stem_word)
+
+
+def _count_stems(words: Sequence[Word]) -> Counter[str]:
+    return Counter(stem_word(w.key) for w in words if w.is_content)
+
+
+def _meet(left: Span, right: Span) -> bool:
+    return left.document == right.document and left.overlap(right) > 0
+
+
+def _touch(left: Span, right: Span) -> bool:
+    return left.document == right.document and 2 * left.overlap(right) >= min(left.length, right.length)
+
+
+def _find(document: Document, asked: _Asked) -> Iterator[_Found]:
     """Yield the appearances in one document, best first, none overlapping."""
     theirs = list_words(document.text)
-    wanted = Counter(w.key for w in asked if w.is_content)
-    total = sum(wanted.values())
+    stems = [_stem(w.key) for w in theirs]
+    held_here = asked.stems.keys() & set(stems)
+    if not held_here:
+        return
+    taken: list[tuple[int, int]] = []
+    for found in (*_find_runs(document, asked, theirs, stems), *_find_marked(document, asked, theirs, stems)):
+        span = found.appearance.span
+        if not any(s < span.end and span.start < e for s, e in taken):
+            taken.append((span.start, span.end))
+            yield found
+
+
+def _find_runs(document: Document, asked: _Asked, theirs: Sequence[Word], stems: Sequence[str]) -> Iterator[_Found]:
+    """Yield where half of the content words stand close together."""
     # A phrase of one or two content words must be there as it is.
-    fewest = max(min(_FEWEST, total), _SHARE * total)
-    width = 2 * len(asked) + 6
-    places = [n for n, w in enumerate(theirs) if w.key in wanted and not document.is_furniture(w.start, w.end)]
+    fewest = max(min(_FEWEST, asked.total), _SHARE * asked.total)
+    width = 2 * len(asked.list) + 6
+    places = [n for n, w in enumerate(theirs) if stems[n] in asked.stems and not document.is_furniture(w.start, w.end)]
     windows = []
     for nth, start in enumerate(places):
-        inside = [p for p in places[nth : nth + 4 * total] if p < start + width]
-        held = sum((Counter(theirs[p].key for p in inside) & wanted).values())
+        inside = [p for p in places[nth : nth + 4 * asked.total] if p < start + width]
+        held = (Counter(stems[p] for p in inside) & asked.stems).total()
         if held >= fewest:
             windows.append((-held, inside[-1] - start, start, inside[-1] + 1))
     taken: list[tuple[int, int]] = []
     for _, _, start, end in sorted(windows):
-        first, last = max(0, start - len(asked)), min(len(theirs), end + len(asked))
         if any(s < end and start < e for s, e in taken):
             continue
-        appearance, begin, stop = _align(document, words, asked, theirs, (first, last), fewest, total)
-        if appearance is not None and not any(s < stop and begin < e for s, e in taken):
-            taken.append((begin, stop))
-            yield appearance
+        first, last = max(0, start - len(asked.list)), min(len(theirs), end + len(asked.list))
+        begin, stop = _find_sentences(document, theirs[start].start, theirs[end - 1].end)
+        while first < start and theirs[first].start < begin:
+            first += 1
+        while last > end and theirs[last - 1].end > stop:
+            last -= 1
+        extent = _trim(asked, theirs, stems, (first, last))
+        if extent is None:
+            continue
+        begin, stop = extent
+        held = (Counter(stems[begin:stop]) & asked.stems).total()
+        if held < fewest or any(s < stop and begin < e for s, e in taken):
+            continue
+        form, changes = _compare(document, asked, theirs[begin:stop])
+        content = sum(w.is_content for w in theirs[begin:stop])
+        if held < _DENSE * content:
+            continue  # words of a matter, with as many others between them
+        if form == "trimmed" and held < asked.total and _is_name(document, theirs[begin:stop]):
+            continue  # whoever is named there is named everywhere
+        if form == "reworded" and (held < max(_FEWEST, _REWORDED * asked.total) or held < _HELD * content):
+            continue  # what is said in other words is no run of them, see `_list_retold`
+        taken.append((begin, stop))
+        share = round(held / asked.total, 4)
+        is_strong = form != "reworded" and (held >= _TELLING or held == asked.total)
+        yield _Found(
+            Appearance(document, document.span(theirs[begin].start, theirs[stop - 1].end), form, share, changes),
+            is_strong,
+            not is_strong,
+        )
 
 
-def _align(
-    document: Document,
-    words: str,
-    asked: Sequence[Word],
-    theirs: Sequence[Word],
-    window: tuple[int, int],
-    fewest: float,
-    total: int,
-) -> tuple[Appearance | None, int, int]:
-    """Return the appearance in a window of words, from the first common word to the last, and that range of words."""
+def _is_name(document: Document, words: Sequence[Word]) -> bool:
+    return all(document.text[w.start].isupper() for w in words if w.is_content)
+
+
+def _trim(
+    asked: _Asked, theirs: Sequence[Word], stems: Sequence[str], window: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return the range of words from the first that is common to the last, function words far from the rest aside."""
     first, last = window
-    steps = align_words(asked, theirs[first:last])
-    common = [s for s in steps if s.kind in ("same", "reordered")]
-    if not common:
-        return None, first, last
-    begin = first + min(s.right for s in common)
-    stop = first + max(s.right_end for s in common)
-    here = theirs[begin:stop]
-    steps = align_words(asked, here)
-    kept = sum(w.is_content for s in steps if s.kind in ("same", "reordered") for w in asked[s.left : s.left_end])
-    bag = Counter(w.key for w in here) & Counter(w.key for w in asked if w.is_content)
-    held = max(kept, sum(bag.values()))
-    if held < fewest:
-        return None, begin, stop
-    same = sum(s.left_end - s.left for s in steps if s.kind == "same")
-    changes = tuple(_describe(s, words, asked, document, here) for s in steps if s.kind != "same")
+    left = [replace(w, key=_stem(w.key)) if w.is_content else w for w in asked.list]
+    right = [
+        replace(w, key=s) if w.is_content else w for w, s in zip(theirs[first:last], stems[first:last], strict=True)
+    ]
+    blocks = sorted(
+        (
+            s.right,
+            s.right_end,
+            any(theirs[first + n].is_content for n in range(s.right, s.right_end)),
+            s.left,
+            s.left_end,
+        )
+        for s in align_words(left, right)
+        if s.kind in ("same", "reordered")
+    )
+    while blocks and not blocks[0][2] and (len(blocks) == 1 or blocks[1][0] > blocks[0][1]):
+        del blocks[0]
+    while blocks and not blocks[-1][2] and (len(blocks) == 1 or blocks[-2][1] < blocks[-1][0]):
+        del blocks[-1]
+    if not blocks:
+        return None
+    begin, stop = first + blocks[0][0], first + blocks[-1][1]
+    # Words of the passage a few words further on, which an alignment of short words had passed over.
+    before = [_stem(w.key) for w in asked.list[: blocks[0][3]] if w.is_content]
+    after = [_stem(w.key) for w in asked.list[blocks[-1][4] :] if w.is_content]
+    for at in range(begin - 1, first - 1, -1):
+        begin = at if begin - at <= _BETWEEN and stems[at] in before else begin
+    for at in range(stop, last):
+        stop = at + 1 if at - stop < _BETWEEN and stems[at] in after else stop
+    return begin, stop
+
+
+def _compare(document: Document, asked: _Asked, here: Sequence[Word]) -> tuple[Form, tuple[tuple[str, str, str], ...]]:
+    """Return how words of a document stand to the passage, and the differences."""
+    steps = align_words(asked.list, here)
+    changes = tuple(_describe(s, asked.words, asked.list, document, here) for s in steps if s.kind != "same")
+    same = [s for s in steps if s.kind == "same"]
+    count = sum(s.left_end - s.left for s in same)
     if not changes:
-        form: Form = "verbatim"
-    elif same == len(here) and len([s for s in steps if s.kind == "same"]) == 1:
-        form = "trimmed"
-    elif same >= _ALTERED * len(asked):
-        form = "altered"
-    elif total <= _FEWEST:
-        return None, begin, stop
-    else:
-        form = "reworded"
-    span = document.span(here[0].start, here[-1].end)
-    return Appearance(document, span, form, round(held / total, 4), changes), begin, stop
+        return "verbatim", changes
+    if count == len(here) and len(same) == 1:
+        return "trimmed", changes
+    # Of a long piece the words must be in order, whatever of the passage is left out beside it.
+    is_long = sum(w.is_content for w in here) >= _TELLING
+    whole = min(len(asked.list), len(here)) if is_long else len(asked.list)
+    return ("altered" if count >= _ALTERED * whole else "reworded"), changes
+
+
+def _find_marked(document: Document, asked: _Asked, theirs: Sequence[Word], stems: Sequence[str]) -> Iterator[_Found]:
+    """Yield quotations in marks that are a piece of the passage, or a short phrase beside a short one."""
+    paragraphs = [(p.start, p.end) for p in _split_paragraphs(document)]
+    runs = [r for r in find_marked(document.text, paragraphs) if r.depth == 0]
+    starts = [w.start for w in theirs]
+    for start, end in _join_runs(document, runs):
+        begin, stop = bisect_left(starts, start), bisect_left(starts, end)
+        here = theirs[begin:stop]
+        content = Counter(s for s, w in zip(stems[begin:stop], here, strict=True) if w.is_content)
+        held = (content & asked.stems).total()
+        if not held or document.is_furniture(start, end):
+            continue
+        is_piece = held >= _HELD * content.total()
+        if held == 1 and not asked.rare & {w.key for w in here if w.is_content}:
+            continue  # one word, and a common one or another form of it
+        is_like = max(content.total(), asked.total) <= _FEWEST and 2 * held >= max(content.total(), asked.total)
+        if not is_piece and not is_like:
+            continue
+        form, changes = _compare(document, asked, here)
+        yield _Found(
+            Appearance(
+                document,
+                document.span(here[0].start, here[-1].end),
+                "altered" if form == "reworded" else form,
+                round(held / asked.total, 4),
+                changes,
+            ),
+            is_piece and held >= _TELLING,
+            False,
+        )
+
+
+def _join_runs(document: Document, runs: Sequence[Marked]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between marks, those with few words between them as one, then the parts of cut ones."""
+    at = 0
+    while at < len(runs):
+        end = at + 1
+        while end < len(runs):
+            gap = runs[end - 1].outer_end, runs[end].outer_start
+            if "\n" in document.text[slice(*gap)] or len(list_words(document.text, *gap)) > _BETWEEN:
+                break
+            end += 1
+        words = list_words(document.text, runs[at].start, runs[end - 1].end)
+        yield runs[at].start, runs[end - 1].end
+        cuts = [n for n, w in enumerate(words) if w.after_cut and n]
+        if cuts:
+            for first, last in pairwise([0, *cuts, len(words)]):
+                yield words[first].start, words[last - 1].end
+        at = end
+
+
+def _find_sentences(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the range from the first to the last sentence that a range touches; the range itself where none does."""
+    paragraphs = [p for p in _split_paragraphs(document) if p.start < end and start < p.end]
+    touched = [s for s in split_sentences(document, paragraphs) if s.start < end and start < s.end]
+    return (min(start, touched[0].start), max(end, touched[-1].end)) if touched else (start, end)
+
+
+@lru_cache(maxsize=8)
+def _split_paragraphs(document: Document) -> tuple[Span, ...]:
+    return tuple(split_paragraphs(document))
 
 
 def _describe(
@@ -167,40 +462,64 @@ def _order(appearance: Appearance) -> tuple[str, str, str, int]:
 
 
 def _with_sources(found: Sequence[Appearance]) -> Iterator[Appearance]:
-    """Say of each appearance which one it comes from: by text that both share, or by a name beside the words."""
-    from dataclasses import replace
-
+    """Say of each appearance which one it comes from: by a name beside the words, or by text that both share."""
     documents = list({a.document.id: a.document for a in found}.values())[:_MOST_COMPARED]
-    worded = {d.id: list_article_words(d, split_paragraphs(d)) for d in documents} if len(documents) > 1 else {}
+    derived = _derive(documents)
     for appearance in found:
         document = appearance.document
-        if document.id not in worded:
-            yield appearance
-            continue
-        named = appearance
+        named = derived.get(document.id)
+        source, reason, evidence = (
+            (named[0], named[1].reason, named[1].evidence) if named is not None else (None, "", ())
+        )
         for other in documents:
-            if other.id == document.id:
-                continue
-            mention = _find_name(document, appearance.span, other)
+            mention = _find_name(document, appearance.span, other) if _may_be_source(other, document) else None
             if mention is not None:
+                source, evidence = other.id, (mention,)
                 reason = f"{document.shown_name} names {other.shown_name} beside the words."
-                named = replace(appearance, source=other.id, reason=reason, evidence=(mention,))
                 break
-            reuse = compare_reuse(worded[other.id], worded[document.id])
-            derivation = derive(Party(other, (), other.shown_name), Party(document, (), document.shown_name), reuse)
-            if derivation is not None and derivation.source == "left":
-                named = replace(appearance, source=other.id, reason=derivation.reason, evidence=derivation.evidence)
-                break
-        yield named
+        yield replace(appearance, source=source, reason=reason, evidence=evidence)
+
+
+def _derive(documents: Sequence[Document]) -> dict[str, tuple[str, Derivation]]:
+    """Return for each document, by id, the first of the others that it has text from, and how."""
+    worded = {d.id: list_article_words(d, split_paragraphs(d)) for d in documents} if len(documents) > 1 else {}
+    found: dict[str, tuple[str, Derivation]] = {}
+    for pair in sorted(reuse_candidates([fingerprint(d) for d in documents]), key=lambda p: (p.left, p.right)):
+        left, right = documents[pair.left], documents[pair.right]
+        reuse = compare_reuse(worded[left.id], worded[right.id])
+        derivation = derive_documents(left, right, reuse) if reuse is not None else None
+        if derivation is not None and derivation.source in ("left", "right"):
+            source, taker = (left, right) if derivation.source == "left" else (right, left)
+            found.setdefault(taker.id, (source.id, derivation))
+    return found
+
+
+def _may_be_source(other: Document, document: Document) -> bool:
+    """Return whether a document is another one and, as far as both dates go, not later."""
+    if other.id == document.id:
+        return False
+    if other.published is None or document.published is None:
+        return True
+    return other.published[:10] <= document.published[:10]
 
 
 def _find_name(document: Document, span: Span, other: Document) -> Span | None:
-    """Return the name of another publisher in the paragraph of a span, or None."""
-    if not other.publisher or len(other.publisher) < 3 or other.publisher == document.publisher:
+    """Return the name of another publisher in the paragraph of a span, outside the span, or None."""
+    if not other.publisher or len(other.publisher) < 3 or names_publisher(document.publisher or "", other.publisher):
         return None
     start = document.text.rfind("\n", 0, span.start) + 1
     end = document.text.find("\n", span.end)
-    bare = re.sub(r"^the\s+", "", other.publisher, flags=re.IGNORECASE)
-    pattern = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)")
-    match = pattern.search(document.text, start, len(document.text) if end < 0 else end)
-    return document.span(*match.span()) if match is not None else None
+    end = len(document.text) if end < 0 else end
+    bare = re.sub(r"^the\s+|\s*\([^)]*\)|\s+[-–—|]\s.*$", "", other.publisher, flags=re.IGNORECASE).strip()
+    for match in re.finditer(rf"(?<![\w@/.]){re.escape(bare)}(?![\w.]\w)", document.text[start:end]):
+        name = document.span(start + match.start(), start + match.end())
+        if name.overlap(span) == 0 and (" " in bare or bare.isupper() or _is_credited(document, name, other)):
+            return name
+    return None
+
+
+def _is_credited(document: Document, name: Span, other: Document) -> bool:
+    """Return whether a name of one word, which may be a word (Time, Slate), is credited there."""
+    publisher = other.publisher or ""
+    credits_read = read_credits(document, (publisher,))
+    return any(not c.own and names_publisher(c.credited, publisher) and name.overlap(c.span) for c in credits_read)
