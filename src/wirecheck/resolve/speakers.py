@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
+from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.resolve.coreference import is_subject
@@ -167,22 +168,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
                 candidates = (named, actor) if actor is not None else ()
                 actor, name = (named if actor is None else None), None
     else:
-        actor = _named(scene, source)
-        if actor is not None and (both := _several(scene, source)) is not None:
-            scene.said.append((source.start, both, None))
-            return replace(quotation, speaker_name=both)
-        owner = _owner(scene, source, _WORD.findall(words) or [""])
-        if actor is not None and actor.id == owner:
-            # Whose lawyer, aide or doctor speaks does not speak himself.
-            head = " ".join(_WORD.findall(words)[1:]) if low.split()[0] in ("his", "her") else ""
-            name = f"{actor.name}’s {head}" if head and len(head.split()) <= 4 else _own_words(words)
-            scene.said.append((source.start, name or words, None))
-            return replace(quotation, speaker_name=name)
-        actor, name = _named_behind_office(scene, source, actor)
-        if actor is None and name is None:
-            actor = _whose_text(scene, source) or _issuer(scene, source)
-        if actor is None and name is None:
-            actor, name = _by_role(scene, source, words)
+        actor, name = _resolve_phrase(scene, source, words)
     if actor is not None:
         if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
             scene.said.append((source.start, actor.name, actor.id))
@@ -195,6 +181,35 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         scene.said.append((source.start, name, None))
         return replace(quotation, speaker_name=name)
     return quotation
+
+
+def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str | None]:
+    """Return the actor that a source other than a pronoun means, else a name for who speaks, or neither."""
+    actor = _named(scene, source)
+    if actor is not None and (both := _several(scene, source)) is not None:
+        return None, both
+    parts = _WORD.findall(words) or [""]
+    owner = _owner(scene, source, parts)
+    if actor is not None and actor.id == owner:
+        # Whose lawyer, aide or doctor speaks does not speak himself.
+        return None, _owned_name(scene, owner, parts) or _own_words(words)
+    actor, name = _named_behind_office(scene, source, actor)
+    if actor is None and name is None:
+        actor = _whose_text(scene, source)
+    if actor is None and name is None:
+        actor, name = _issuer(scene, source)
+    if actor is None and name is None:
+        actor, name = _by_role(scene, source, words)
+    if actor is None and name is None and owner:
+        name = _owned_name(scene, owner, parts)
+    return actor, name
+
+
+def _owned_name(scene: _Scene, owner: str | None, parts: Sequence[str]) -> str | None:
+    """Return "Jane Roe’s lawyer" for "her lawyer"; None where the source is longer or names the owner itself."""
+    if not owner or parts[0].casefold() not in ("his", "her") or not 2 <= len(parts) <= 4:
+        return None
+    return f"{scene.by_id[owner].name}’s {' '.join(parts[1:])}"
 
 
 def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozenset[str], bool]:
@@ -259,7 +274,7 @@ def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tu
     if actor is not None and actor.kind == "person":
         return actor, None
     head = _RELATIVE.split(text[source.start : source.end].split(",")[0], maxsplit=1)[0]
-    words = [m for m in re.finditer(r"[^\W_][\w’'.-]*", head)]
+    words = list(re.finditer(r"[^\W_][\w’'.-]*", head))
     known = titles().offices | frozenset(titles().abbreviations)
     office = next((i for i in range(len(words) - 1, -1, -1) if _is_office(words[i].group(), known)), None)
     if office is None:
@@ -452,6 +467,8 @@ def _in_sentence(
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
     present = _present(scene, sentence.start, end, low)
+    if strict and low in _SINGULAR and (somebody := _subject_person(scene, at, end, low)) is not None:
+        return None, (), somebody
     subjects = _distinct(a for s, a in present if _is_subject(scene, at, s))
     if strict and not (here and len(present) == 1):
         return (subjects[0], (), None) if len(subjects) == 1 else None
@@ -468,9 +485,39 @@ def _in_sentence(
     return None
 
 
+def _subject_person(scene: _Scene, at: int, end: int, low: str) -> str | None:
+    """Return the subject of a sentence before `end` in its own words where it is a person without an actor and fits the
+    pronoun: "My mother has grown soft, but she says"; None for any other.
+    """
+    sentence = scene.reading.sentences[at]
+    root = sentence.root
+    people = titles().offices | titles().persons | frozenset(titles().kinship)
+    subject = (
+        None
+        if root is None
+        else next((c for c in sentence.children(root) if c < root and _is_nsubj(sentence, c)), None)
+    )
+    if subject is None or sentence.tokens[subject].upos != "NOUN" or sentence.tokens[subject].end > end:
+        return None
+    head = sentence.tokens[subject]
+    word = head.text.casefold()
+    gender = titles().gender.get(word)
+    if word not in people or _PLURAL_PEOPLE.search(word) is not None or scene.is_spoken(head.start):
+        return None
+    if gender is not None and gender != ("he" if low in ("he", "his", "him") else "she"):
+        return None
+    if any(s.start <= head.start < s.end and a is not None for s, _, a in scene.mentions):
+        return None
+    return _own_words(scene.reading.document.text[sentence.tokens[sentence.subtree(subject)[0]].start : head.end])
+
+
+def _is_nsubj(sentence: Sentence, index: int) -> bool:
+    return sentence.tokens[index].relation in ("nsubj", "nsubj:pass")
+
+
 def _is_subject(scene: _Scene, at: int, span: Span) -> bool:
-    """Return whether a mention is its sentence's subject by the tree, or stands right before a finite verb where the tree
-    has none: "Sen. Ann Roe, a Lund Democrat, hailed".
+    """Return whether a mention is its sentence's subject by the tree, or stands before a finite verb where the tree has
+    none: "Sen. Ann Roe, a Lund Democrat, hailed".
     """
     text = scene.reading.document.text
     if text[span.end : span.end + 2] in ("’s", "'s"):
@@ -595,7 +642,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
-        shared = sum(1 for w in {*phrase, *told} if w in roles or (w in own and actor.kind != "person"))
+        shared = sum(1 for w in {*phrase[:-1], *told} if w in roles or (w in own and actor.kind != "person"))
         if all(_role_head(r.role.casefold().split()) != known for r in actor.roles) and not (
             actor.kind != "person" and head in own
         ):
@@ -626,19 +673,19 @@ def _role_head(words: Sequence[str]) -> str:
 
 
 def _owner(scene: _Scene, source: Span, parts: Sequence[str]) -> str | None:
-    """Return the actor whose lawyer, aide or doctor a source is, by id: nobody is his own; an empty string for one unknown
-    and None where a source belongs to nobody.
+    """Return the actor whose lawyer, aide or doctor a source is, by id: nobody is his own; an empty string for one
+    unknown and None where a source belongs to nobody.
     """
     low = parts[0].casefold()
     if low in ("his", "her"):
         actor = _resolve_pronoun(scene, scene.reading.document.span(source.start, source.start + len(low)), low)[0]
         return actor.id if actor is not None else ""
     text = scene.reading.document.text
-    for span, mention, actor in scene.mentions:
+    for _, mention, actor in scene.mentions:
         place = mention.name
-        if place is not None and actor is not None and source.start <= place.start and place.end < source.end:
-            if text[place.end : place.end + 2] in ("’s", "'s"):
-                return actor.id
+        inside = place is not None and source.start <= place.start and place.end < source.end
+        if place is not None and inside and actor is not None and text[place.end : place.end + 2] in ("’s", "'s"):
+            return actor.id
     return None
 
 
@@ -749,31 +796,36 @@ _TEXT_FROM = re.compile(
 )
 
 
-def _issuer(scene: _Scene, source: Span) -> Actor | None:
-    """Return who issues the text that a source is: "Roe released a statement saying"; None where another has written it
-    ("released a letter from her doctor").
+def _issuer(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
+    """Return the actor, or the name, of who issues the text that a source is: "Roe released a statement saying"; of a
+    "letter from her doctor" it is the doctor, and nobody where he is not known.
     """
     text = scene.reading.document.text
     match = _TEXT_FROM.match(text, source.start, source.end)
     if match is None or match["text"].casefold() not in listed("texts"):
-        return None
+        return None, None
     if match["by"] is not None:
         person = scene.reading.document.span(match.start("by"), match.end("by"))
         found = _named(scene, person) or _by_role(scene, person, match["by"])[0]
-        return found if found is not None and found.kind in ("person", "organization") else None
+        return (found, None) if found is not None and found.kind in ("person", "organization") else (None, None)
     index = scene.reading.sentence_at(source.start)
     if index is None:
-        return None
+        return None, None
     sentence = scene.reading.sentences[index]
     inside = [i for i, t in enumerate(sentence.tokens) if source.start <= t.start < match.end("text")]
     thing = next((i for i in inside if sentence.tokens[i].relation == "obj"), None)
     if thing is None or sentence.tokens[thing].head < 0:
-        return None
+        return None, None
     subject = find_subject(sentence, sentence.tokens[thing].head)
     if subject is None:
-        return None
-    start, end = source_range(sentence, subject, sentence.tokens[thing].head)
-    return _named(scene, scene.reading.span(start, end))
+        return None, None
+    who = scene.reading.span(*source_range(sentence, subject, sentence.tokens[thing].head))
+    actor = _named(scene, who)
+    if actor is not None:
+        return actor, None
+    low = sentence.tokens[subject].text.casefold()
+    people = titles().offices | titles().persons | titles().bodies | titles().groups
+    return None, (_own_words(text[who.start : who.end]) if low in people else None)
 
 
 def _is_phrase(reading: Reading, source: Span) -> bool:
