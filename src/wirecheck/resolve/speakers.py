@@ -51,6 +51,8 @@ _SEVERAL = frozenset(
 _NEWS_ADJECTIVES = frozenset(["new", "recent", "latest", "local", "same"])
 # Between a name and an apposition: "Jane Roe of Ostwick, a contender".
 _PLACE_BEHIND = re.compile(r"(?:\s(?:of|from|in)\s[^,.;:]{2,40})?")
+# So many words of a quotation that stand again further down are the same utterance.
+_REPEATED_WORDS = 5
 # What stands behind it is told of the source and is not the source: "the emir, whose country Roe helped".
 _RELATIVE = re.compile(r",?\s(?:whose|whom|who|which|where)\s")
 # Characters from the start of a clause in which a name is whom it is about; further in, "he" may still be the same man.
@@ -104,9 +106,41 @@ def resolve_speakers(
             nameless,
         )
         ordered = sorted(annotation.quotations, key=lambda q: _place_of(q))
-        done = {q.id: _resolve(scene, q) for q in ordered}
+        done = {q.id: q for q in _take_from_repeats(reading, [_resolve(scene, q) for q in ordered])}
         resolved.append(annotation.having(quotations=tuple(done[q.id] for q in annotation.quotations)))
     return tuple(resolved)
+
+
+def _take_from_repeats(reading: Reading, resolved: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations, those without an actor with that of the one further down that holds all their words.
+
+    A first paragraph quotes "the top engineer" and leaves the name to the paragraph that has the words in full.
+    """
+    text = reading.document.text
+    words = {
+        q.id: [[w.casefold() for w in _WORD.findall(text[c.start : c.end])] for c in q.contents]
+        for q in resolved
+        if q.kind != "indirect"
+    }
+    named = [q for q in resolved if q.id in words and q.speaker is not None]
+    taken = []
+    for quotation in resolved:
+        runs = words.get(quotation.id, [])
+        found = None
+        if quotation.speaker is None and runs and all(len(run) >= _REPEATED_WORDS for run in runs):
+            longer = [q for q in named if q.whole.start > quotation.whole.end]
+            holders = [q for q in longer if all(any(_holds(long, run) for long in words[q.id]) for run in runs)]
+            found = holders[0] if len({q.speaker for q in holders}) == 1 else None
+        taken.append(
+            quotation
+            if found is None
+            else replace(quotation, speaker=found.speaker, speaker_name=found.speaker_name, candidates=())
+        )
+    return taken
+
+
+def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
+    return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
 def _list_surnames(
