@@ -1,7 +1,9 @@
-"""Speed and memory of an archive: `python -m benchmarks.archive [--documents N ...] [--processes P] [--no-stories]`.
+"""Speed and memory of an archive: `python -m benchmarks.archive [--documents N ...] [--synthetic N ...]`.
 
-Adds the articles of AllSides (20,368) to a fresh archive, adds them again, groups them; prints documents a second and
-the most memory that any process took. `--documents` takes the first N articles.
+Adds the articles of AllSides (20,368) to a fresh archive, adds them again, groups them; prints seconds of wall clock
+and of processor (of all processes together), documents a second, the most memory that each process took, and bytes on
+disk. `--documents` takes the first N articles, `--synthetic` makes N of like statistics (`benchmarks/synthetic.py`) and
+adds them once. Figures are printed as they come. `--no-stories` only adds; `--folder` says where archives are made.
 """
 
 from __future__ import annotations
@@ -14,10 +16,16 @@ import pathlib
 import resource
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from wirecheck.archive import open_archive
+from benchmarks.synthetic import write_articles
+from wirecheck.archive import Archive, Progress, listing, open_archive, reusing
 
 DATA = pathlib.Path(__file__).parents[2] / "shared" / "data" / "allsides" / "articles.jsonl.gz"
+# Documents after which the rate so far is printed.
+_EVERY = 50_000
 
 
 def cut(source: pathlib.Path, folder: pathlib.Path, count: int) -> pathlib.Path:
@@ -28,39 +36,100 @@ def cut(source: pathlib.Path, folder: pathlib.Path, count: int) -> pathlib.Path:
     return path
 
 
-def measure_memory(_: int) -> float:
-    """Return the most memory that this process took, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def measure_process(_: int) -> tuple[int, float, float]:
+    """Return this process, its processor seconds, and the most memory that it took, in MB."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return os.getpid(), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def measure(path: pathlib.Path, folder: pathlib.Path, processes: int, *, stories: bool) -> None:
+class Meter:
+    """Processor seconds and memory of this process and the engine's."""
+
+    def __init__(self, archive: Archive, processes: int) -> None:
+        self._archive = archive
+        self._processes = processes
+
+    def read(self) -> tuple[float, float, float]:
+        """Return processor seconds of all, most memory of this process and of any other, in MB."""
+        mine = measure_process(0)
+        others = {}
+        if self._processes > 1:
+            others = {r[0]: r for r in self._archive.engine.map(measure_process, range(8 * self._processes))}
+        others.pop(mine[0], None)
+        return mine[1] + sum(r[1] for r in others.values()), mine[2], max((r[2] for r in others.values()), default=0.0)
+
+
+@contextmanager
+def timed(spent: dict[str, float], module: Any, name: str) -> Iterator[None]:
+    """Note the seconds that a function of a module takes."""
+    function: Callable[..., Any] = getattr(module, name)
+
+    def call(*values: Any, **named: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return function(*values, **named)
+        finally:
+            spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
+            print(f"  {name.strip('_')} {spent[name]:.1f} s", flush=True)
+
+    setattr(module, name, call)
+    try:
+        yield
+    finally:
+        setattr(module, name, function)
+
+
+def measure(path: pathlib.Path, folder: pathlib.Path, processes: int, *, stories: bool, again: bool) -> None:
     """Print one line for each job on one file."""
     with open_archive(folder, create=True, processes=processes) as archive:
-        added = archive.add([path])
-        known = archive.add([path])
-        times = added.wall_s / known.wall_s
+        meter = Meter(archive, processes)
+        before = meter.read()[0]
+        shown = [0]
+
+        def show(progress: Progress) -> None:
+            if progress.stored >= shown[0] + _EVERY:
+                shown[0] = progress.stored
+                size = archive.store.file_bytes() / 1e6
+                print(f"  {progress.stored} stored, {progress.rate:.0f}/s so far, {size:.0f} MB", flush=True)
+
+        added = archive.add([path], on_progress=show)
+        after = meter.read()[0]
         print(
-            f"add          {added.stored:6} documents {added.wall_s:7.1f} s {added.stored / added.wall_s:7.0f}/s",
+            f"add          {added.stored:7} documents {added.wall_s:8.1f} s {added.stored / added.wall_s:6.0f}/s,"
+            f" processor {after - before:.1f} s",
             flush=True,
         )
-        print(
-            f"add again    {known.stored:6} new       {known.wall_s:7.1f} s, {times:.1f} times as fast",
-            flush=True,
-        )
+        if again:
+            known = archive.add([path])
+            times = added.wall_s / known.wall_s
+            print(
+                f"add again    {known.stored:7} new       {known.wall_s:8.1f} s, {times:.1f} times as fast", flush=True
+            )
         if stories:
+            before = meter.read()[0]
             start = time.perf_counter()
-            found = archive.stories()
+            spent: dict[str, float] = {}
+            with (
+                timed(spent, listing, "group_archive"),
+                timed(spent, reusing, "_list_candidates"),
+                timed(spent, reusing, "list_derived"),
+            ):
+                found = archive.stories()
             taken = time.perf_counter() - start
             several = sum(len(s.members) > 1 for s in found)
             whole = added.wall_s + taken
             print(
-                f"stories      {several:6} of several {taken:5.1f} s; with adding {added.stored / whole:.0f}/s",
+                f"stories      {several:7} of several {taken:6.1f} s, processor {meter.read()[0] - before:.1f} s;"
+                f" with adding {added.stored / whole:.0f}/s",
                 flush=True,
             )
-        size = archive.info().file_bytes
-        workers = max(archive.engine.map(measure_memory, range(4 * processes)))
-        print(f"on disk      {size / 1e6:6.0f} MB", flush=True)
-    print(f"memory       {measure_memory(0):6.0f} MB here, at most {workers:.0f} MB in each other process", flush=True)
+            start = time.perf_counter()
+            archive.stories()
+            print(f"stories again                   {time.perf_counter() - start:6.1f} s", flush=True)
+        size = archive.store.file_bytes()
+        _, here, there = meter.read()
+        print(f"on disk      {size / 1e6:7.0f} MB, {size / max(1, added.stored):.0f} bytes a document", flush=True)
+        print(f"memory       {here:7.0f} MB here, at most {there:.0f} MB in each other process", flush=True)
 
 
 def main() -> None:
@@ -68,14 +137,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--file", type=pathlib.Path, default=DATA)
     parser.add_argument("--documents", type=int, nargs="*", default=[1000, 20368])
+    parser.add_argument("--synthetic", type=int, nargs="*", default=[])
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-stories", action="store_true")
+    parser.add_argument("--folder", type=pathlib.Path)
     options = parser.parse_args()
-    for count in options.documents:
-        with tempfile.TemporaryDirectory(prefix="wirecheck-benchmark-") as folder:
-            print(f"{count} articles, {options.processes} processes", flush=True)
-            path = cut(options.file, pathlib.Path(folder), count)
-            measure(path, pathlib.Path(folder) / "archive", options.processes, stories=not options.no_stories)
+    jobs = [(count, True) for count in options.synthetic] or [(count, False) for count in options.documents]
+    for count, is_synthetic in jobs:
+        with tempfile.TemporaryDirectory(prefix="wirecheck-benchmark-", dir=options.folder) as name:
+            folder = pathlib.Path(name)
+            print(f"{count} {'synthetic ' * is_synthetic}articles, {options.processes} processes", flush=True)
+            if is_synthetic:
+                path = folder / "synthetic.jsonl"
+                start = time.perf_counter()
+                write_articles(options.file, path, count)
+                megabytes = path.stat().st_size / 1e6
+                print(f"made in {time.perf_counter() - start:.0f} s, {megabytes:.0f} MB", flush=True)
+            else:
+                path = cut(options.file, folder, count)
+            stories = not options.no_stories
+            measure(path, folder / "archive", options.processes, stories=stories, again=not is_synthetic)
 
 
 if __name__ == "__main__":

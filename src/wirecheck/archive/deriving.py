@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ _COMMON = 0.2
 # Pairs that a worker reads at a time, so that the documents of a story are read by one of them, once.
 _PAIRS_A_CHUNK = 64
 _MOST_PAIRS_A_CHUNK = 256
+_PRINTS_AT_A_TIME = 2000
 # What is kept of pairs is made anew when this number is raised, with how they are judged.
 _LAYOUT = 1
 _KEPT = "derived-pairs"
@@ -50,8 +51,7 @@ def list_derived(
     kept: dict[str, bool] = derived.read(_KEPT, made_by) or {}
     new = sorted(pair for pair in pairs if f"{pair[1]} {pair[2]}" not in kept)
     if new:
-        prints = _read_prints(store, {i for _, *pair in new for i in pair})
-        likely = [(story, a, b) for story, a, b in new if may_derive(prints[a], prints[b])]
+        likely = _list_likely(store, new)
         found = {pair for part in engine.map(_derive_chunk, _list_chunks(store, likely)) for pair in part}
         kept = kept | {f"{a} {b}": (a, b) in found for _, a, b in new}
         derived.write(_KEPT, made_by, kept)
@@ -84,15 +84,19 @@ def _list_common() -> Features:
     return common
 
 
-def _read_prints(store: Store, ids: set[str]) -> dict[str, Fingerprint]:
-    seqs = {s.seq for s in store.list_stored() if s.id in ids}
-    payloads = store.iter_payloads(FINGERPRINT, VERSION)
-    prints = (Fingerprint.from_bytes(payload) for seq, payload in payloads if seq in seqs)
-    return {p.document: p for p in prints}
+def _list_likely(store: Store, pairs: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the pairs of which one may derive from the other; few fingerprints are held at a time."""
+    seqs = {ident: seq for seq, ident in store.list_ids().items()}
+    for at in range(0, len(pairs), _PRINTS_AT_A_TIME):
+        part = pairs[at : at + _PRINTS_AT_A_TIME]
+        wanted = sorted({seqs[i] for _, *pair in part for i in pair})
+        payloads = store.read_payloads(FINGERPRINT, VERSION, wanted)
+        prints = {p.document: p for p in map(Fingerprint.from_bytes, payloads.values())}
+        yield from (pair for pair in part if may_derive(prints[pair[1]], prints[pair[2]]))
 
 
 def _list_chunks(
-    store: Store, pairs: Sequence[tuple[int, str, str]]
+    store: Store, pairs: Iterable[tuple[int, str, str]]
 ) -> Iterator[tuple[list[tuple[str, str]], dict[str, Document]]]:
     part: list[tuple[str, str]] = []
     last = -1

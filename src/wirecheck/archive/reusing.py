@@ -108,7 +108,7 @@ def count_origins(
 
 def _list_candidates(store: Store, engine: Engine) -> list[tuple[str, str]]:
     """Return the pairs of documents, by ids, that share enough rare shingles."""
-    ids = {s.seq: s.id for s in store.list_stored()}
+    ids = store.list_ids()
     sizes: dict[int, int] = {}
 
     def list_postings() -> Iterator[tuple[int, Hashes]]:

@@ -174,6 +174,11 @@ class Store:
         with explaining(self.folder):
             return [Stored(*row) for row in self._connection.execute(f"SELECT {_HEAD} FROM documents ORDER BY seq")]
 
+    def list_ids(self) -> dict[int, str]:
+        """Return the id of each document by `seq`, as they were added."""
+        with explaining(self.folder):
+            return dict(self._connection.execute("SELECT seq, id FROM documents ORDER BY seq"))
+
     def read_documents(self, ids: Iterable[str], *, received: bool = False) -> dict[str, Document]:
         """Return documents by id; those that are not there are missing. `received` reads their bytes too."""
         wanted = list(dict.fromkeys(ids))
