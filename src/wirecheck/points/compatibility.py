@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ Difference = Literal[
 ]
 """What keeps two like statements from agreeing."""
 
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
 UNREAL = frozenset({"future", "possible", "conditional"})
 """Modalities of what has not happened; a fact never agrees with one of them."""
 FEWEST_SHARED_WORDS = 0.12
@@ -241,6 +243,15 @@ class Compatibility:
         real = right if left.modality in UNREAL else left
         return bool(real.relation) and not real.is_title and not self._is_under_way(real)
 
+    def one_figure(self, left: Statement, right: Statement) -> bool:
+        """Return whether both give one telling figure, not in a date, be it a part of a word: "11th-round"."""
+        pairs = [(a, b) for a in left.quantities for b in right.quantities]
+        if any(same_figure(a, b) or rounds(a, b) or (same_quantity(a, b) and is_precise(a, b)) for a, b in pairs):
+            return True
+        common = self.likeness.words_of[left.row] & self.likeness.words_of[right.row]
+        dated = {w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split()}
+        return any(any(c.isdigit() for c in word) and word not in dated and not YEAR.fullmatch(word) for word in common)
+
     def other_reality_of_deed(self, left: Statement, right: Statement) -> bool:
         """Return whether what one states as done is what the other expects: "bought", "may buy", "plans to buy"."""
         return any(
@@ -381,6 +392,19 @@ def same_figure(left: Quantity, right: Quantity) -> bool:
     if not is_telling(left) or not same_quantity(left, right):
         return False
     return not (left.counted and right.counted) or stem(left.counted) == stem(right.counted)
+
+
+def is_precise(left: Quantity, right: Quantity) -> bool:
+    """Return whether two amounts of one unit have three digits or more, one of them at least: $43,350 and $43,000."""
+    return bool(left.unit) and any(q.high >= 100.0 * 10.0**q.decimals for q in (left, right))
+
+
+def rounds(left: Quantity, right: Quantity) -> bool:
+    """Return whether one gives a fraction that the other, with its unit or without, rounds: 35.7 and 35.72."""
+    short, long = sorted((left, right), key=lambda q: -q.decimals)
+    if short.decimals >= 0 or (left.unit and right.unit and left.unit != right.unit):
+        return False
+    return abs(short.low - long.low) <= 0.5 * 10.0**short.decimals and short.kind != "ordinal" != long.kind
 
 
 def quantities_differ(left: Iterable[Quantity], right: Iterable[Quantity]) -> bool:

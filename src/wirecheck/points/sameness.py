@@ -35,6 +35,9 @@ COPIED_WORDS, COPIED_MEANING = 0.93, 0.93
 """Share of weighted words and cosine from which on two clauses are one clause, copied."""
 OCCASION = 0.75
 """Likelihood that two clauses share a fact that both say when, or where, one person spoke."""
+SPEECH_NOUNS = frozenset({"remark", "comment", "speech", "statement", "announcement", "address", "testimony", "word"})
+SPEECH_VERBS = frozenset({"come", "take", "occur"})
+"""Subjects and verbs that tell of what someone said only when or where he said it."""
 FEWEST_WORDS_OF_PLACE = 2
 """Words in common that a place or an occasion needs where no date is given: "at NATO headquarters"."""
 
@@ -108,6 +111,29 @@ class Sameness:
         words = self.likeness.words_of[statement.row] - self._words(statement).names - {stem(statement.relation)}
         return len(words) < FEWEST_WORDS_OF_SPEECH
 
+    def one_occasion(self, left: Statement, right: Statement) -> bool:
+        """Return whether both say only when or where somebody spoke, and that he did so on one day or at one place.
+
+        "The ministry announced on Thursday", "said in a notice issued Thursday", "the minister's remarks came at a
+        meeting of": the words that follow are other statements, and when and where they were said is a fact of its own.
+        """
+        bare = [self.is_bare(s) for s in (left, right)]
+        spoken = [b or self._only_speaks(s) for b, s in zip(bare, (left, right), strict=True)]
+        if not (any(bare) or all(spoken)) or dates_differ(left.dates, right.dates):
+            return False
+        if not self._subject(left) & self._subject(right):
+            return False
+        here, there = self.likeness.words_of[left.row], self.likeness.words_of[right.row]
+        if _occasions(here) and _occasions(there) and not _occasions(here) & _occasions(there):
+            return False
+        common = here & there
+        common -= self._subject_words(left) | self._subject_words(right)
+        verb = stem(left.relation) == stem(right.relation)
+        if dates_meet(left.dates, right.dates):
+            days = {w for s in (left, right) for d in s.dates for w in self._stems(d.span)}
+            return all(spoken) or verb or bool(common - days)
+        return all(spoken) and len(common - {stem(left.relation)}) >= FEWEST_WORDS_OF_PLACE
+
     def covers(self, shorter: Statement, other: Statement) -> bool:
         """Return whether all that a statement says stands, word for word, in one run of the other."""
         words, around = self._words(shorter).run, self._words(other).run
@@ -123,7 +149,7 @@ class Sameness:
     def _weigh(self, left: Statement, right: Statement) -> tuple[float, float]:
         if self.copied(left, right) and not self._other_name(left, right):
             return 1.0, 1.0
-        if self._one_occasion(left, right):
+        if self.one_occasion(left, right):
             return 0.0, OCCASION
         if self.is_bare(left) or self.is_bare(right) or self._other_name(left, right) or self._only_names(left, right):
             return 0.0, 0.0
@@ -147,33 +173,34 @@ class Sameness:
         )
         return _likelihood(SAME, found), _likelihood(SHARED, found)
 
-    def _one_occasion(self, left: Statement, right: Statement) -> bool:
-        """Return whether one or both say only that somebody spoke, and both that he did so on one day or at one place.
-
-        "The ministry announced on Thursday", "said in a notice issued Thursday": the words that follow are other
-        statements, and when and where they were said is a fact of its own.
-        """
-        bare = [self.is_bare(left), self.is_bare(right)]
-        if not any(bare) or dates_differ(left.dates, right.dates):
+    def _only_speaks(self, statement: Statement) -> bool:
+        """Return whether a statement says on which occasion someone spoke: "spoke at a meeting", "his remarks came"."""
+        verb = statement.relation.partition(" ")[0]
+        if statement.quotation is not None or any(a.relation in ("object", "complement") for a in statement.arguments):
             return False
-        ours, theirs = (self._subject(s) for s in (left, right))
-        if not ours & theirs:
-            return False
-        here, there = self.likeness.words_of[left.row], self.likeness.words_of[right.row]
-        if _occasions(here) and _occasions(there) and not _occasions(here) & _occasions(there):
-            return False
-        common = here & there
-        common -= self._subject_words(left) | self._subject_words(right)
-        verb = stem(left.relation) == stem(right.relation)
-        if dates_meet(left.dates, right.dates):
-            days = {w for s in (left, right) for d in s.dates for w in self._stems(d.span)}
-            return all(bare) or verb or bool(common - days)
-        return all(bare) and len(common - {stem(left.relation)}) >= FEWEST_WORDS_OF_PLACE
+        if verb in load_verbs()["reporting"]:
+            return True
+        return verb in SPEECH_VERBS and any(
+            a.relation == "subject" and a.head in SPEECH_NOUNS for a in statement.arguments
+        )
 
     def _subject(self, statement: Statement) -> frozenset[str]:
-        """Return the actor of the subject, or its head where it resolves to none."""
-        found = [a for a in statement.arguments if a.relation == "subject"]
-        return frozenset(a.actor or stem(a.head) for a in found)
+        """Return the actor of the subject, or its head where it resolves to none; whose remarks it is that came."""
+        found: set[str] = set()
+        for argument in (a for a in statement.arguments if a.relation == "subject"):
+            if argument.head in SPEECH_NOUNS:
+                found |= self._actors_in(argument.span)
+            else:
+                found.add(argument.actor or stem(argument.head))
+        return frozenset(found)
+
+    def _actors_in(self, span: Span) -> set[str]:
+        return {
+            actor.id
+            for actor in self.dossier.actors
+            for m in actor.mentions
+            if m.document == span.document and span.covers(m)
+        }
 
     def _subject_words(self, statement: Statement) -> frozenset[str]:
         return frozenset(w for a in statement.arguments if a.relation == "subject" for w in self._stems(a.span))
