@@ -26,6 +26,10 @@ from wirecheck.points.compatibility import compare_statements, same_quantity
 from wirecheck.points.likeness import Likeness
 from wirecheck.points.sameness import Sameness
 
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "this", "that", "these", "those", "who", "which", "we", "i", "you", "there"}
+)
+"""Subjects that do not say who: a reader of the sentence alone learns less."""
 NEAR = 0.2
 """Likelihood of one thing from which on two statements are asked whether they state one fact."""
 AGREE = 0.7
@@ -84,6 +88,7 @@ class Judge:
         self.likeness = self.compatibility.likeness
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.weights = _weigh(dossier, self.likeness)
+        self.weights_alone = _weigh_alone(dossier, self.likeness)
         self.sameness = Sameness(dossier, self.compatibility)
 
     def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:
@@ -317,6 +322,7 @@ class Judge:
             both = (statement, nearest)
             return Finding("undecided", "event", reason, state(both), "agreement", weight=weight)
         reason = f"Only {name} states {words}."
+        weight = self.weights_alone[statement.row]
         return Finding("single", _kind([statement]), reason, state([statement]), "agreement", weight=weight)
 
 
@@ -501,6 +507,29 @@ def _weigh(dossier: Dossier, likeness: Likeness) -> list[float]:
         weight = 0.35 * max(0.0, headline) + 0.25 * early + 0.15 * figures + 0.1 * names + 0.15 * length
         headings = 0.5 if s.is_title or not s.relation else 1.0  # a headline announces what the text states
         weights.append(round(weight * headings, 4))
+    return weights
+
+
+def _weigh_alone(dossier: Dossier, likeness: Likeness) -> list[float]:
+    """Return how much an editor wants each statement that one document alone has, 0 to 1.
+
+    What is told in full comes first: a whole clause with its subject, names and figures, a fact and not a plan.
+    Nearness to the headline and to the start, which tells what all report, counts little here: by it alone the
+    omissions that the gold stories name stood no higher than the rest (area under the curve .51; by these weights .60).
+    """
+    titles = [s.row for s in dossier.statements if s.is_title]
+    weights = []
+    for s in dossier.statements:
+        headline = max((float(likeness.meaning[s.row, t]) for t in titles if t != s.row), default=0.0)
+        length = min(1.0, s.span.length / 120)
+        names = min(1.0, len(s.actors) / 2)
+        share = min(1.0, s.span.length / max(1, s.sentence.length))
+        weight = 0.4 * length + 0.2 * bool(s.quantities) + 0.2 * names + 0.1 * share + 0.1 * max(0.0, headline)
+        subject = next((a for a in s.arguments if a.relation == "subject"), None)
+        weight *= 0.75 if subject is None or subject.head in PRONOUNS else 1.0
+        weight *= 0.85 if s.modality != "actual" else 1.0
+        weight *= 0.5 if s.is_title or not s.relation else 1.0
+        weights.append(round(weight, 4))
     return weights
 
 

@@ -13,7 +13,7 @@ from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, PartialDate, Quotation, Span, Statement
-from wirecheck.statements.clauses import Clause, Tree, load_verbs
+from wirecheck.statements.clauses import OPENING, Clause, Tree, load_verbs
 from wirecheck.statements.describe import (
     compose_text,
     find_arguments,
@@ -24,6 +24,8 @@ from wirecheck.statements.describe import (
 LONGEST = 600
 """Characters: a longer run is no passage that a reader takes in at once; only its parts become statements."""
 FEWEST_WORDS = 3
+_CLOSING = {"”": "“", "’": "‘", '"': '"', ")": "(", "]": "["}
+"""Marks that close a quotation or a bracket, with what opens it."""
 
 
 class _Draft:
@@ -97,7 +99,34 @@ def _span(tree: Tree, clause: Clause, reading: Reading) -> Span:
         start = min(tree.subtree(above, without=frozenset(tree.clause_of) - {above}), default=first)
         if start < first and first - start <= 12:
             first = start
-    return reading.span(tree.tokens[first].start, tree.tokens[last].end)
+    while first < last and tree.tokens[first].upos == "PUNCT" and tree.tokens[first].text not in OPENING:
+        first += 1
+    first = _start_of_word(tree, first)
+    start = tree.tokens[first].start
+    return reading.span(start, _close(tree, last, reading.document.text, start))
+
+
+def _start_of_word(tree: Tree, first: int) -> int:
+    """Return the token at which the word starts that a clause starts inside of: "$" of "35m", a name of "’s"."""
+    while first > 0 and tree.tokens[first - 1].end == tree.tokens[first].start:
+        if tree.tokens[first - 1].upos == "PUNCT" or tree.tokens[first - 1].text in OPENING:
+            break
+        first -= 1
+    return first
+
+
+def _close(tree: Tree, last: int, text: str, start: int) -> int:
+    """Return the end of a clause, behind the mark right after it that closes a bracket or quotation open in it."""
+    end = tree.tokens[last].end
+    inside = text[start:end]
+    for token in tree.tokens[last + 1 : last + 3]:
+        opening = _CLOSING.get(token.text)
+        if opening is not None:
+            closed = inside.count(token.text) if opening != token.text else inside.count(opening) // 2 * 2
+            return token.end if inside.count(opening) > closed else end
+        if token.text not in ",.!?":
+            break
+    return end
 
 
 def _relation(tree: Tree, clause: Clause) -> str:

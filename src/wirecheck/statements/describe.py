@@ -60,8 +60,9 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
     complement = tree.kin(clause.head, "xcomp")
     if complement and head in verbs["future"] | {"go", "set"}:
         return "future"
-    if complement and head in verbs["required"] | {"have"}:
-        return "required"
+    infinitive = any(tree.tokens[m].text.lower() == "to" for c in complement for m in tree.kin(c, "mark"))
+    if infinitive and head in verbs["required"] | {"have"}:
+        return "required"  # "called on him to go", not "called the plan a gift"
     if complement and head in verbs["possible"]:
         return "possible"
     if "to" in marks:
