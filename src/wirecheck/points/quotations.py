@@ -61,6 +61,9 @@ CATCHWORD = 3
 """A fragment that so many longer quotations of one document hold is a catchword, said more than once."""
 TAG_WORDS = 25
 """Two runs with so many words between them at most are parted by a tag and not by other text."""
+NAME_INSIDE, SHORTEST_NAME = 3, 3
+"""A run so many times as long as a name of at least so many words only mentions the name. Two words may be a nickname
+that somebody calls somebody."""
 SHOWN_WORDS = 8
 """Words of a difference that a reason shows."""
 
@@ -339,18 +342,40 @@ def _find_links(
     for i, j, comparison, least in doubtful:
         if contexts.likeness(runs[i], runs[j]) >= least:
             links[i, j] = comparison
-    return _without_catchwords(runs, links, contexts)
+    return _without_catchwords(runs, _without_doubles(dossier, runs, links), contexts)
+
+
+def _without_doubles(
+    dossier: Dossier, runs: Sequence[_Run], links: dict[tuple[int, int], Comparison]
+) -> dict[tuple[int, int], Comparison]:
+    """Return the links without those of altered words between people not known to be one, where the other document has
+    a run's words unaltered as well: a spokesman repeats in his words what an official said in others.
+    """
+    whole: set[tuple[int, int]] = set()
+    for (i, j), comparison in links.items():
+        held = comparison.relation != "altered" and _share(comparison, runs[i], runs[j]) >= NEARLY_ALL
+        if held and comparison.common > FRAGMENT:
+            whole.update(((i, runs[j].order), (j, runs[i].order)))
+    return {
+        (i, j): c
+        for (i, j), c in links.items()
+        if c.relation != "altered"
+        or ((i, runs[j].order) not in whole and (j, runs[i].order) not in whole)
+        or same_speaker(dossier, runs[i].quotation, runs[j].quotation)
+    }
 
 
 def _is_only_a_name(dossier: Dossier, left: _Run, right: _Run, comparison: Comparison) -> bool:
     """Return whether two runs share no more than a name of several words: "the Harbour Safety and Renewal Act"."""
-    if _share(comparison, left, right) >= NEARLY_ALL:
+    longest = max(len(left.words), len(right.words))
+    inside = comparison.common >= SHORTEST_NAME and longest >= NAME_INSIDE * comparison.common
+    if _share(comparison, left, right) >= NEARLY_ALL and not inside:
         return False
     text = dossier.document(left.span.document).text
     keys = {w.key for w in right.words[slice(*comparison.right_extent)]}
     shared = [w for w in left.words[slice(*comparison.left_extent)] if w.is_content and w.key in keys]
     written = [text[w.start : w.end] for w in shared]
-    return len(shared) > 1 and all(w[:1].isupper() and not w.isupper() for w in written)
+    return len(shared) > 1 and all(w[:1].isdigit() or (w[:1].isupper() and not w.isupper()) for w in written)
 
 
 def _are_named_apart(left: _Run, right: _Run) -> bool:
@@ -437,8 +462,9 @@ def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool |
             return 0.0 if same else OPEN_FRAGMENT_CONTEXT if fragments else CONTAINED_CONTEXT
         longest = max(len(left.words), len(right.words))
         telling = any(w.is_content and len(w.key) >= TELLING_LETTERS for w in min(left.words, right.words, key=len))
-        if same and longest > FRAGMENT and telling:
-            return CONTAINED_CONTEXT
+        if longest > FRAGMENT:
+            # One word of somebody else's sentence is no utterance of it: "odd", "investigation".
+            return (CONTAINED_CONTEXT if telling else FRAGMENT_CONTEXT) if same else None
         return FRAGMENT_CONTEXT
     if same and share >= 0.5 and size <= FRAGMENT:
         return FRAGMENT_CONTEXT
