@@ -3,7 +3,8 @@
 Adds the articles of AllSides (20,368) to a fresh archive, adds them again, groups them; prints seconds of wall clock
 and of processor (of all processes together), documents a second, the most memory that each process took, and bytes on
 disk. `--documents` takes the first N articles, `--synthetic` makes N of like statistics (`benchmarks/synthetic.py`) and
-adds them once. Figures are printed as they come. `--no-stories` only adds; `--folder` says where archives are made.
+adds them once; `--fingerprints` makes N fingerprints alone and groups them and joins their shingles, in one process.
+Figures are printed as they come. `--no-stories` only adds; `--folder` says where archives are made.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.synthetic import write_articles
+from benchmarks.synthetic import SyntheticPrints, make_prints, write_articles
 from wirecheck.archive import Archive, Progress, listing, open_archive, reusing
+from wirecheck.engine import EmbeddedEngine
+from wirecheck.reuse import FEWEST_SHARED, MOST_CARRIERS
+from wirecheck.stories.grouping import group_prints
 
 DATA = pathlib.Path(__file__).parents[2] / "shared" / "data" / "allsides" / "articles.jsonl.gz"
 # Documents after which the rate so far is printed.
@@ -132,16 +136,57 @@ def measure(path: pathlib.Path, folder: pathlib.Path, processes: int, *, stories
         print(f"memory       {here:7.0f} MB here, at most {there:.0f} MB in each other process", flush=True)
 
 
+def measure_prints(prints: SyntheticPrints, count: int) -> None:
+    """Print what grouping and the join of shingles take for fingerprints that are made when they are asked for."""
+    made = range(count)
+    start, before = time.perf_counter(), time.process_time()
+    sum(len(prints.make(i).shingles) for i in made)
+    making = time.process_time() - before
+    print(
+        f"made once    {time.perf_counter() - start:8.1f} s, processor {making:.1f} s (three times below)", flush=True
+    )
+    shown = [0]
+
+    def show(done: int, all_: int) -> None:
+        if done >= shown[0] + _EVERY or done == all_:
+            shown[0] = done
+            memory = measure_process(0)[2]
+            print(f"  {done} of {all_} grouped, {time.perf_counter() - start:.0f} s, {memory:.0f} MB", flush=True)
+
+    start, before = time.perf_counter(), time.process_time()
+    groups = group_prints(map(prints.make, made), lambda places: [prints.make(i) for i in places], on_progress=show)
+    used = time.process_time() - before
+    several = sum(len(g) > 1 for g in groups)
+    rest = f"without making them {used - 2 * making:.1f} s, {measure_process(0)[2]:.0f} MB at most"
+    taken = time.perf_counter() - start
+    print(f"grouped      {several:7} of several {taken:8.1f} s, processor {used:.1f} s, {rest}", flush=True)
+    start, before = time.perf_counter(), time.process_time()
+    with EmbeddedEngine() as engine:
+        postings = ((i, prints.make(i).shingles) for i in made)
+        pairs = engine.pairs(postings, most=MOST_CARRIERS, least=FEWEST_SHARED)
+    used = time.process_time() - before
+    rest = f"without making them {used - making:.1f} s, {measure_process(0)[2]:.0f} MB at most"
+    taken = time.perf_counter() - start
+    print(f"joined       {len(pairs.left):7} pairs      {taken:8.1f} s, processor {used:.1f} s, {rest}", flush=True)
+
+
 def main() -> None:
     """Run the benchmark from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--file", type=pathlib.Path, default=DATA)
     parser.add_argument("--documents", type=int, nargs="*", default=[1000, 20368])
     parser.add_argument("--synthetic", type=int, nargs="*", default=[])
+    parser.add_argument("--fingerprints", type=int, nargs="*", default=[])
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-stories", action="store_true")
     parser.add_argument("--folder", type=pathlib.Path)
     options = parser.parse_args()
+    if options.fingerprints:
+        prints = make_prints(options.file)
+        for count in options.fingerprints:
+            print(f"{count} synthetic fingerprints, one process", flush=True)
+            measure_prints(prints, count)
+        return
     jobs = [(count, True) for count in options.synthetic] or [(count, False) for count in options.documents]
     for count, is_synthetic in jobs:
         with tempfile.TemporaryDirectory(prefix="wirecheck-benchmark-", dir=options.folder) as name:

@@ -1,4 +1,4 @@
-"""Synthetic news, as much as you like, whose statistics are those of real articles.
+"""Synthetic news, as much as you like, whose statistics are those of real articles; or their fingerprints alone.
 
 Copies of the articles of AllSides, each copy with words of its own: a word that few articles have becomes another of
 like frequency and spelling, the same throughout a copy, and common words become others here and there, the same where
@@ -15,11 +15,16 @@ import json
 import pathlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wirecheck.readers import iter_paths
+from wirecheck.reuse import Fingerprint, fingerprint
+from wirecheck.settings import Settings
+from wirecheck.text.hashing import mix
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w]+|_")
 # The most frequent words are changed here and there only, one in so many.
@@ -99,6 +104,74 @@ class Synthesizer:
         around ^= around >> np.uint64(32)
         changed = self._is_common[tokens] & ((around >> np.uint64(16)) % np.uint64(1000) < np.uint64(1000 * _CHANGED))
         return np.where(changed, self._drawn[around & np.uint64(0xFFFF)], mapped[tokens])
+
+
+class SyntheticPrints:
+    """Fingerprints of copies of articles, made when they are asked for, so that millions of them take no room.
+
+    As with `Synthesizer` rare words and names become others of like frequency, and shingles others, the same throughout
+    a copy; shingles that more than 60 articles have, the formulas, stay.
+    """
+
+    def __init__(self, prints: Sequence[Fingerprint]) -> None:
+        self._prints = prints
+        self._words = _rank([p.words for p in prints], keep=_COMMON)
+        self._names = _rank([p.names for p in prints], keep=0)
+        forms, counts = np.unique(np.concatenate([p.shingles for p in prints]), return_counts=True)
+        self._formulas = forms[counts > 60]
+        days = sorted(p.day for p in prints if p.day is not None)
+        self._first, self._days = days[len(days) // 200], days[-1 - len(days) // 200] - days[len(days) // 200] + 1
+        self._maps: dict[int, tuple[NDArray[np.uint32], NDArray[np.uint32], int]] = {}
+
+    def make(self, place: int) -> Fingerprint:
+        """Return the fingerprint at a place: the articles of the first copy, then of the second, and so on."""
+        number, at = divmod(place, len(self._prints))
+        one = self._prints[at]
+        words, names, shift = self._map(number)
+        day = one.day
+        if day is not None and 0 <= day - self._first < self._days:
+            day = self._first + (day - self._first + shift) % self._days
+        keys = words[np.searchsorted(self._words[0], one.words)]
+        order = np.argsort(keys)
+        known = names[np.searchsorted(self._names[0], one.names)]
+        named = np.argsort(known)
+        kept = np.isin(one.shingles, self._formulas, assume_unique=True)
+        shingles = np.where(kept, one.shingles, mix(one.shingles ^ np.uint64(number << 32)))
+        shingles.sort()
+        return Fingerprint(
+            f"{number}-{one.document}",
+            day,
+            one.length,
+            keys[order],
+            one.counts[order],
+            one.leads[order],
+            known[named],
+            one.name_counts[named],
+            shingles,
+        )
+
+    def _map(self, number: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32], int]:
+        if number not in self._maps:
+            chance = np.random.default_rng([7, number])
+            made = []
+            for forms, bands in (self._words, self._names):
+                mapped = forms.copy()
+                mapped[bands] = forms[bands[np.lexsort((chance.random(len(bands)), np.arange(len(bands)) // _BAND))]]
+                made.append(mapped)
+            self._maps[number] = made[0], made[1], int(chance.integers(0, self._days))
+        return self._maps[number]
+
+
+def _rank(rows: Sequence[NDArray[np.uint32]], *, keep: int) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """Return all forms, sorted, and the places of all but the `keep` most frequent, most frequent first."""
+    forms, counts = np.unique(np.concatenate(rows), return_counts=True)
+    return forms, np.argsort(-counts, kind="stable")[keep:]
+
+
+def make_prints(path: pathlib.Path) -> SyntheticPrints:
+    """Return what makes fingerprints like those of the articles of a JSONL file."""
+    read = iter_paths([str(path)], settings=Settings())
+    return SyntheticPrints([fingerprint(d) for documents, _ in read for d in documents])
 
 
 def _read_day(article: dict[str, Any]) -> datetime.date | None:
