@@ -269,6 +269,19 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
         open_archive(tmp_path)
 
 
+def test_an_archive_of_an_earlier_format_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("wirecheck.store.database.MIGRATIONS", MIGRATIONS[:1])
+        with open_archive(tmp_path / "archive", create=True) as archive:
+            archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+    with open_archive(tmp_path / "archive") as archive:
+        version = archive.store._one("PRAGMA user_version")
+
+        assert version == (len(MIGRATIONS),)
+        assert archive.info().documents == 3
+        assert archive.check() == ()
+
+
 def test_a_full_disk_is_one_error_and_a_usable_archive(tmp_path: Path) -> None:
     lines = [{"text": f"Report {n}. " + "The tide came in. " * 50} for n in range(500)]
     file = write_lines(tmp_path / "b.jsonl", lines)
