@@ -12,6 +12,7 @@ from wirecheck.lineage.derivation import (
     Party,
     _agency_of_text,
     derive,
+    list_lifted,
 )
 from wirecheck.lineage.publishers import names_publisher
 from wirecheck.model import Document, Reuse
@@ -25,6 +26,8 @@ def derive_documents(left: Document, right: Document, reuse: Reuse) -> Derivatio
     if (
         max(reuse.left_own_share, reuse.right_own_share) < CREDITED_SHARE
         and max(reuse.left_share, reuse.right_share) < QUOTING_SHARE
+        and not list_lifted(left, right, reuse, 0)
+        and not list_lifted(right, left, reuse, 1)
     ):
         return None
     publishers = [tuple(p for p in (d.publisher,) if p) for d in (right, left)]
@@ -54,4 +57,6 @@ def is_derived(left: Document, right: Document, reuse: Reuse) -> bool:
             return derive_documents(left, right, reuse) is not None
         if share >= QUOTING_SHARE and sum(words) >= QUOTING_WORDS and (may_name or _agency_of_text(source)):
             return derive_documents(left, right, reuse) is not None
+    if list_lifted(left, right, reuse, 0) or list_lifted(right, left, reuse, 1):
+        return derive_documents(left, right, reuse) is not None
     return False
