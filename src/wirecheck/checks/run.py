@@ -146,7 +146,9 @@ class Judge:
                 if first is not None:
                     again[first].append(statement)
                 elif other.document not in {s.document for s in together} and all(
-                    self._shares_with(other, s, known) and not told[s.row] & told[other.row] for s in together
+                    self._may_stand_with(other, s, known)
+                    and (self._shares_fact(other, s) or (s is not statement and told[s.row] & told[other.row]))
+                    for s in together
                 ):
                     together.append(other)
             if len(together) > 1:
@@ -194,9 +196,9 @@ class Judge:
                 spans.setdefault(span.document, []).append((span, n))
         return [{n for span, n in spans.get(s.document, []) if touches(s.span, span)} for s in self.dossier.statements]
 
-    def _shares_with(self, other: Statement, known: Statement, findings: Sequence[Finding]) -> bool:
-        """Return whether two statements share a fact, and stand against each other nowhere."""
-        return self._shares_fact(known, other) and not any(stand_against(f, known.span, other.span) for f in findings)
+    def _may_stand_with(self, other: Statement, known: Statement, findings: Sequence[Finding]) -> bool:
+        """Return whether no finding sets two statements against each other."""
+        return not any(stand_against(f, known.span, other.span) for f in findings)
 
     def _near_in_part(self, statement: Statement) -> list[tuple[float, Statement]]:
         """Return the statements of other documents that share a fact with a statement, best first."""

@@ -258,7 +258,7 @@ class Compatibility:
             real.modality not in UNREAL and stem(verb) in self.likeness.words_of[other.row]
             for real, other in ((left, right), (right, left))
             if (verb := real.relation.partition(" ")[0])
-            and verb not in load_verbs()["reporting"] | load_verbs()["required"]
+            and verb not in load_verbs()["required"]
         )
 
     def other_certainty(self, left: Statement, right: Statement) -> bool:
