@@ -40,8 +40,9 @@ def cut(source: pathlib.Path, folder: pathlib.Path, count: int) -> pathlib.Path:
     return path
 
 
-def measure_process(_: int) -> tuple[int, float, float]:
-    """Return this process, its processor seconds, and the most memory that it took, in MB."""
+def measure_process(pause_s: float) -> tuple[int, float, float]:
+    """Return this process, its processor seconds, and the most memory that it took, in MB; after a pause."""
+    time.sleep(pause_s)
     used = resource.getrusage(resource.RUSAGE_SELF)
     return os.getpid(), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
@@ -52,15 +53,17 @@ class Meter:
     def __init__(self, archive: Archive, processes: int) -> None:
         self._archive = archive
         self._processes = processes
+        self._seen: dict[int, tuple[float, float]] = {}
 
     def read(self) -> tuple[float, float, float]:
         """Return processor seconds of all, most memory of this process and of any other, in MB."""
-        mine = measure_process(0)
-        others = {}
         if self._processes > 1:
-            others = {r[0]: r for r in self._archive.engine.map(measure_process, range(8 * self._processes))}
-        others.pop(mine[0], None)
-        return mine[1] + sum(r[1] for r in others.values()), mine[2], max((r[2] for r in others.values()), default=0.0)
+            # The pause gives each process its turn; one that has none keeps what was seen of it before.
+            pauses = [0.02] * (8 * self._processes)
+            self._seen.update({r[0]: r[1:] for r in self._archive.engine.map(measure_process, pauses)})
+        _, used, here = measure_process(0)
+        others = self._seen.values()
+        return used + sum(r[0] for r in others), here, max((r[1] for r in others), default=0.0)
 
 
 @contextmanager
