@@ -201,12 +201,18 @@ class Compatibility:
     def difference(self, left: Statement, right: Statement) -> Difference | None:
         """Return the first thing that keeps two like statements from agreeing, or None."""
         same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
+        near = float(self.likeness.words[left.row, right.row]) >= FEWEST_SHARED_WORDS
         denied = left.polarity != right.polarity
         reversed_ = self.opposites(left, right) is not None
         for name, found in (
             ("polarity", denied and not reversed_),  # "not clear" is "unclear"
             ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right)),
-            ("modality", self.other_reality(left, right) or self.other_certainty(left, right)),
+            (
+                "modality",
+                self.other_reality(left, right)
+                or self.other_certainty(left, right)
+                or (near and self.only_planned(left, right)),
+            ),
             ("quantity", quantities_differ(left.quantities, right.quantities) or self.other_deed(left, right)),
             ("date", dates_differ(left.dates or left.setting, right.dates or right.setting) or shifted(left, right)),
             ("exchange", exchanged(left, right)),
@@ -243,6 +249,32 @@ class Compatibility:
         real = right if left.modality in UNREAL else left
         return bool(real.relation) and not real.is_title and not self._is_under_way(real)
 
+    def only_planned(self, left: Statement, right: Statement) -> bool:
+        """Return whether what one states as done the other names as planned: "opened", "discussed plans to open"."""
+        return any(
+            real.modality not in UNREAL
+            and not real.is_title
+            and real.relation != other.relation
+            and stem(real.relation.partition(" ")[0]) in self._planned(other)
+            for real, other in ((left, right), (right, left))
+            if real.relation
+        )
+
+    def _planned(self, statement: Statement) -> frozenset[str]:
+        """Return the stems of the verbs with "to" under a verb or noun of planning in a statement."""
+        found = set()
+        for sentence in self.dossier.reading(statement.document).sentences_in(statement.span.start, statement.span.end):
+            for i, token in enumerate(sentence.tokens):
+                inside = statement.span.start <= token.start < statement.span.end
+                if not inside or token.head < 0 or (token.lemma or "").lower() == statement.relation:
+                    continue
+                above = sentence.tokens[token.head]
+                planned = (above.lemma or above.text).lower() in load_verbs()["future"] and above.start < token.start
+                marks = {sentence.tokens[c].text.lower() for c in sentence.children(i)}
+                if planned and "to" in marks:
+                    found.add(stem(token.lemma or token.text))
+        return frozenset(found)
+
     def one_figure(self, left: Statement, right: Statement) -> bool:
         """Return whether both give one telling figure, not in a date, be it a part of a word: "11th-round"."""
         pairs = [(a, b) for a in left.quantities for b in right.quantities]
@@ -257,8 +289,7 @@ class Compatibility:
         return any(
             real.modality not in UNREAL and stem(verb) in self.likeness.words_of[other.row]
             for real, other in ((left, right), (right, left))
-            if (verb := real.relation.partition(" ")[0])
-            and verb not in load_verbs()["required"]
+            if (verb := real.relation.partition(" ")[0]) and verb not in load_verbs()["required"]
         )
 
     def other_certainty(self, left: Statement, right: Statement) -> bool:
@@ -376,6 +407,9 @@ def same_quantity(left: Quantity, right: Quantity) -> bool:
     if left.unit != right.unit or (left.kind == "ordinal") != (right.kind == "ordinal"):
         return False
     slack = max(_slack(left), _slack(right))
+    shorter = min(left.high - left.low, right.high - right.low)
+    if shorter > 0.0:  # two ranges that touch at one end are two values: "1.75 to 2", "2 to 2.25"
+        return min(left.high, right.high) - max(left.low, right.low) >= 0.5 * shorter - slack
     return left.low - slack <= right.high and right.low - slack <= left.high
 
 
