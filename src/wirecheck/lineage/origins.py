@@ -25,9 +25,9 @@ _ONE_ORIGIN = ("version", "reprint", "rewrite", "common-source")
 # A publication that quotes a speaker in so many words is one text, however many documents quote it.
 _MEDIA = (
     ("statement", re.compile(r"\b(?:in|with|issued|released|put out) (?:a|an|his|her|its|their|the|another|separate) (?:\w+ ){0,3}(?:statement|release)\b|\bstatement (?:said|read|added|says|reads)\b|\b(?:press|news) release\b", re.IGNORECASE)),
-    ("post", re.compile(r"\btweet(?:ed|s|ing)?\b|\bretweet\w*|\b(?:on|to|via|in) (?:\w+ ){0,3}(?:Twitter|Facebook|X|Truth Social|Instagram|Telegram|social media)\b|\b(?:Facebook|Twitter|Instagram|social media|blog) (?:post|page|account|message)s?\b|\bposted\b", re.IGNORECASE)),
-    ("letter", re.compile(r"\b(?:in|sent) (?:a|an|his|her|its|their|the|open) (?:\w+ ){0,3}(?:letter|memo|memorandum|e-?mail)\b|\b(?:letter|memo|e-?mail) (?:said|read|says|reads|to)\b", re.IGNORECASE)),
-    ("filing", re.compile(r"\b(?:court|legal|charging) (?:papers|documents?|records?|filings?)\b|\b(?:indictment|affidavit|complaint|lawsuit|filing|ruling|tax returns?|disclosure)\b", re.IGNORECASE)),
+    ("post", re.compile(r"\btweet(?:ed|s|ing)?\b|\bretweet\w*|\b(?:on|to|via|in|from) (?:\w+ ){0,3}(?:Twitter|Facebook|X|Truth Social|Instagram|Telegram|social media)\b|\b(?:Facebook|Twitter|Instagram|social media|blog) (?:post|message)s?\b|\bposted\b", re.IGNORECASE)),
+    ("letter", re.compile(r"\b(?:in|sent) (?:a|an|his|her|its|their|the|open) (?:\w+ ){0,3}(?:letter|memo|memorandum)\b|\b(?:letter|memo) (?:said|read|says|reads)\b", re.IGNORECASE)),
+    ("filing", re.compile(r"\b(?:in|according to|from) (?:(?:a|an|the|his|her|its|their|newly) ){0,2}(?:\w+ )?(?:(?:court|legal|charging) (?:papers|documents?|records?|filings?)|indictment|affidavit|complaint|lawsuit|filing|disclosure)\b|\b(?:(?:court|legal|charging) (?:papers|documents?|records?|filings?)|indictment|affidavit|complaint|lawsuit|filing) (?:said|says|read|reads|alleged?s?|stated?s?|show(?:ed|s)?)\b", re.IGNORECASE)),
     ("interview", re.compile(r"\bin an interview with\b|\btold (?:the )?[A-Z][\w.’']+", re.MULTILINE)),
 )  # fmt: skip
 _SHARED_MEDIA = ("statement", "post", "letter", "filing")
@@ -44,13 +44,36 @@ _IN_PUBLIC = re.compile(
     r"\b(?:news|press) conference\b|\bbriefing\b|\bspeech\b|\bremarks\b|\brally\b|\bhearing\b|\btestif\w+|\btestimony\b|"
     r"\btold (?:reporters|journalists|lawmakers|senators|Congress|parliament|the court|jurors|supporters|a crowd|the crowd)\b|"
     r"\btown hall\b|\bdebate\b|\bon the floor\b|\bceremony\b|\bin court\b|\bkeynote\b|\b(?:on|in) (?:television|radio|TV)\b|"
-    r"\b(?:book|memoir|essay|op-ed|column|article|video|podcast|documentary)\b",
+    r"\b(?:book|memoir|essay|op-ed|column|article|video|podcast|documentary|wrote|writes)\b",
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset(
     ["rep", "sen", "gov", "gen", "lt", "col", "adm", "rev", "spokesperson", "representative", "candidate", "nominee"]
 )
-_LONGEST_QUOTE = 80
+_KIN = re.compile(
+    r"(?:(?:eldest|oldest|younger|older|elder|youngest|step|ex-?|former|late)[ -]?)*(?:son|daughter|wife|husband|brother|"
+    r"sister|father|mother|widow|aunt|uncle|niece|nephew|cousin|child|parent|spouse|twin)s?(?: of .+)?",
+    re.IGNORECASE,
+)
+_FULL_NAME = re.compile(
+    r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|da|di|du|van|von|der|den|bin|al|el|la|le))+"
+)
+# ", a neurosurgeon at", ", who owns", ", 34,", " of Marl Street": what somebody is whom readers do not know.
+_INTRODUCED = re.compile(
+    r"\s?(?:\([^)]*\))?,\s(?:an?|one of|whose|\d{1,2}[,.]|who\s(?!was elected|said|told|added|is running)|(?:the\s)?"
+    r"(?!said|says|told|added|and|but|in|on|to|at|as|for|with|by|while|when|where|after|before|however|too|also|then)"
+    r"[a-z-]+\s(?:of|at|for|from|with|who|in)\b)|\s(?:of|from|with)\s(?:the\s)?[A-Z]"
+)
+# "news and analysis from the Herald" invites to read on.
+_INVITES = re.compile(r"\b(?:analysis|news|updates?|more) from\b", re.IGNORECASE)
+_LONGEST_QUOTE = 60
+# Clauses of a reason, and names in a list of documents.
+_MOST_SAID = 2
+_MOST_NAMES = 5
+# Words of a shared passage from which on it tells of one origin by itself; a shorter one may be a name with a title or a
+# turn of phrase, and tells where the two share so many of their own words in all.
+_TELLING_WORDS = 12
+_TELLING_SHARED = 40
 # Characters of a short clause.
 _CLAUSE = 30
 
@@ -121,10 +144,13 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     for reuse in dossier.reuse:
         if reuse.left not in touched or reuse.right not in touched:
             continue
+        lengths = [len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted]
+        fewest = _TELLING_WORDS if sum(lengths) < _TELLING_SHARED else 0
         for passage in reuse.passages:
             # A shared sentence around a quotation ("…," said X, a resident of Y) is as telling as one that states the point.
             if (
                 not passage.quoted
+                and len(dossier.words(passage.left).split()) >= fewest
                 and _fills(passage.left, sentences[reuse.left])
                 and _fills(passage.right, sentences[reuse.right])
             ):
@@ -224,7 +250,7 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
         reach = credit.covers if credit.covers is not None else credit.span
         if _meets(reach, spans) or _meets(credit.span, sentences) or _speaks_for_all(dossier, credit):
             name = credit.credited if credit.kind in ("agency", "publisher", "broadcast") else ""
-            found.append(_Source(_key_of(credit), _label_of(credit), credit.span, name))
+            found.append(_Source(_key_of(credit), _label_of(dossier, credit), credit.span, name))
     agency = _agency_of(dossier, document)
     if agency is not None:
         found.append(agency)
@@ -234,7 +260,12 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
         medium = _medium_of(dossier, quotation)
         if medium is not None and medium[0] in _SHARED_MEDIA:
             speaker = quotation.speaker_name or ""
-            label = f"{_possessive(speaker)} {medium[0]}" if speaker else f"one {medium[0]}"
+            named = speaker[:1].isupper()
+            label = f"{_possessive(speaker)} {medium[0]}" if named else f"a {medium[0]}"
+            if medium[0] == "filing":  # of whoever filed it, which need not be the one whose words stand there
+                label = (
+                    "court papers" if "court" in dossier.words(medium[1]).casefold() else "a document that was filed"
+                )
             found.append(_Source(f"{medium[0]}:{quotation.speaker or ''}", label, medium[1]))
     return found
 
@@ -256,12 +287,27 @@ def _key_of(credit: Credit) -> str:
     return f"name:{canonical_publisher(credit.credited) or credit.credited.casefold()}"
 
 
-def _label_of(credit: Credit) -> str:
-    """Return how a reason names what is credited: a description without the capital of its sentence."""
-    first, _, rest = credit.credited.partition(" ")
-    if credit.kind == "document" and first.istitle() and rest == rest.lower():
-        return credit.credited[0].lower() + credit.credited[1:]
-    return credit.credited
+def _label_of(dossier: Dossier, credit: Credit) -> str:
+    """Return how a reason names what is credited: with its article, a description without the capital of its sentence."""
+    name = credit.credited
+    document = dossier.document(credit.span.document)
+    reach = credit.covers if credit.covers is not None else credit.span
+    words = document.text[min(reach.start, credit.span.start) : max(reach.end, credit.span.end)]
+    match = re.search(rf"\b(?:(?P<article>an?|the)\s+)?{re.escape(name)}(?!\w)", words, re.IGNORECASE)
+    article = match["article"].lower() if match is not None and match["article"] else ""
+    first, _, rest = name.partition(" ")
+    begins = match is None or match.start() == 0
+    if credit.kind == "document" and begins and first.istitle() and rest == rest.lower():
+        name = name[0].lower() + name[1:]
+    noun = name.split(" of ")[0].split()[-1]
+    has_own = re.match(r"(?:an?|the|its|his|her|their|whoever)\b|.*[’']s?\s", name, re.IGNORECASE)
+    if has_own or (noun[0].isupper() and article != "the"):
+        return name
+    if article:
+        return f"{article} {name}"
+    if credit.kind != "document" or noun.endswith("s") or noun in ("data", "media"):
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _credit_to_document(dossier: Dossier, sources: Sequence[_Source], giver: str) -> _Source | None:
@@ -295,6 +341,11 @@ def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
         return False
     if credit.covers is None:
         return True
+    others = dossier.annotations_of(credit.span.document).credits
+    if any(
+        c.kind in ("agency", "publisher", "broadcast") and not c.own and _key_of(c) != _key_of(credit) for c in others
+    ):
+        return False  # one of several sources speaks for its own sentence
     reading = dossier.reading(credit.span.document)
     at = reading.sentence_at(credit.span.start)
     return at is not None and at <= (reading.title_sentence is not None)
@@ -303,18 +354,20 @@ def _speaks_for_all(dossier: Dossier, credit: Credit) -> bool:
 def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], *, credited: bool) -> _Source | None:
     """Return the words by which a document shows that it has the point from its own reporting, or None.
 
-    A witness whom no other document names is such evidence only where the document credits nobody for the point, and
-    only if the person holds no office and does not speak where all can hear: of 20 stories read, the two points that
+    A witness whom no other document names is such evidence only where the document credits nobody for the point and no
+    news agency anywhere, and only if the person holds no office and does not speak where all can hear: of 20 stories read, the two points that
     rested on such a person named a minister and a director of a service.
     """
     sentences = [_sentence_around(dossier, s) for s in spans]
     for credit in list_credits(dossier, document):
+        if _INVITES.search(dossier.words(credit.span)):
+            continue
         if credit.own and (
             _meets(credit.span, sentences) or (credit.covers is not None and _meets(credit.covers, spans))
         ):
             return _Source("own", f"“{_quote(dossier, credit.span)}”", credit.span)
-    if credited:
-        return None
+    if credited or any(c.kind == "agency" and not c.own for c in list_credits(dossier, document)):
+        return None  # whom an agency's reporter met stands in the papers that take its copy
     for quotation in dossier.annotations_of(document).quotations:
         if quotation.speaker is None or quotation.source is None or quotation.kind == "indirect":
             continue
@@ -323,7 +376,7 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
         actor = dossier.actor(quotation.speaker)
         if (
             actor is not None
-            and _is_witness(actor)
+            and _is_witness(dossier, actor)
             and {m.document for m in actor.mentions} == {document}
             and _IN_PUBLIC.search(dossier.words(_sentence_around(dossier, quotation.whole))) is None
         ):
@@ -331,15 +384,19 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
     return None
 
 
-def _is_witness(actor: Actor) -> bool:
-    """Return whether a person is one whom nobody quotes without having asked: introduced by name, and holding no office.
+def _is_witness(dossier: Dossier, actor: Actor) -> bool:
+    """Return whether a person is one whom nobody quotes without having asked: introduced by name and what he is.
 
-    A minister or a spokesman speaks to all; a surname alone may stand for a poll or a book.
+    A minister or a spokesman speaks to all; a surname alone may stand for a poll or a book; whom a paper introduces by
+    name or as somebody's daughter only, everybody knows and may have read of.
     """
+    roles = [r.role for r in actor.roles if not _KIN.fullmatch(r.role)]
+    text = dossier.document(actor.mentions[0].document).text
     return (
         actor.kind == "person"
-        and " " in actor.name
-        and not any(word in titles().offices or word in _SPEAKERS for r in actor.roles for word in r.role.split())
+        and _FULL_NAME.fullmatch(actor.name) is not None
+        and (bool(roles) or any(_INTRODUCED.match(text, m.end) for m in actor.mentions))
+        and not any(word in titles().offices or word in _SPEAKERS for role in roles for word in role.split())
     )
 
 
@@ -412,10 +469,11 @@ def _describe(
             by_words.setdefault((link.mutual, words), set()).update(
                 (link.left, link.right) if link.mutual else (link.left,)
             )
-    for (mutual, words), documents in by_words.items():
-        kind = words.removeprefix("quote one ")
-        if kind != words and any(w.endswith(f"s {kind}") and d >= documents for (_, w), d in by_words.items()):
-            continue  # "quote one statement" beside "have it from Ann Roe's statement"
+    told: list[set[str]] = []
+    for (mutual, words), documents in sorted(by_words.items(), key=lambda x: -len(x[1])):
+        if any(documents <= d for d in told) or len(said) == _MOST_SAID:
+            continue  # one reason for the same documents is enough
+        told.append(documents)
         shown = [dossier.shown(m) for m in members if m in documents]
         together = "" if not words.startswith("have") else "both " if len(shown) == 2 else "all "
         said.append(f"{_join(shown)} {together}{words if mutual or len(shown) == 1 else _plural(words)}")
@@ -432,7 +490,7 @@ def _describe(
         else:
             said.append(f"{name} does not say where it has this from")
             evidence.extend(touched[document])
-    return OriginGroup(members, "; ".join(said[:3]) + ".", tuple(sorted(set(evidence))))
+    return OriginGroup(members, ", and ".join(said) + ".", tuple(sorted(set(evidence))))
 
 
 def _plural(words: str) -> str:
@@ -443,10 +501,13 @@ def _plural(words: str) -> str:
 
 
 def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _join(names: Sequence[str]) -> str:
+    """Return names as a list in words, a long one cut."""
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[: _MOST_NAMES - 1])} and {len(names) - _MOST_NAMES + 1} others"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

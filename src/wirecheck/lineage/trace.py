@@ -16,6 +16,8 @@ from wirecheck.model import Credit, Lineage, Span
 SAME_MATTER = 0.6
 # A credit in the title or one of this many first sentences speaks for the whole document.
 _LEAD = 3
+# What a document does that credits no publisher or person.
+_SAID = {"document": "names a document as its source", "social": "names a post or page as its source"}
 
 
 def trace_lineage(dossier: Dossier) -> tuple[Lineage, ...]:
@@ -78,7 +80,7 @@ def _trace_credits(
         seen.update({name, canonical_publisher(publisher)})
         reported = [c for c in party.credits if not c.own and _is_report_of(c.credited, publisher)]
         if len({*same, *reported}) > 1 and _is_lead(dossier, document.id, credit):
-            reason = f"{party.shown} credits {other.shown} for the whole and tells the same."
+            reason = f"{party.shown} credits {other.shown} near its beginning and tells the same."
             yield Lineage(other.document.id, True, document.id, "rewrite", reason, tuple(c.span for c in same))
         else:
             reason = f"{party.shown} credits {other.shown}: “{_words(dossier, credit.span)}”."
@@ -88,7 +90,8 @@ def _trace_credits(
         if credit.own or name in seen or names_publisher(credit.credited, document.publisher or ""):
             continue
         seen.add(name)
-        reason = f"{party.shown} credits {credit.credited}: “{_words(dossier, credit.span)}”."
+        said = _SAID.get(credit.kind, f"credits {credit.credited}")
+        reason = f"{party.shown} {said}: “{_words(dossier, credit.span)}”."
         yield Lineage(credit.credited, False, document.id, "credit", reason, (credit.span,))
 
 

@@ -319,6 +319,10 @@ def test_witnesses_whom_only_one_document_names_are_reporting_of_its_own() -> No
         ("“It was loud,” Ann Roe said at a news conference.", "Ann Roe", None),
         ("“It was loud,” Ann Roe writes in her book.", "Ann Roe", None),
         ("“It was loud,” Roe said.", "Roe", None),
+        ("“It was loud,” Ann Roe said.", "Ann Roe", None),
+        ("“It was loud,” said his daughter, Ann Roe.", "Ann Roe", "daughter"),
+        ("“It was loud,” Ann Roe, a columnist, wrote on Monday.", "Ann Roe", "columnist"),
+        ("“It was loud,” a harbour pilot of forty years said.", "harbour pilot", None),
     ],
 )
 def test_who_speaks_to_all_is_no_witness_of_one_document(text: str, name: str, role: str | None) -> None:
