@@ -47,7 +47,7 @@ PARTIAL_FIGURE = 0.55
 NEAR_OCCASION = 0.1
 """Likelihood of one thing from which on two statements are asked whether they tell when or where one person spoke."""
 PARTIAL_BUT = {"modality": 0.8, "name": 0.8}
-"""The same, where they differ in what is done or to come, or in the persons that they name."""
+"""The same, where they differ in what is done or to come or in the persons that they name."""
 SUPPORT = {"quantities": 0.5, "dates": 0.65}
 """Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
 thing. Two events of one story often have a date in common, so a date needs more."""
@@ -219,9 +219,12 @@ class Judge:
         if shared < PARTIAL_FIGURE:
             return False
         difference = self.compatibility.difference(left, right)
+        if difference == "modality" and self.compatibility.tells_a_rule(left, right):
+            return shared >= PARTIAL
         if difference is not None:
-            one_deed = difference == "modality" and self.compatibility.other_reality_of_deed(left, right)
-            return not one_deed and shared >= PARTIAL_BUT.get(difference, 2.0)
+            if difference == "modality" and self.compatibility.other_reality_of_deed(left, right):
+                return False
+            return shared >= PARTIAL_BUT.get(difference, 2.0)
         return shared >= (PARTIAL_FIGURE if self.compatibility.one_figure(left, right) else PARTIAL)
 
     def _at(self, statement: Statement) -> tuple[int, Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, PartialDate, Quantity, Statement
 from wirecheck.points.likeness import Likeness, stem
@@ -249,6 +250,12 @@ class Compatibility:
         real = right if left.modality in UNREAL else left
         return bool(real.relation) and not real.is_title and not self._is_under_way(real)
 
+    def tells_a_rule(self, left: Statement, right: Statement) -> bool:
+        """Return whether one says what would be and the other puts it in the present, as is done of rules and bills."""
+        return any(
+            self._helper(a, frozenset({"would"})) and self._is_present(b) for a, b in ((left, right), (right, left))
+        )
+
     def only_planned(self, left: Statement, right: Statement) -> bool:
         """Return whether what one states as done the other names as planned: "opened", "discussed plans to open"."""
         return any(
@@ -309,6 +316,38 @@ class Compatibility:
                     if token.lemma.lower() == lemma and helpers & {"is", "are", "am", "'s", "’s", "'re", "’re"}:
                         return True
         return False
+
+    def _helper(self, statement: Statement, words: frozenset[str]) -> bool:
+        """Return whether the predicate of a statement has one of some auxiliaries."""
+        return any(
+            sentence.tokens[c].text.lower() in words
+            for sentence, i in self._predicates(statement)
+            for c in sentence.children(i)
+        )
+
+    def _is_present(self, statement: Statement) -> bool:
+        """Return whether the predicate stands in the simple present: "does not apply", "bans"."""
+        return any(
+            sentence.tokens[i].xpos in ("VBZ", "VBP") or (sentence.tokens[i].xpos == "VB" and self._does(sentence, i))
+            for sentence, i in self._predicates(statement)
+        )
+
+    @staticmethod
+    def _does(sentence: Sentence, i: int) -> bool:
+        return bool({sentence.tokens[c].text.lower() for c in sentence.children(i)} & {"does", "do"})
+
+    def _predicates(self, statement: Statement) -> Iterator[tuple[Sentence, int]]:
+        """Yield the sentence and index of each token that may be the predicate of a statement."""
+        lemma = statement.relation.partition(" ")[0]
+        reading = self.dossier.reading(statement.document)
+        for sentence in reading.sentences_in(statement.sentence.start, statement.sentence.end):
+            for i, token in enumerate(sentence.tokens):
+                if (
+                    statement.span.start <= token.start < statement.span.end
+                    and token.upos in ("VERB", "AUX")
+                    and (token.lemma or token.text).lower() == lemma
+                ):
+                    yield sentence, i
 
     def other_deed(self, left: Statement, right: Statement) -> bool:
         """Return whether all figures in common tell of deeds that exclude each other: five killed, five injured."""
