@@ -82,6 +82,10 @@ def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | Non
     relation = tokens[index].relation.split(":")[0]
     if tokens[index].relation.startswith("acl"):
         return head
+    if relation == "xcomp":
+        moved = next((c for c in sentence.children(head) if tokens[c].relation == "obj" and head < c < index), None)
+        if moved is not None and any(tokens[c].text == "to" for c in sentence.children(index)):
+            return moved  # "leads observers to say"
     if relation in ("advcl", "ccomp", "parataxis") and _is_finite(sentence, index):
         return None
     if relation in ("conj", "xcomp", "advcl", "aux", "cop", "parataxis", "ccomp"):

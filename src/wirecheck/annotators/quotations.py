@@ -530,6 +530,8 @@ def _draft(
     if _is_name(text, masked, place, words):
         return None
     tag = _lead_tag(reading, masked, skip, place)
+    if tag is not None and last is not None and _goes_on(masked, last, tag, place):
+        tag = replace(tag, source=last.source)
     if tag is not None and not complete and len(words) <= _TERM and _is_far_thought(masked, place, tag):
         return None
     if tag is not None:
@@ -540,6 +542,19 @@ def _draft(
         return None
     source = _borrowed_source(reading, masked, skip, place, previous, last)
     return replace(base, source=source, borrowed=True)
+
+
+def _goes_on(masked: str, last: _Draft, tag: Tag, place: _Place) -> bool:
+    """Return whether a verb without a subject of its own goes on with that of the quotation before in its sentence.
+
+    "Lund, who called her “…” on Monday, and warned, “…”": he warned, too.
+    """
+    if last.source is None or last.cue is None or not place.sentence[0] <= last.cue[0] < last.runs[-1][1] < tag.start:
+        return False
+    between = masked[last.runs[-1][1] : tag.start]
+    if re.search(r"\b(?:after|because|when|while|as|that|who|which|since|before)\s", between):
+        return False
+    return re.search(r"[,\s](?:and|but)\s(?:(?:also|then|later|again)\s)?$", between) is not None
 
 
 def _is_far_thought(masked: str, place: _Place, tag: Tag) -> bool:
@@ -686,8 +701,8 @@ def _name_line(masked: str, text: str, place: _Place) -> Tag | None:
     if dash is None:
         return None
     line = re.compile(r"[^\n\u25a0]*").match(masked, dash.end(), stop)
-    if line is None:
-        return None
+    if line is None or ("(@" in line.group() and _WORD.search(masked, *place.lead)):
+        return None  # the name signs the post, and somebody else is quoted in it
     named = line.group().rstrip(" .)\t")
     count = len(_WORD.findall(named))
     words = lexicon()
@@ -713,7 +728,9 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
         if tag is not None:
             return _filled(reading, masked, skip, start, tag)
         speaker = _SPEAKER_COLON.search(lead)
-        if speaker is not None:
+        before = lead[: speaker.start()] if speaker is not None else ""
+        apart = re.search(r"\b(?:from|in|of|at|near|to)\s$", before) is not None and len(before.split()) > 3
+        if speaker is not None and not apart:
             colon = start + lead.rindex(":")
             named = text[start + speaker.start() : colon].rstrip()
             return Tag(colon, colon + 1, ":", (start + speaker.start(), start + speaker.start() + len(named)))
@@ -934,11 +951,15 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
         return True
     # told “Elra on Air” that
     tail = masked[place.tail[0] : place.tail[1]]
-    if (
-        lexicon().verb(lead[-1]) == "tell"
-        and _looks_like_title(inside, words)
-        and re.match(r"\s(?:that\b|[a-z])", tail)
+    if lexicon().verb(lead[-1]) == "tell" and _looks_like_title(inside, words) and re.match(r"\s\w", tail):
+        return True
+    # wrote books, most recently “Free Elra”; sang “Cold Water”; its “Sail On” campaign
+    if _looks_like_title(inside, words) and (
+        lead[-1] in _PERFORMED or _WORKS.search(masked, *place.lead) or _THING_BEHIND.match(tail)
     ):
+        return True
+    # phrases such as “mostly calm”
+    if (lead[-1] == "like" or lead[-2:] == ["such", "as"]) and _PHRASES.search(masked, *place.lead):
         return True
     # on Elra News’ “Harbour,”
     hosted = _HOSTED.search(masked, max(0, place.run.outer_start - 120), place.run.outer_start)
@@ -957,6 +978,10 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
 
 
 _HOSTED = re.compile(r"\b(?:on|for|in|with)\s(?:[A-Z][\w.&-]*\s?){1,4}[’'](?:s\s|\s)$")
+_PERFORMED = ("sang", "sings", "sing", "performed", "played")
+_WORKS = re.compile(r"\b(?:books?|novels?|films?|albums?|songs?|memoirs?)\b")
+_THING_BEHIND = re.compile(r"\s(?:campaign|movement|tour|slogan|initiative|rally|march|policy|hats?|signs?|shirts?)\b")
+_PHRASES = re.compile(r"\b(?:phrases|words|terms|slogans|labels)\b[^.]{0,30}$")
 _NAMES_AS = ("identified", "known")
 
 

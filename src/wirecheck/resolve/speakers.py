@@ -53,6 +53,11 @@ _NEWS_ADJECTIVES = frozenset(["new", "recent", "latest", "local", "same"])
 _PLACE_BEHIND = re.compile(r"(?:\s(?:of|from|in)\s[^,.;:]{2,40})?")
 # So many words of a quotation that stand again further down are the same utterance.
 _REPEATED_WORDS = 5
+# A name with a noun behind it says what sort of thing the noun is.
+_DESCRIBES = re.compile(
+    r"\s(?!(?:and|or|of|in|for|on|at|from|to|who|which|with|that|also|as|then|later|again|himself|herself)\b)"
+    r"[a-z]{3,}(?<!ly)\b"
+)
 # What stands behind it is told of the source and is not the source: "the emir, whose country Roe helped".
 _RELATIVE = re.compile(r",?\s(?:whose|whom|who|which|where)\s")
 # Characters from the start of a clause in which a name is whom it is about; further in, "he" may still be the same man.
@@ -189,12 +194,14 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     if low in _ANYBODY:
         return quotation
     others, behind = _list_others(scene, quotation, low)
+    spoken_of = _list_spoken_of(scene, quotation) if low.startswith(("the ", "his ", "her ")) else frozenset()
     whole, scene = scene, replace(scene, others=others)
     actor: Actor | None = None
     candidates: tuple[Actor, ...] = ()
     name: str | None = None
     if low in _PRONOUNS:
         actor, candidates, name = _resolve_pronoun(scene, source, low, begins=quotation.whole.start)
+        actor = _of_known_sex(scene, source, low, actor)
         if others and behind and low in _SINGULAR:
             # "Roe is resigning, she announced" is of herself, "Roe is to blame, she said" perhaps of another.
             named = _resolve_pronoun(whole, source, low)[0]
@@ -202,7 +209,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
                 candidates = (named, actor) if actor is not None else ()
                 actor, name = (named if actor is None else None), None
     else:
-        actor, name = _resolve_phrase(scene, source, words)
+        actor, name = _resolve_phrase(replace(scene, others=spoken_of), source, words)
     if actor is not None:
         if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
             scene.said.append((source.start, actor.name, actor.id))
@@ -270,6 +277,20 @@ def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozens
     return others, behind
 
 
+def _list_spoken_of(scene: _Scene, quotation: Quotation) -> frozenset[str]:
+    """Return the people whom words in marks name: "“I met President Lund,” the president said" is not said by Lund."""
+    if quotation.kind == "indirect":
+        return frozenset()
+    return frozenset(
+        a.id
+        for s, m, a in scene.mentions
+        if a is not None
+        and m.name is not None
+        and a.kind == "person"
+        and any(c.start <= s.start < c.end for c in quotation.contents)
+    )
+
+
 def _named(scene: _Scene, source: Span) -> Actor | None:
     """Return the actor that a source names: its head, neither whose it is nor what it is of."""
     text = scene.reading.document.text
@@ -277,7 +298,7 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
     for span, mention, actor in scene.mentions:
         if span.start >= source.end or span.end <= source.start or actor is None or mention.pronoun:
             continue
-        if actor.id in scene.nameless:
+        if actor.id in scene.nameless or (mention.name is None and actor.id in scene.others):
             continue
         if span.start < source.start and mention.name is not None and mention.name.start < source.start:
             # The source begins inside the mention ("Mr." cut off): it is still the one.
@@ -291,6 +312,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
             continue
         if _RELATIVE.search(text, source.start, max(source.start, span.start)):
             break
+        if actor.kind in ("person", "place", "country") and _DESCRIBES.match(text, place.end, source.end):
+            continue  # "the Elra senator", "the Roe administration"
         if best is None:
             best = actor
             if actor.kind == "person":
@@ -374,10 +397,14 @@ def _resolve_pronoun(
         found = _antecedent(scene, source, low)
         if found is not None:
             return found
+        people = ("person", "group")
         before = [
             (s, a)
             for s, m, a in scene.mentions
-            if s.end <= source.start and a is not None and not scene.is_spoken(s.start)
+            if s.end <= source.start
+            and a is not None
+            and not scene.is_spoken(s.start)
+            and (low == "that" or (a.kind in people) == (low == "who"))
         ]
         if before and source.start - before[-1][0].end <= 60:
             close = before[-1]
@@ -412,6 +439,35 @@ def _resolve_pronoun(
                 )
                 nearer = present if len(present) > 1 else []
     return direct, (), None
+
+
+def _of_known_sex(scene: _Scene, source: Span, low: str, actor: Actor | None) -> Actor | None:
+    """Return the actor found for a pronoun, or the one named later and favoured by all else near it, where only of that
+    one is known that the pronoun fits.
+    """
+    if actor is None or actor.gender is not None or low not in _SINGULAR:
+        return actor
+    favoured = (a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None)
+    other = next(favoured, None)
+    if other is None or other.id in scene.others or other.gender is None or not _fits(other, low):
+        return actor
+    last, latest = (_last_named(scene, a, source.start) for a in (actor, other))
+    spoke = max((place for place, _, actor_id in scene.said if actor_id == actor.id), default=-1)
+    sentence_at = scene.reading.sentence_at
+    return other if latest > max(last, spoke) and sentence_at(latest) != sentence_at(last) else actor
+
+
+def _last_named(scene: _Scene, actor: Actor, before: int) -> int:
+    """Return where an actor is named last before an offset, outside of words in marks; -1 for nowhere."""
+    return max(
+        (
+            s.start
+            for s, m, a in scene.mentions
+            if a is not None and a.id == actor.id and s.start < before
+            if not m.pronoun and not scene.is_spoken(s.start)
+        ),
+        default=-1,
+    )
 
 
 def _subject_thing(scene: _Scene, at: int) -> str | None:
@@ -605,7 +661,8 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
     found = [
         (s, a)
         for s, m, a in scene.mentions
-        if start <= s.start < end
+        if (start <= s.start or start < s.end)
+        and s.start < end
         and a is not None
         and a.id not in scene.others
         and not m.pronoun
@@ -650,7 +707,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         None,
     )
     owner = _owner(scene, source, parts)
-    if direct is not None and direct.id == owner:
+    if direct is not None and (direct.id == owner or direct.id in scene.others):
         direct = None
     if direct is not None and direct.id not in scene.nameless and not _is_newcomer(scene, source, direct, head):
         return direct, None
@@ -672,7 +729,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         if actor is None or actor.id in scene.nameless or mention.pronoun or (plural and actor.kind == "person"):
             continue
         at = scene.reading.sentence_at(span.start)
-        if at is None or actor.id == owner:
+        if at is None or actor.id == owner or actor.id in scene.others:
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
@@ -689,9 +746,18 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
     found = _only_one_before(scene, source, index, head) if one else None
+    if found is not None and (found.id in scene.others or _has_another_office(found, head)):
+        found = None
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
         found = direct
     return found, None
+
+
+def _has_another_office(actor: Actor, head: str) -> bool:
+    """Return whether an actor has an office and a source of the kind "the candidate" gives another one."""
+    offices = titles().offices - {"nominee"}
+    own = {_role_head(r.role.casefold().split()) for r in actor.roles} & offices
+    return actor.kind == "person" and _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
 
 
 def _role_head(words: Sequence[str]) -> str:
@@ -712,6 +778,7 @@ def _owner(scene: _Scene, source: Span, parts: Sequence[str]) -> str | None:
     """
     low = parts[0].casefold()
     if low in ("his", "her"):
+        scene = replace(scene, others=frozenset())
         actor = _resolve_pronoun(scene, scene.reading.document.span(source.start, source.start + len(low)), low)[0]
         return actor.id if actor is not None else ""
     text = scene.reading.document.text
@@ -873,7 +940,9 @@ def _is_phrase(reading: Reading, source: Span) -> bool:
     inside = [i for i, t in enumerate(tokens) if source.start <= t.start < source.end]
     if not inside or all(not t.upos for t in tokens):
         return True
-    if tokens[inside[0]].upos in ("ADP", "PUNCT") and tokens[inside[0]].text.islower():
+    if tokens[inside[0]].text.casefold() == "no" or (
+        tokens[inside[0]].upos in ("ADP", "PUNCT") and tokens[inside[0]].text.islower()
+    ):
         return False
     stop = next((i for i in inside if tokens[i].text in (",", "who", "which", "that", "—", "–")), inside[-1] + 1)
     if any(i < stop and tokens[i].xpos in ("VBZ", "VBD", "VBP", "MD") for i in inside):
