@@ -109,10 +109,10 @@ def fingerprint(document: Document) -> Fingerprint:
     keys = (words.hashes >> np.uint64(32)).astype(np.uint32)
     title = (both.hashes[len(keys) :] >> np.uint64(32)).astype(np.uint32)
     body = keys[len(title) :] if document.title_span is not None else keys
-    forms, counts = np.unique(np.concatenate([title, body]), return_counts=True)
+    forms, counts = _count(np.concatenate([title, body]))
     leads = np.bincount(np.searchsorted(forms, body[:LEAD_WORDS]), minlength=len(forms))
     leads += _TITLE_WEIGHT * np.bincount(np.searchsorted(forms, title), minlength=len(forms))
-    names, name_counts = np.unique(hash_names(words), return_counts=True)
+    names, name_counts = _count(hash_names(words))
     return Fingerprint(
         document.id,
         _read_day(document.published),
@@ -148,8 +148,25 @@ def winnow(shingles: Hashes, window: int) -> Hashes:
         lowest = shingles[: len(shingles) - window + 1].copy()
         for at in range(1, window):
             np.minimum(lowest, shingles[at : at + len(lowest)], out=lowest)
-        return np.unique(lowest)
+        lowest.sort()
+        return lowest[_begins(lowest)]
     return shingles.min(keepdims=True) if len(shingles) else shingles
+
+
+def _count(keys: Features) -> tuple[Features, NDArray[np.intp]]:
+    """Return what is among keys, sorted, and how often; `numpy.unique` takes twice the time for as few as these."""
+    keys = np.sort(keys)
+    starts = np.flatnonzero(_begins(keys))
+    ends = np.empty(len(starts), np.intp)
+    ends[:-1], ends[-1:] = starts[1:], len(keys)
+    return keys[starts], ends - starts
+
+
+def _begins(keys: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
+    """Return of each of the sorted keys whether it is the first of its kind."""
+    begins = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=begins[1:])
+    return begins
 
 
 def article_text(document: Document) -> str:
