@@ -31,6 +31,8 @@ class Dated:
     subject: frozenset[str]
     objects: frozenset[str]
     """Stems of the nouns that are subject and object of that verb."""
+    undergoes: frozenset[str]
+    """The objects and what belongs to them; of a participle what it describes: "a report published Saturday"."""
     words: frozenset[str]
     near: frozenset[str]
     names: frozenset[str]
@@ -43,6 +45,10 @@ class Dated:
     negated: bool = False
     open_clock: bool = False
     """True for a clock time of twelve hours without its half of the day: "about 7:40"."""
+    is_loose: bool = False
+    """True where a noun of a deed stands between the verb and the date: "passed despite a warning on Thursday"."""
+    leads: bool = False
+    """True where the noun comes right after the date: "a Friday night report"."""
     deeds: frozenset[str] = frozenset()
     """Stems of what happens then: the verb, the noun before the date, or of "set" and "held" the thing that is."""
 
@@ -94,13 +100,17 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         if token.upos == "PROPN":
             names.add(stem(lower))
     subject, objects = _arguments(sentence, verb)
+    undergoes = _undergoes(sentence, verb)
     predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
     deeds = {predicate} - {""}
     if predicate in LIGHT:
         deeds |= subject | objects
     before = tokens[first - 2] if first > 1 and tokens[first - 1].upos == "ADP" else None
-    if before is not None and before.upos == "NOUN" and before.text.endswith(("ing", "tion", "ment")):
-        deeds.add(stem(before.lemma or before.text))  # "until sentencing on January 17"
+    is_loose = False
+    if before is not None and before.upos in ("NOUN", "VERB") and before.text.endswith(("ing", "tion", "ment")):
+        is_loose = verb is not None and verb < first - 2 and predicate not in LIGHT
+        if before.upos == "NOUN":
+            deeds.add(stem(before.lemma or before.text))  # "until sentencing on January 17"
     case = [tokens[c].text.lower() for i in core for c in sentence.children(i) if tokens[c].relation == "case"]
     return Dated(
         date=date,
@@ -110,6 +120,7 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         predicate=predicate,
         subject=subject,
         objects=objects,
+        undergoes=undergoes,
         words=frozenset(words),
         near=frozenset(near),
         names=frozenset(names),
@@ -120,6 +131,8 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         is_title=_in_title(dossier, date.span),
         negated=statement is not None and statement.polarity == "negative",
         open_clock=_is_open_clock(dossier.words(date.span), date.value),
+        is_loose=is_loose,
+        leads=bool(noun and core and tokens[core[-1]].head > core[-1]),
         deeds=frozenset(deeds),
     )
 
@@ -179,6 +192,30 @@ def _arguments(sentence: Sentence, verb: int | None) -> tuple[frozenset[str], fr
                 if tokens[c].relation.startswith(("compound", "flat", "amod"))
             }
     return frozenset(subject), frozenset(objects)
+
+
+def _undergoes(sentence: Sentence, verb: int | None) -> frozenset[str]:
+    """Return the stems of what a deed is done to, with what belongs to it: "province", "Velia"."""
+    if verb is None:
+        return frozenset()
+    tokens = sentence.tokens
+    heads = [c for c in sentence.children(verb) if tokens[c].relation.startswith(("obj", "iobj", "nsubj:pass"))]
+    if (
+        not heads
+        and tokens[verb].relation == "acl"
+        and not tokens[verb].text.endswith("ing")
+        and tokens[verb].head >= 0
+    ):
+        heads = [tokens[verb].head]
+    parts = [
+        c
+        for h in heads
+        for c in sentence.children(h)
+        if tokens[c].relation.startswith(("nmod", "compound", "flat", "amod"))
+    ]
+    return frozenset(
+        stem(tokens[i].lemma or tokens[i].text) for i in (*heads, *parts) if tokens[i].upos in ("NOUN", "PROPN", "ADJ")
+    )
 
 
 def _evidence(sentence: Sentence, span: Span, verb: int | None, clause: Span) -> Span:

@@ -17,6 +17,8 @@ from wirecheck.text.quantities import to_base
 ABOUT = 0.12
 # Two exact measures in different units ("six miles", "10 kilometres"): newspapers round after converting.
 CONVERTED = 0.06
+MOST_ROUNDED = 0.26
+"""Share of a value that rounding changes at most: 1.5 is written 2, but $50 is not $100 to any reader."""
 BLOCK = 100
 """From here on a block is one of a street ("the 12100 block of Dock Street") and its number a name."""
 Outcome = Literal["same", "compatible", "different"]
@@ -98,6 +100,8 @@ def _rounds(left: Measured, right: Measured) -> bool:
         return False
     gap = abs(left.low - right.low)
     largest = max(abs(left.low), abs(right.low))
+    if gap > MOST_ROUNDED * largest:
+        return False
     if gap <= 0.5 * step * 0.9999 or (gap < step and gap <= 0.05 * largest):
         return True
     # A half is rounded up: 2.5 is 3, and two years are not two and a half.

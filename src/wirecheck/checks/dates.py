@@ -36,6 +36,8 @@ ONCE = frozenset(
     ("build", "built", "found", "born", "bear", "establish", "incorporat", "open", "clos", "di", "marry", "wed")
 )
 """Stems of verbs of what befalls a thing or a person once."""
+AGAIN = frozenset(("second", "third", "fourth", "fifth", "another", "new", "last", "final", "previous", "earlier"))
+"""Stems of adjectives that tell one time of a deed from another: "made a second landfall"."""
 LIKE_WITH_FIGURE = 0.6
 """Clauses this alike that also have a telling figure in common are of one event, whatever dates they give."""
 DAYS_OF_ONE_WEEKDAY = 3
@@ -254,6 +256,8 @@ class _Comparison:
             return False
         if self._verb(left, right) < 0.8:
             return False
+        if not _dates_one_deed(left, right):
+            return False
         shared = _classes(left.subject | left.objects) & _classes(right.subject | right.objects)
         if (
             left.statement is not None
@@ -319,6 +323,24 @@ class _Comparison:
         documents = {d.document for d in items}
         early = max(1.0 - d.date.span.start / max(1, len(self.dossier.document(d.document).text)) for d in items)
         return min(0.99, 0.25 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early)
+
+
+def _dates_one_deed(left: Dated, right: Dated) -> bool:
+    """Return whether nothing beside two equal verbs shows that their dates are of two deeds.
+
+    A date beside a noun may date the noun alone ("confirms a Friday report", "passed despite a warning on Thursday");
+    what is done to two things is done twice ("published the letters", "a report published Saturday"); and a second
+    time is not the first.
+    """
+    if (left.leads or right.leads) and left.noun != right.noun:
+        return False
+    if (left.is_loose or right.is_loose) and not (left.deeds - {left.predicate}) & right.deeds | left.deeds & (
+        right.deeds - {right.predicate}
+    ):
+        return False
+    if left.undergoes and right.undergoes and not _classes(left.undergoes) & _classes(right.undergoes):
+        return False
+    return (left.objects & AGAIN) == (right.objects & AGAIN)
 
 
 def dates_fit(left: Dated, right: Dated) -> bool:

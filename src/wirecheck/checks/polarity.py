@@ -10,6 +10,7 @@ from wirecheck.checks._stated import show_words, side, state
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point, Statement
 from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, find_opposites
+from wirecheck.points.likeness import stem
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.alignment import is_negator
 
@@ -82,6 +83,8 @@ def _is_reversed(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> 
     found = find_opposites(words[left.row], words[right.row], ("deeds",))
     if found is None or compatibility.likeness.words[left.row, right.row] < SAME_WORDS:
         return False
+    if [stem(s.relation.partition(" ")[0]) for s in (left, right)] != list(found):
+        return False  # "gives a right to the papers", "entitles him to receive them"
     around = words_around(dossier, left, found[0]) & words_around(dossier, right, found[1])
     return len(around) >= FEWEST_SHARED
 

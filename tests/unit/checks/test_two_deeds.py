@@ -1,0 +1,65 @@
+"""Drawn cases: what reads like one deed told in two ways, and is two deeds; nothing is a conflict."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from wirecheck import Settings, compare
+from wirecheck.model import Document, Finding, digest_document
+
+CASES = [
+    (
+        "Mayor Roe answered on Sunday to a Courier report published Saturday on the letters that his son wrote.",
+        "Mayor Roe’s son published the letters himself on Tuesday morning, before the Courier report.",
+    ),
+    (
+        "The harbour bill was passed despite the audit office warning on Thursday that it would add to the debt.",
+        "The harbour bill that the council passed early Saturday morning would add to the debt, auditors say.",
+    ),
+    (
+        "Mayor Roe confirmed the call with the harbour master early Saturday morning.",
+        "The letter confirms a Friday night report of the call of Mayor Roe and the harbour master.",
+    ),
+    (
+        "The storm Oriel made landfall late Friday near Tarn on the coast of Velia.",
+        "The storm Oriel made a second landfall on Wednesday near Tarn on the coast of Velia.",
+    ),
+    (
+        "The law gives the council a right to six years of the builder’s private and business accounts.",
+        "The law clearly entitles him to receive six years of the private and business accounts of the builder.",
+    ),
+]
+
+
+def make_document(name: str, publisher: str, text: str) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(
+        digest_document(name, text),
+        name,
+        name,
+        text,
+        digest,
+        publisher=publisher,
+        published="2024-05-14",
+        language="en",
+    )
+
+
+def find(left: str, right: str) -> tuple[Finding, ...]:
+    documents = [make_document("a", "The Ostrel Courier", left), make_document("b", "The Tarn Post", right)]
+    (story,) = compare(documents, settings=Settings(one_story=True)).stories
+    return story.findings
+
+
+@pytest.mark.parametrize(("left", "right"), CASES)
+def test_two_deeds_are_no_conflict(left: str, right: str) -> None:
+    assert [f for f in find(left, right) if f.verdict == "conflict"] == []
+
+
+def test_a_sum_is_not_rounded_to_its_double() -> None:
+    left = "A quarter of the families in Tarn get a tax cut of $100 or more under the plan."
+    right = "A family in Tarn gets a $50 tax cut under the plan."
+
+    assert [f for f in find(left, right) if f.difference == "rounding"] == []
