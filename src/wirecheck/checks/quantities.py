@@ -544,7 +544,8 @@ class _Comparison:
         if len({c.documents for c in sides}) == 1:
             return  # every document gives all of them: one sum in two currencies, a figure and its rounding
         commonest: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
-        reason = self._reason(classes, _EXPLAINED[commonest])
+        dated = all(self._published(m) for known in classes for m in known)
+        reason = self._reason(classes, _EXPLAINED[commonest] if commonest != "update" or dated else UNDATED_UPDATE)
         yield Finding(
             "compatible",
             "quantity",
@@ -715,6 +716,9 @@ _EXPLAINED: dict[Difference, str] = {
     "different-measure": "; they measure different things",
     "partial": "; one is a part of the other",
 }
+
+
+UNDATED_UPDATE = "; such a count rises while an event goes on, and it is not known which was written later"
 
 
 def is_slip(left: Measured, right: Measured) -> bool:

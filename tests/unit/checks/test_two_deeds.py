@@ -33,7 +33,7 @@ CASES = [
 ]
 
 
-def make_document(name: str, publisher: str, text: str) -> Document:
+def make_document(name: str, publisher: str, text: str, published: str | None = "2024-05-14") -> Document:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(
         digest_document(name, text),
@@ -63,3 +63,18 @@ def test_a_sum_is_not_rounded_to_its_double() -> None:
     right = "A family in Tarn gets a $50 tax cut under the plan."
 
     assert [f for f in find(left, right) if f.difference == "rounding"] == []
+
+
+def test_a_count_is_said_to_have_risen_only_where_both_days_are_known() -> None:
+    left = make_document("a", "The Ostrel Courier", "Ten people were injured when a van hit a crowd in Tarn on Monday.")
+    words = "Police said 11 people were injured when a van hit a crowd in Tarn on Monday."
+    reasons = []
+    for published in ("2024-05-15", None):
+        right = make_document("b", "The Tarn Post", words, published)
+        (story,) = compare([left, right], settings=Settings(one_story=True)).stories
+        reasons += [f.reason for f in story.findings if f.difference == "update"]
+
+    assert [r.partition("; ")[2] for r in reasons] == [
+        "the count rose while the event went on.",
+        "such a count rises while an event goes on, and it is not known which was written later.",
+    ]
