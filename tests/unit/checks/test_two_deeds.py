@@ -66,8 +66,9 @@ def test_a_sum_is_not_rounded_to_its_double() -> None:
 
 
 def test_a_count_is_said_to_have_risen_only_where_both_days_are_known() -> None:
-    left = make_document("a", "The Ostrel Courier", "Ten people were injured when a van hit a crowd in Tarn on Monday.")
-    words = "Police said 11 people were injured when a van hit a crowd in Tarn on Monday."
+    first = "One person was killed and 10 others were injured when a van hit a crowd in Tarn on Monday, police said."
+    words = "Police said 11 other people were injured when a van hit a crowd in Tarn on Monday; one person was killed."
+    left = make_document("a", "The Ostrel Courier", first)
     reasons = []
     for published in ("2024-05-15", None):
         right = make_document("b", "The Tarn Post", words, published)
