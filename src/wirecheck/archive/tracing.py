@@ -462,7 +462,7 @@ def _order(appearance: Appearance) -> tuple[str, str, str, int]:
 
 
 def _with_sources(found: Sequence[Appearance]) -> Iterator[Appearance]:
-    """Say of each appearance which one it comes from: by a name beside the words, or by text that both share."""
+    """Say of each appearance which one it comes from: by a credit beside the words, or by text that both share."""
     documents = list({a.document.id: a.document for a in found}.values())[:_MOST_COMPARED]
     derived = _derive(documents)
     for appearance in found:
@@ -472,10 +472,10 @@ def _with_sources(found: Sequence[Appearance]) -> Iterator[Appearance]:
             (named[0], named[1].reason, named[1].evidence) if named is not None else (None, "", ())
         )
         for other in documents:
-            mention = _find_name(document, appearance.span, other) if _may_be_source(other, document) else None
+            mention = _find_credit(document, appearance.span, other) if _may_be_source(other, document) else None
             if mention is not None:
                 source, evidence = other.id, (mention,)
-                reason = f"{document.shown_name} names {other.shown_name} beside the words."
+                reason = f"{document.shown_name} credits {other.shown_name} beside the words."
                 break
         yield replace(appearance, source=source, reason=reason, evidence=evidence)
 
@@ -503,23 +503,16 @@ def _may_be_source(other: Document, document: Document) -> bool:
     return other.published[:10] <= document.published[:10]
 
 
-def _find_name(document: Document, span: Span, other: Document) -> Span | None:
-    """Return the name of another publisher in the paragraph of a span, outside the span, or None."""
-    if not other.publisher or len(other.publisher) < 3 or names_publisher(document.publisher or "", other.publisher):
+def _find_credit(document: Document, span: Span, other: Document) -> Span | None:
+    """Return the words of the paragraph of a span, outside it, that credit another document's publisher, or None."""
+    publisher = other.publisher or ""
+    if len(publisher) < 3 or names_publisher(document.publisher or "", publisher):
         return None
     start = document.text.rfind("\n", 0, span.start) + 1
     end = document.text.find("\n", span.end)
     end = len(document.text) if end < 0 else end
-    bare = re.sub(r"^the\s+|\s*\([^)]*\)|\s+[-–—|]\s.*$", "", other.publisher, flags=re.IGNORECASE).strip()
-    for match in re.finditer(rf"(?<![\w@/.]){re.escape(bare)}(?![\w.]\w)", document.text[start:end]):
-        name = document.span(start + match.start(), start + match.end())
-        if name.overlap(span) == 0 and (" " in bare or bare.isupper() or _is_credited(document, name, other)):
-            return name
+    for credit in read_credits(document, (publisher,)):
+        inside = start <= credit.span.start < end and credit.span.overlap(span) == 0
+        if inside and not credit.own and names_publisher(credit.credited, publisher):
+            return credit.span
     return None
-
-
-def _is_credited(document: Document, name: Span, other: Document) -> bool:
-    """Return whether a name of one word, which may be a word (Time, Slate), is credited there."""
-    publisher = other.publisher or ""
-    credits_read = read_credits(document, (publisher,))
-    return any(not c.own and names_publisher(c.credited, publisher) and name.overlap(c.span) for c in credits_read)

@@ -208,7 +208,7 @@ def test_a_trace_shows_both_forms_in_order_of_time_and_where_they_differ(tmp_pat
         assert ("dropped", "not", "") in found[1].changes
         assert ("replaced", "until", "when") in found[1].changes
         assert found[1].source == found[0].document.id
-        assert found[1].reason == "The Post names The Herald beside the words."
+        assert found[1].reason == "The Post credits The Herald beside the words."
 
 
 def test_a_trace_of_words_that_are_nowhere_is_empty(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_an_altered_form_is_drawn_word_by_word_and_named_with_whom_it_is_from(ar
 
     assert altered.form == "altered"
     assert ("dropped", "not", "") in altered.changes
-    assert altered.reason == "Gazette names Elra Herald beside the words."
+    assert altered.reason == "Gazette credits Elra Herald beside the words."
 
 
 def test_what_is_told_without_marks_is_found_by_the_comparison_of_its_story(archive: Archive) -> None:
