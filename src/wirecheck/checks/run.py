@@ -128,34 +128,43 @@ class Judge:
         """
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
         told = self._findings_of(known)
-        near = {
-            s.row: [n for n in self._near_in_part(s) if not told[s.row] & told[n[1].row]]
+        near = {s.row: self._near_in_part(s) for s in self.dossier.statements}
+        fresh = {
+            s.row: [(score, other) for score, other in near[s.row] if not told[s.row] & told[other.row]]
             for s in self.dossier.statements
         }
-        shared = [s for s in self.dossier.statements if near[s.row]]
-        shared.sort(key=lambda s: (-round(near[s.row][0][0], 5), *self._at(s)))
+        shared = [s for s in self.dossier.statements if fresh[s.row]]
+        shared.sort(key=lambda s: (-round(fresh[s.row][0][0], 5), *self._at(s)))
         sets: list[list[Statement]] = []
         again: list[list[Statement]] = []
         set_of: dict[int, set[int]] = {}
+
+        def goes_with(other: Statement, together: Sequence[Statement]) -> bool:
+            return other.document not in {s.document for s in together} and all(
+                self._may_stand_with(other, s, known)
+                and (self._shares_fact(other, s) or bool(told[s.row] & told[other.row]))
+                for s in together
+            )
+
         for statement in shared:
             if statement.row in set_of:
                 continue
             together = [statement]
-            for _, other in near[statement.row]:
+            for _, other in fresh[statement.row]:
                 first = self._told_in(sets, set_of.get(other.row, set()), statement)
                 if first is not None:
                     again[first].append(statement)
-                elif other.document not in {s.document for s in together} and all(
-                    self._may_stand_with(other, s, known)
-                    and (self._shares_fact(other, s) or (s is not statement and told[s.row] & told[other.row]))
-                    for s in together
-                ):
+                elif goes_with(other, together):
                     together.append(other)
-            if len(together) > 1:
-                for s in together:
-                    set_of.setdefault(s.row, set()).add(len(sets))
-                sets.append(together)
-                again.append([])
+            if len(together) < 2:
+                continue
+            for _, other in near[statement.row]:  # what the first agrees with anyway shares the part too
+                if goes_with(other, together):
+                    together.append(other)
+            for s in together:
+                set_of.setdefault(s.row, set()).add(len(sets))
+            sets.append(together)
+            again.append([])
         return [
             self._partial(sorted(s, key=self._at), more, point_of.get(s[0].id, ""))
             for s, more in zip(sets, again, strict=True)

@@ -10,6 +10,7 @@ from wirecheck.statements.clauses import CONDITIONS, Clause, Tree, load_verbs
 
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly", "barely", "cannot"})
 NEGATIVE_PRONOUNS = frozenset({"nobody", "none", "nothing", "no-one", "nowhere"})
+RANKS = frozenset({"first", "second", "third", "last", "late", "latest", "only", "sole"})
 LINKING = frozenset({"conj", "xcomp", "ccomp"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "him", "her", "them", "us", "me", "you"})
@@ -66,6 +67,9 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
     if complement and head in verbs["possible"]:
         return "possible"
     if "to" in marks:
+        above = clause.parent
+        if above is not None and above in tree.clause_of and _ranks(tree, clause):
+            return find_modality(tree, tree.clause_of[above])  # "is the latest to hit the town"
         return "future"
     above = clause.parent
     if above is not None and clause.relation in ("ccomp", "xcomp"):
@@ -80,6 +84,12 @@ def find_modality(tree: Tree, clause: Clause) -> Modality:
     if above is not None and clause.relation == "conj" and above in tree.clause_of and shared:
         return find_modality(tree, tree.clause_of[above])
     return "actual"
+
+
+def _ranks(tree: Tree, clause: Clause) -> bool:
+    """Return whether an infinitive says what ranks a thing among others: "the first to cross"."""
+    above = tree.tokens[clause.head].head
+    return above >= 0 and any(tree.lemma(i) in RANKS for i in (above, *tree.kin(above, "amod")))
 
 
 def find_arguments(tree: Tree, clause: Clause, document: str, actor_at: ActorAt) -> tuple[Argument, ...]:
