@@ -390,6 +390,8 @@ def _is_witness(dossier: Dossier, actor: Actor) -> bool:
     A minister or a spokesman speaks to all; a surname alone may stand for a poll or a book; whom a paper introduces by
     name or as somebody's daughter only, everybody knows and may have read of.
     """
+    if not actor.mentions:
+        return False
     roles = [r.role for r in actor.roles if not _KIN.fullmatch(r.role)]
     text = dossier.document(actor.mentions[0].document).text
     return (
