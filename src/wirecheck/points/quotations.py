@@ -373,9 +373,9 @@ def _is_only_a_name(dossier: Dossier, left: _Run, right: _Run, comparison: Compa
         return False
     text = dossier.document(left.span.document).text
     keys = {w.key for w in right.words[slice(*comparison.right_extent)]}
-    shared = [w for w in left.words[slice(*comparison.left_extent)] if w.is_content and w.key in keys]
-    written = [text[w.start : w.end] for w in shared]
-    return len(shared) > 1 and all(w[:1].isdigit() or (w[:1].isupper() and not w.isupper()) for w in written)
+    shared = [w for w in left.words[slice(*comparison.left_extent)] if w.key in keys]
+    written = [text[w.start : w.end] for w in shared if w.is_content or text[w.start].isupper()]
+    return len(written) > 1 and all(w[:1].isdigit() or (w[:1].isupper() and not w.isupper()) for w in written)
 
 
 def _are_named_apart(left: _Run, right: _Run) -> bool:
@@ -633,7 +633,7 @@ def _is_splice(
         parts = []
         for other in others:
             comparison = between.get((run.number, other.number) if by_left else (other.number, run.number))
-            if comparison is not None:
+            if comparison is not None and len(other.words) > 1:  # one word elsewhere is no part of a joined quotation
                 c = comparison if by_left else comparison.swapped
                 parts.append((c.left_extent, c.right_extent, other))
         parts.sort(key=lambda p: (p[0], p[2].number))
