@@ -59,6 +59,8 @@ class Measured:
     """Stems of the nouns that say where or among whom it is counted: "in the province", "across Asia"."""
     owner: str | None = None
     """Actor whose age, record or score it is."""
+    possessed: bool = False
+    """True where the things counted are said to be somebody's: "their five children"."""
     is_title: bool = False
     negated: bool = False
     joints: frozenset[str] = frozenset()
@@ -234,6 +236,12 @@ def _measure(
         evidence=evidence,
         scope=_scope(sentence, core, verb, clause),
         owner=_owner(text, quantity, mentions),
+        possessed=bool(
+            re.search(
+                r"\b(?:his|her|their|my|our|your)\s+$",
+                text[max(0, quantity.span.start - 8) : quantity.span.start].lower(),
+            )
+        ),
         joints=_joints(sentence, verb),
         is_title=_is_title(dossier, quantity.span),
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", led_by[:14])),

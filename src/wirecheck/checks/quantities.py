@@ -609,6 +609,8 @@ class _Comparison:
         """
         if (left.quantity.span in self.wholes) != (right.quantity.span in self.wholes):
             return False
+        if left.possessed != right.possessed and left.predicate != right.predicate:
+            return False  # "walked with their five children", "four children drowned"
         owner = self.dossier.actor(left.owner) if left.owner == right.owner else None
         if owner is not None and owner.kind == "person":
             return True  # a boxer's record; a team has a score for every match

@@ -27,6 +27,10 @@ CASES = [
         "The storm Oriel made a second landfall on Wednesday near Tarn on the coast of Velia.",
     ),
     (
+        "Ann and Paul Roe walked through the water in Tarn on Sunday with their five children, aged 6 to 16.",
+        "In Tarn four children, aged 6 to 16, drowned in the water on Sunday with their great-grandparents.",
+    ),
+    (
         "The law gives the council a right to six years of the builder’s private and business accounts.",
         "The law clearly entitles him to receive six years of the private and business accounts of the builder.",
     ),
