@@ -112,17 +112,19 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
         sentence += 1
         last: Word | None = None
         for word in found:
-            while at < len(inside) and inside[at][1] <= word.start:
+            start = word.start
+            while at < len(inside) and inside[at][1] <= start:
                 at += 1
-            if last is not None and _ends_between(text, last, word):
+            # Between most words stands one space: nothing ends there.
+            if last is not None and start - last.end > 1 and _ends_between(text, last, word):
                 sentence += 1
-            words.append(word)
-            quoted.append(is_turn or (at < len(inside) and inside[at][0] <= word.start))
-            listed.append(is_list)
-            blocks.append(block + skipped)
+            quoted.append(is_turn or (at < len(inside) and inside[at][0] <= start))
             sentences.append(sentence)
-            set_off.append(follows_colon)
             last = word
+        words += found
+        listed += [is_list] * len(found)
+        blocks += [block + skipped] * len(found)
+        set_off += [follows_colon] * len(found)
     return Worded(
         document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks), tuple(sentences), tuple(set_off)
     )

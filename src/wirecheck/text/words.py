@@ -26,11 +26,12 @@ def list_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """
     end = len(text) if end is None else end
     words = []
+    make = tuple.__new__  # what `Word(...)` comes to, without a call in between
     for match in _WORD.finditer(text, start, end):
         form = match.group().casefold()
         if not form.isascii():
             form = form.translate(_APOSTROPHES)
         if "." in form and not form[0].isdigit():
             form = form.replace(".", "")
-        words.append(Word._make((*match.span(), form)))
+        words.append(make(Word, (*match.span(), form)))
     return words
