@@ -153,13 +153,14 @@ class Judge:
             for _, other in fresh[statement.row]:
                 first = self._told_in(sets, set_of.get(other.row, set()), statement)
                 if first is not None:
-                    again[first].append(statement)
+                    if all(self._may_stand_with(statement, s, known) for s in sets[first]):
+                        again[first].append(statement)
                 elif goes_with(other, together):
                     together.append(other)
             if len(together) < 2:
                 continue
             for _, other in near[statement.row]:  # what the first agrees with anyway shares the part too
-                if goes_with(other, together):
+                if told[statement.row] & told[other.row] and goes_with(other, together):
                     together.append(other)
             for s in together:
                 set_of.setdefault(s.row, set()).add(len(sets))
