@@ -34,7 +34,7 @@ ENGINES = {
     "killed": ("--cluster", "local", "--processes", "2"),
 }
 # The task of each command whose worker is killed: well inside the work, and never beyond its end.
-NTH = {"add": 20, "stories": 3, "reuse": 10, "story": 3}
+NTH = {"add": 20, "stories": 2, "reuse": 10, "story": 2}
 FORMS = ("page.html", "report.json", "report.md")
 
 
