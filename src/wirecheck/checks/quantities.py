@@ -544,7 +544,7 @@ class _Comparison:
         if len({c.documents for c in sides}) == 1:
             return  # every document gives all of them: one sum in two currencies, a figure and its rounding
         commonest: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
-        dated = all(self._published(m) for known in classes for m in known)
+        dated = all(any(self._published(m) for m in known) for known in classes)
         reason = self._reason(classes, _EXPLAINED[commonest] if commonest != "update" or dated else UNDATED_UPDATE)
         yield Finding(
             "compatible",
