@@ -95,6 +95,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rights", re.compile(r"\W{0,3}(?:copyright\b|©|\(c\)).{0,320}", _I)),
     ("rights", re.compile(r".{0,160}\ball rights reserved\b.{0,260}", _I)),
     ("rights", re.compile(r"this material may not be published.{0,160}", _I)),
+    # What stands under every transcript of one broadcaster, and under every column of one writer.
+    ("rights", re.compile(r"(?:(?:npr|cnn|pbs|cbs|abc|nbc|msnbc|bbc|these|this|our|all|rush) )?transcripts? (?:is|are|was|were|has been|have been) (?:created|produced|provided|prepared|compiled|generated) (?:on|by|in|with|using|for|from|automatically)\b.{0,600}", _I)),
+    ("subscribe", re.compile(r"mailing list\b\W.{0,160}\b(?:e-?mails?|alerts?|contact|sign up|subscribe)\b.{0,160}", _I)),
+    ("subscribe", re.compile(r"(?:(?:got|have) a question|questions)\?.{0,60}\b(?:ask|e-?mail|write|send|contact)\b.{0,60}\S@\S.{0,60}", _I)),
     ("rights", re.compile(r"the (?:views|opinions) (?:and opinions )?expressed\b.{0,240}", _I)),
     ("share", re.compile(r"\d[\d.,]*[KkMm]?\s*(?:comments?|shares?|likes?|views|replies|retweets|reactions|people are reading.*|min(?:ute)?s? read|min)", _I)),
     ("share", re.compile(r"(?:share|tweet|pin|email|e-mail|print|save|post|send|facebook|twitter|whatsapp|linkedin|reddit|pinterest|copy link|messenger|telegram|google\+|flipboard|x|instagram|youtube|this|on|via|by|to|with|and|[|/,&•·\s]){3,}", _I)),
@@ -109,7 +113,8 @@ _HEADS = frozenset(
     credit credits video videos graphic illustration media enlarge toggle play hide embed copyright slideshow slide
     read see watch view listen explore hear check learn related more click tap to continue here sign subscribe
     register join download get become support donate manage follow like find connect send write contact e email reach
-    have got do content c leave post add show load reading estimated time
+    have got do content c leave post add show load reading estimated time npr cnn pbs cbs abc nbc msnbc bbc these our all rush
+    transcript transcripts mailing questions
     """.split()
 )
 # The same for words that begin many a sentence: what else the line must have.
