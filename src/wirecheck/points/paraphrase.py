@@ -34,6 +34,8 @@ SAME_COVER = 0.4
 """Least share of the heavier part where only two words are common: two words of many are chance."""
 NEAR_SHARE, NEAR_LIKENESS = 0.37, 0.7
 OPEN_SHARE, OPEN_COVER, OPEN_LIKENESS = 0.75, 0.5, 0.78
+MARKED_LIKENESS = 0.4
+"""Least cosine where the retelling keeps a word of the utterance in marks ("agreed to begin “talks”")."""
 FRAGMENT_SURPLUS = 2
 """A fragment ("absurd") is retold by a few words ("calling it absurd"), not by a clause of many."""
 OPEN_WORDS = 3
@@ -82,6 +84,12 @@ class _Pair:
     def words(self) -> int:
         """How many content words the two have in common."""
         return len(self.direct.stems & self.indirect.stems)
+
+    @property
+    def has_word_in_marks(self) -> bool:
+        """Whether all that the indirect one has in marks, a word or two, stands in the other, and a free word too."""
+        marked = self.indirect.stems - self.indirect.free
+        return 0 < len(marked) <= 2 and marked <= self.direct.stems and bool(self.direct.stems & self.indirect.free)
 
     @property
     def is_fragment(self) -> bool:
@@ -136,6 +144,8 @@ def _least_likeness(dossier: Dossier, pair: _Pair) -> float | None:
     opposed = pair.direct.negated != pair.indirect.negated
     if pair.words < 2 or (opposed and pair.share < OPPOSED_SHARE):
         return None
+    if same and pair.has_word_in_marks:
+        return MARKED_LIKENESS
     if same:
         if pair.words < OPEN_WORDS and pair.cover < SAME_COVER:
             return None

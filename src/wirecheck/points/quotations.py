@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,6 +59,8 @@ TELLING_LETTERS = 7
 """A single shared word must be so long to be known again inside a longer quotation ("disgraceful", not "sorry")."""
 CATCHWORD = 3
 """A fragment that so many longer quotations of one document hold is a catchword, said more than once."""
+MARKED_WORDS = 2
+"""A retelling may keep so many content words of the utterance in marks and still be one."""
 TAG_WORDS = 25
 """Two runs with so many words between them at most are parted by a tag and not by other text."""
 NAME_INSIDE, SHORTEST_NAME = 3, 3
@@ -138,7 +140,7 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
     grouped: set[str] = set()
     spoken: set[tuple[str, ...]] = set()
     for utterance in utterances:
-        members = [runs[i] for i in utterance]
+        members = _without_retold(dossier, [runs[i] for i in utterance], by_quotation)
         pairs = list(_compare_documents(dossier, members, links))
         for relation, of in _by_relation(pairs):
             quotations = _ordered(dossier, (r.quotation for pair in of for r in pair.runs))
@@ -506,6 +508,42 @@ def _join(size: int, links: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
     for i in range(size):
         members[root(i)].append(i)
     return [tuple(members[i]) for i in sorted(members)]
+
+
+def _without_retold(
+    dossier: Dossier, members: Sequence[_Run], by_quotation: Mapping[str, Sequence[Paraphrase]]
+) -> list[_Run]:
+    """Return the runs without the word or two that a retelling of another one keeps in marks, where all use them.
+
+    Who writes that she agreed to begin “talks” gives her “we agreed to start talks now” in his own words; "talks" is
+    the word of every report. A word that stands in marks only ("unprofessional") is kept of what she said: a trim.
+    """
+    retold = [
+        p.indirect_part for r in members for p in by_quotation.get(r.quotation.id, ()) if r.span.covers(p.direct_part)
+    ]
+    kept = [
+        r
+        for r in members
+        if r.content > MARKED_WORDS
+        or not any(part.covers(r.span) for part in retold)
+        or not all(_is_anyones(dossier, stem_word(w.key)) for w in r.words if w.is_content)
+    ]
+    return kept or list(members)
+
+
+def _is_anyones(dossier: Dossier, stem: str) -> bool:
+    """Return whether two documents or more of the story have a word outside all marks."""
+    found = 0
+    for reading in dossier.readings:
+        marked = [
+            c
+            for q in dossier.quotations
+            if q.kind != "indirect" and q.document == reading.document.id
+            for c in q.contents
+        ]
+        words = list_words(reading.document.text, 0, len(reading.document.text))
+        found += any(stem_word(w.key) == stem and not any(c.start <= w.start < c.end for c in marked) for w in words)
+    return found > 1
 
 
 # --- two documents of one utterance
