@@ -27,6 +27,8 @@ from wirecheck.readers import read_paths
 from wirecheck.resolve import resolve_actors, resolve_speakers
 
 KINDS = ("mentions", "quotations")
+HALF_OF_SOURCE = "len(s & hit[2])/len(s | hit[2]) >= .5"
+"""How the script compares two sources."""
 
 
 def find_quotations(reading: Reading) -> tuple[Quotation, ...]:
@@ -82,6 +84,15 @@ def copy_sample(split: pathlib.Path, count: int, folder: pathlib.Path) -> pathli
     return folder
 
 
+def score_exact_sources(score: pathlib.Path, split: pathlib.Path, report: pathlib.Path) -> str:
+    """Return the script's line on sources with equal runs of characters asked for, where it asks for half of them."""
+    program = score.read_text("utf-8").replace(HALF_OF_SOURCE, "s == hit[2]")
+    command = [sys.executable, "-c", program, str(split), str(report)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    line = next(line for line in printed.splitlines() if line.startswith("source right"))
+    return line.partition(";")[0].replace("(overlap >= .5)", "(exact)") + "\n"
+
+
 def main(arguments: list[str] | None = None) -> str:
     """Print the score, and return what was printed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -105,6 +116,7 @@ def main(arguments: list[str] | None = None) -> str:
         target.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
         command = [sys.executable, options.score, split, target]
         printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        printed += score_exact_sources(options.score, split, target)
     print(printed, end="")
     print(f"{len(documents)} articles in {took:.1f} s", file=sys.stderr)
     return printed
