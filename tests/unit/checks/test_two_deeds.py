@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
+from tests.builders import make_document
 from wirecheck import Settings, compare
-from wirecheck.model import Document, Finding, digest_document
+from wirecheck.model import Document, Finding
 
 CASES = [
     (
@@ -37,22 +36,12 @@ CASES = [
 ]
 
 
-def make_document(name: str, publisher: str, text: str, published: str | None = "2024-05-14") -> Document:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        digest_document(name, text),
-        name,
-        name,
-        text,
-        digest,
-        publisher=publisher,
-        published=published,
-        language="en",
-    )
+def make_report_of(name: str, publisher: str, text: str, published: str | None = "2024-05-14") -> Document:
+    return make_document(name, text, publisher=publisher, published=published)
 
 
 def find(left: str, right: str) -> tuple[Finding, ...]:
-    documents = [make_document("a", "The Ostrel Courier", left), make_document("b", "The Tarn Post", right)]
+    documents = [make_report_of("a", "The Ostrel Courier", left), make_report_of("b", "The Tarn Post", right)]
     (story,) = compare(documents, settings=Settings(one_story=True)).stories
     return story.findings
 
@@ -72,10 +61,10 @@ def test_a_sum_is_not_rounded_to_its_double() -> None:
 def test_a_count_is_said_to_have_risen_only_where_both_days_are_known() -> None:
     first = "At least one person was killed and 10 others were injured when a van hit a crowd in Tarn on Monday."
     words = "Police said 11 other people were injured when a van hit a crowd in Tarn on Monday; one person was killed."
-    left = make_document("a", "The Ostrel Courier", first)
+    left = make_report_of("a", "The Ostrel Courier", first)
     reasons = []
     for published in ("2024-05-15", None):
-        right = make_document("b", "The Tarn Post", words, published)
+        right = make_report_of("b", "The Tarn Post", words, published)
         (story,) = compare([left, right], settings=Settings(one_story=True)).stories
         reasons += [f.reason for f in story.findings if f.difference == "update"]
 

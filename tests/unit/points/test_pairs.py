@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pathlib
 
 import pytest
 
+from tests.builders import make_document
 from wirecheck import Settings, compare
-from wirecheck.model import Document, Finding, digest_document
+from wirecheck.model import Finding
 
 CASES = pathlib.Path(__file__).parents[2] / "cases" / "points"
 
@@ -24,17 +24,10 @@ def load_cases() -> list[object]:
     return cases
 
 
-def make_document(name: str, publisher: str, text: str, published: str) -> Document:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        digest_document(name, text), name, name, text, digest, publisher=publisher, published=published, language="en"
-    )
-
-
 def compare_sentences(left: str, right: str) -> tuple[Finding, ...]:
     documents = [
-        make_document("a", "The Herald", left, "2024-05-17"),
-        make_document("b", "The Post", right, "2024-05-17"),
+        make_document("a", left, publisher="The Herald", published="2024-05-17"),
+        make_document("b", right, publisher="The Post", published="2024-05-17"),
     ]
     (story,) = compare(documents, settings=Settings(one_story=True)).stories
     return story.findings

@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
+from tests.builders import make_document
 from wirecheck import Settings, compare
-from wirecheck.model import Document, digest_document
-
-
-def make_document(name: str, publisher: str, text: str) -> Document:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        digest_document(name, text),
-        name,
-        name,
-        text,
-        digest,
-        publisher=publisher,
-        published="2024-05-17",
-        language="en",
-    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +29,8 @@ def make_document(name: str, publisher: str, text: str) -> Document:
     ],
 )
 def test_a_word_in_marks_is_a_trim_only_where_it_is_nobody_elses(herald: str, post: str, relation: str) -> None:
-    documents = [make_document("a", "The Ostrel Courier", herald), make_document("b", "The Tarn Post", post)]
+    texts = (("a", "The Ostrel Courier", herald), ("b", "The Tarn Post", post))
+    documents = [make_document(name, text, publisher=paper, published="2024-05-17") for name, paper, text in texts]
     (story,) = compare(documents, settings=Settings(one_story=True)).stories
     document_of = {q.id: q.document for q in story.quotations}
 
