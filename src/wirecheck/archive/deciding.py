@@ -16,6 +16,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.engine.joins import find_components
 from wirecheck.errors import UsageError
 from wirecheck.model import Decision, Report, Ruling, Span
 from wirecheck.reuse import fingerprint
@@ -132,18 +133,11 @@ def _find_opposite(entry: Entry, standing: Sequence[Entry], newer: Mapping[str, 
 
 def _join_all(groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Return for each member the first of all that hang together with it."""
-    root: dict[str, str] = {}
-
-    def find(member: str) -> str:
-        while root.setdefault(member, member) != member:
-            member = root[member]
-        return member
-
-    for group in groups:
-        for member in group:
-            low, high = sorted((find(group[0]), find(member)))
-            root[high] = low
-    return {member: find(member) for member in sorted(root)}
+    groups = list(groups)
+    members = sorted({member for group in groups for member in group})
+    place = {member: n for n, member in enumerate(members)}
+    parts = find_components(len(members), ((place[group[0]], place[m]) for group in groups for m in group))
+    return {members[n]: members[part[0]] for part in parts for n in part}
 
 
 def _follow(documents: Iterable[str], newer: Mapping[str, str]) -> tuple[str, ...]:
@@ -250,13 +244,10 @@ def apply_decisions(store: Store, groups: list[dict[str, Any]], decisions: Seque
     ]
     if not any(together) and not apart:
         return groups
-    joined = _join_all([[f"{place[i]:09}" for i in ids] for ids in together if ids])
-    united: dict[str, list[int]] = {}
-    for number in range(len(groups)):
-        united.setdefault(joined.get(f"{number:09}", f"{number:09}"), []).append(number)
-    blocks = _join_all([ids for ids in together if ids])
+    united = find_components(len(groups), ((place[ids[0]], place[i]) for ids in together for i in ids))
+    blocks = _join_all(together)
     found = []
-    for numbers in united.values():
+    for numbers in united:
         ids = sorted(i for n in numbers for i in groups[n]["documents"])
         own = [pair for pair in apart if pair[0] in ids and pair[1] in ids]
         if not own and len(numbers) == 1:

@@ -255,7 +255,7 @@ _stem = lru_cache(maxsize=1 << 16)(stem_word)
 
 
 def _count_stems(words: Sequence[Word]) -> Counter[str]:
-    return Counter(stem_word(w.key) for w in words if w.is_content)
+    return Counter(_stem(w.key) for w in words if w.is_content)
 
 
 def _meet(left: Span, right: Span) -> bool:
