@@ -395,6 +395,11 @@ def _document_patterns() -> dict[str, re.Pattern[str]]:
     }  # fmt: skip
 
 
+@cache
+def _issuers() -> re.Pattern[str]:
+    return re.compile(_any(_words("issuers")) + r"\b", re.IGNORECASE)
+
+
 def _find_documents(text: str, document: Document, annotations: Annotations, offset: int) -> Iterator[_Found]:
     patterns = _document_patterns()
     for match in patterns["research"].finditer(text):
@@ -421,10 +426,9 @@ def _find_documents(text: str, document: Document, annotations: Annotations, off
             yield _Found(
                 match.start(), match.end("noun") if name != "inside" else match.end(), _clean(match["noun"]), "document"
             )
-    issuers = re.compile(_any(_words("issuers")) + r"\b", re.IGNORECASE)
     for match in patterns["body"].finditer(text):
         who = match["who"].split()
-        if issuers.fullmatch(who[-1]) or (who[-1].isupper() and len(who[-1]) > 2):
+        if _issuers().fullmatch(who[-1]) or (who[-1].isupper() and len(who[-1]) > 2):
             begin = match.end("who") - len(who[-1]) - 1
             yield _Found(begin, match.end(), f"{match['noun']} of {_clean(match['who'])}", "document")
     for match in patterns["from"].finditer(text):

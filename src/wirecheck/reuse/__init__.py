@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Passage, Reuse, Span
 from wirecheck.reuse.candidates import (
@@ -69,8 +72,8 @@ def compare_reuse(left: Worded, right: Worded) -> Reuse | None:
     """Return what two documents share, or None."""
     passages = find_passages(left, right)
     own = [p for p in passages if not p.quoted]
-    same = sum(_inside(left, [p.left for p in own]))
-    is_short = min(len(left.words), len(right.words)) <= SHORT
+    same = int(np.count_nonzero(_inside(left, [p.left for p in own])))
+    is_short = min(len(left.forms), len(right.forms)) <= SHORT
     ours, theirs = find_retold(left, right) if is_short or same >= FEWEST_BESIDE else ((), ())
     apart = [
         *(p for p in ours if not any(p.left.overlap(o.left) for o in own)),
@@ -104,9 +107,8 @@ def _list_candidates(worded: Sequence[Worded]) -> set[tuple[int, int]]:
     """Return the pairs, by place, that share at least one seed: one pass over all words."""
     places: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, document in enumerate(worded):
-        forms = [w.form for w in document.words]
-        for at in range(len(forms) - SEED + 1):
-            places[tuple(forms[at : at + SEED])].add(number)
+        for at in range(len(document.forms) - SEED + 1):
+            places[document.forms[at : at + SEED]].add(number)
     pairs: set[tuple[int, int]] = set()
     for shared in places.values():
         if len(shared) > 1:
@@ -116,32 +118,22 @@ def _list_candidates(worded: Sequence[Worded]) -> set[tuple[int, int]]:
 
 def _share(document: Worded, spans: Iterable[Span]) -> float:
     """Return the share of a document's words that lie in spans."""
-    inside = sum(_inside(document, spans))
-    return round(inside / len(document.words), 4) if inside else 0.0
+    inside = int(np.count_nonzero(_inside(document, spans)))
+    return round(inside / len(document.forms), 4) if inside else 0.0
 
 
 def _own_share(document: Worded, passages: Iterable[Span], retold: Iterable[Span]) -> tuple[float, float]:
     """Return the share of a document's own words that are shared, and how many they are; retold ones count half."""
-    total, words = 0, 0.0
+    own = ~(document.quoted | document.listed)
     same, alike = _inside(document, passages), _inside(document, retold)
-    for at in range(len(document.words)):
-        if not (document.quoted[at] or document.listed[at]):
-            total += 1
-            words += 1 if same[at] else RETOLD_WEIGHT * alike[at]
+    words = int(np.count_nonzero(own & same)) + RETOLD_WEIGHT * int(np.count_nonzero(own & ~same & alike))
+    total = int(np.count_nonzero(own))
     return (round(words / total, 4) if total else 0.0), words
 
 
-def _inside(document: Worded, spans: Iterable[Span]) -> list[bool]:
+def _inside(document: Worded, spans: Iterable[Span]) -> NDArray[np.bool_]:
     """Return of each word whether it lies in one of the spans."""
-    ordered = sorted(spans)
-    inside = []
-    at = reach = 0
-    for word in document.words:
-        while at < len(ordered) and ordered[at].start <= word.start:
-            reach = max(reach, ordered[at].end)
-            at += 1
-        inside.append(word.start < reach)
-    return inside
+    return document.inside((s.start, s.end) for s in spans)
 
 
 def own_passages(reuse: Reuse) -> tuple[Passage, ...]:

@@ -8,15 +8,18 @@ text reuse detection, as in Clough and Stevenson's corpus work and passim).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wirecheck.model import Document, Passage, Span
+from wirecheck.text.hashing import Hashes, hash_runs
 from wirecheck.text.marks import find_marked
-from wirecheck.text.words import Word, list_words
+from wirecheck.text.words import list_words
 
 # Words of a seed. With 4, news formulas ("the president of the") make most of the seeds; with 6, sentences in which an
 # editor changed each sixth word are lost.
@@ -59,16 +62,32 @@ class Worded:
     `quoted[i]` says that word `i` is speech: between quotation marks, in a post set into the page, in a turn of a
     transcript; `listed[i]`, that it stands in a list of names; `blocks[i]` counts the pieces of furniture before it,
     which no passage crosses; `sentences[i]`, the sentences; `set_off[i]` says that its paragraph follows a colon, as a
-    text does that is quoted without marks. Captions of a gallery are left out.
+    text does that is quoted without marks. Captions of a gallery are left out. Word `i` is
+    `forms[i]`, folded, from offset `starts[i]` to `ends[i]`.
+
+    `seeds` are hashes of the runs of `SEED` words that cross no furniture, sorted, and `places` where each begins; they
+    are the same for the documents of one process only.
     """
 
     document: str
-    words: tuple[Word, ...]
-    quoted: tuple[bool, ...]
-    listed: tuple[bool, ...]
-    blocks: tuple[int, ...]
-    sentences: tuple[int, ...]
-    set_off: tuple[bool, ...]
+    forms: tuple[str, ...]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    quoted: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
+    blocks: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    set_off: NDArray[np.bool_]
+    seeds: Hashes
+    places: NDArray[np.intp]
+
+    def inside(self, ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Return of each word whether it begins in one of the ranges of characters."""
+        return _mark_ranges(self.starts, ranges)
+
+    def span(self, first: int, end: int) -> Span:
+        """Return the span from word `first` to word `end`, which is not in it."""
+        return Span(self.document, int(self.starts[first]), int(self.ends[end - 1]))
 
 
 class _Run(NamedTuple):
@@ -87,16 +106,14 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
     posts = list(_find_posts(text, paragraphs))
     if posts:
         inside = sorted([*(i for i in inside if not any(a < i[1] and i[0] < b for a, b in posts)), *posts])
-    words: list[Word] = []
-    quoted: list[bool] = []
-    listed: list[bool] = []
-    blocks: list[int] = []
-    sentences: list[int] = []
-    set_off: list[bool] = []
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     galleries = _find_galleries(text, paragraphs)
     turns = {n for n, p in enumerate(paragraphs) if _TURN.match(text, p.start, p.end)}
-    at = block = skipped = 0
-    sentence = -1
+    sizes: list[int] = []
+    traits: list[tuple[bool, bool, bool, int]] = []
+    block = skipped = 0
     furniture = document.furniture
     for number, paragraph in enumerate(paragraphs):
         if number in galleries:
@@ -105,40 +122,71 @@ def list_article_words(document: Document, paragraphs: Sequence[Span]) -> Worded
         while block < len(furniture) and furniture[block].start < paragraph.start:
             block += 1
         found = list_words(text, paragraph.start, paragraph.end)
-        capitals = sum(1 for w in found if text[w.start].isupper())
+        capitals = sum([text[w.start].isupper() for w in found])
         is_list = len(found) >= _LIST_WORDS and capitals >= _LIST_CAPITALS * len(found)
         is_turn = number in turns and len(turns) >= _FEWEST_TURNS
         follows_colon = number > 0 and text[paragraphs[number - 1].end - 1] == ":"
-        sentence += 1
-        last: Word | None = None
         for word in found:
-            start = word.start
-            while at < len(inside) and inside[at][1] <= start:
-                at += 1
-            # Between most words stands one space: nothing ends there.
-            if last is not None and start - last.end > 1 and _ends_between(text, last, word):
-                sentence += 1
-            quoted.append(is_turn or (at < len(inside) and inside[at][0] <= start))
-            sentences.append(sentence)
-            last = word
-        words += found
-        listed += [is_list] * len(found)
-        blocks += [block + skipped] * len(found)
-        set_off += [follows_colon] * len(found)
+            starts.append(word.start)
+            ends.append(word.end)
+            forms.append(word.form)
+        sizes.append(len(found))
+        traits.append((is_turn, is_list, follows_colon, block + skipped))
+    begins, stops, counts = (np.array(column, np.int64) for column in (starts, ends, sizes))
+    columns = zip(*traits, strict=True) if traits else ((), (), (), ())
+    turned, lists, after_colon, blocks = (np.repeat(np.array(t, np.int64), counts) for t in columns)
     return Worded(
-        document.id, tuple(words), tuple(quoted), tuple(listed), tuple(blocks), tuple(sentences), tuple(set_off)
+        document.id,
+        tuple(forms),
+        begins,
+        stops,
+        _mark_ranges(begins, inside) | (turned > 0),
+        lists > 0,
+        blocks,
+        _number_sentences(text, forms, begins, stops, counts),
+        after_colon > 0,
+        *_list_seeds(forms, blocks),
     )
 
 
-def _ends_between(text: str, last: Word, word: Word) -> bool:
-    """Return whether a sentence ends between two words, as far as marks and capitals tell."""
-    first = text[word.start]
+def _mark_ranges(starts: NDArray[np.int64], ranges: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    marked = np.zeros(len(starts), np.bool_)
+    edges = np.searchsorted(starts, np.array(list(ranges), np.int64).reshape(-1, 2))
+    for first, end in edges.tolist():
+        marked[first:end] = True
+    return marked
+
+
+def _number_sentences(
+    text: str, forms: Sequence[str], starts: NDArray[np.int64], ends: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the number of each word's sentence; a paragraph ends one."""
+    begins = np.zeros(len(forms), np.int64)
+    first = np.cumsum(sizes) - sizes
+    begins[first[sizes > 0]] = 1
+    # Between most words stands one space: nothing ends there.
+    for at in (np.flatnonzero((starts[1:] - ends[:-1] > 1) & (begins[1:] == 0)) + 1).tolist():
+        begins[at] = _ends_between(text, forms[at - 1], int(starts[at - 1]), int(ends[at - 1]), int(starts[at]))
+    return np.cumsum(begins)
+
+
+def _list_seeds(forms: Sequence[str], blocks: NDArray[np.int64]) -> tuple[Hashes, NDArray[np.intp]]:
+    # Hashes of strings differ from process to process: whoever finds two alike compares the words themselves.
+    hashes = np.array([hash(form) for form in forms], np.int64).view(np.uint64)
+    seeds = hash_runs(hashes, SEED)
+    places = np.flatnonzero(blocks[: len(seeds)] == blocks[SEED - 1 :])
+    seeds = seeds[places]
+    order = np.argsort(seeds, kind="stable")
+    return seeds[order], places[order]
+
+
+def _ends_between(text: str, form: str, start: int, end: int, following: int) -> bool:
+    """Return whether a sentence ends between a word and the following one, as far as marks and capitals tell."""
     return (
-        word.start - last.end > 1
-        and not first.islower()
-        and _STOP.search(text, last.end, word.start) is not None
-        and last.form not in _NO_END
-        and not (last.end - last.start == 1 and text[last.start].isupper())
+        not text[following].islower()
+        and _STOP.search(text, end, following) is not None
+        and form not in _NO_END
+        and not (end - start == 1 and text[start].isupper())
     )
 
 
@@ -194,8 +242,8 @@ def find_passages(left: Worded, right: Worded) -> tuple[Passage, ...]:
             longer = max(left_end - first.left, right_end - first.right)
             passages.append(
                 Passage(
-                    Span(left.document, left.words[first.left].start, left.words[left_end - 1].end),
-                    Span(right.document, right.words[first.right].start, right.words[right_end - 1].end),
+                    left.span(first.left, left_end),
+                    right.span(first.right, right_end),
                     round(matched / longer, 3),
                     quoted,
                 )
@@ -204,42 +252,40 @@ def find_passages(left: Worded, right: Worded) -> tuple[Passage, ...]:
 
 
 def _list_runs(left: Worded, right: Worded) -> list[_Run]:
-    """Return all longest runs of at least `SEED` shared words."""
-    ours = [w.form for w in left.words]
-    theirs = [w.form for w in right.words]
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in range(len(theirs) - SEED + 1):
-        if right.blocks[at] == right.blocks[at + SEED - 1]:
-            places[tuple(theirs[at : at + SEED])].append(at)
+    """Return all longest runs of at least `SEED` shared words, by their place on the left, then on the right."""
+    begins = np.searchsorted(right.seeds, left.seeds)
+    counts = np.searchsorted(right.seeds, left.seeds, "right") - begins
+    shared = np.flatnonzero(counts)
+    shared = shared[np.argsort(left.places[shared], kind="stable")]
+    formulas = set(left.places[shared[counts[shared] > _MOST_REPEATS]].tolist())
+    ours, theirs = left.forms, right.forms
+    our_blocks, their_blocks = left.blocks.tolist(), right.blocks.tolist()
     runs = []
-    is_formula = False
-    for at in range(len(ours) - SEED + 1):
-        if left.blocks[at] != left.blocks[at + SEED - 1]:
+    columns = (left.places[shared], begins[shared], counts[shared])
+    for at, begin, count in zip(*(c.tolist() for c in columns), strict=True):
+        if at in formulas:
             continue
-        others = places.get(tuple(ours[at : at + SEED]), ())
-        after_formula, is_formula = is_formula, len(others) > _MOST_REPEATS
-        if is_formula:
-            continue
-        for other in others:
+        for other in right.places[begin : begin + count].tolist():
             if (
                 at > 0
                 and other > 0
                 and ours[at - 1] == theirs[other - 1]
-                and left.blocks[at - 1] == left.blocks[at]
-                and right.blocks[other - 1] == right.blocks[other]
-                and not after_formula
+                and our_blocks[at - 1] == our_blocks[at]
+                and their_blocks[other - 1] == their_blocks[other]
+                and at - 1 not in formulas
             ):
                 continue  # a run that began earlier
-            length = SEED
+            length = 0
             while (
                 at + length < len(ours)
                 and other + length < len(theirs)
                 and ours[at + length] == theirs[other + length]
-                and left.blocks[at + length] == left.blocks[at]
-                and right.blocks[other + length] == right.blocks[other]
+                and our_blocks[at + length] == our_blocks[at]
+                and their_blocks[other + length] == their_blocks[other]
             ):
                 length += 1
-            runs.append(_Run(at, other, length))
+            if length >= SEED:
+                runs.append(_Run(at, other, length))
     return runs
 
 
@@ -318,4 +364,4 @@ def _part_speech(chain: list[_Run], left: Worded, right: Worded) -> Iterator[tup
 
 def _is_speech(left: Worded, right: Worded, ours: int, theirs: int) -> bool:
     """Return whether a shared word is speech on either side, or quoted from a third text on both."""
-    return left.quoted[ours] or right.quoted[theirs] or (left.set_off[ours] and right.set_off[theirs])
+    return bool(left.quoted[ours] or right.quoted[theirs] or (left.set_off[ours] and right.set_off[theirs]))

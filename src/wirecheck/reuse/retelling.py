@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from wirecheck.model import Passage, Span
 from wirecheck.reuse.passages import Worded
 from wirecheck.text.alignment import fold_word, is_function_word
@@ -90,16 +92,13 @@ def _match(sentences: Sequence[_Sentence], others: Sequence[_Sentence]) -> list[
 @lru_cache(maxsize=256)
 def _list_sentences(document: Worded) -> tuple[_Sentence, ...]:
     found = []
-    words = document.words
-    first = 0
-    while first < len(words):
-        end = first + 1
-        while end < len(words) and document.sentences[end] == document.sentences[first]:
-            end += 1
-        own = [words[n].form for n in range(first, end) if not (document.quoted[n] or document.listed[n])]
-        content = frozenset(k for k in map(_fold, own) if k)
-        found.append(_Sentence(first, end, content, len(own) >= _OWN * (end - first)))
-        first = end
+    own = ~(document.quoted | document.listed)
+    edges = np.flatnonzero(np.diff(document.sentences)) + 1
+    for part in np.split(np.arange(len(own)), edges) if len(own) else ():
+        kept = part[own[part]].tolist()
+        content = frozenset(k for k in (_fold(document.forms[n]) for n in kept) if k)
+        first, end = int(part[0]), int(part[-1]) + 1
+        found.append(_Sentence(first, end, content, len(kept) >= _OWN * (end - first)))
     return tuple(found)
 
 
@@ -119,4 +118,4 @@ def _join(one: _Sentence, two: _Sentence) -> _Sentence:
 
 
 def _span(document: Worded, sentence: _Sentence) -> Span:
-    return Span(document.document, document.words[sentence.first].start, document.words[sentence.end - 1].end)
+    return document.span(sentence.first, sentence.end)
