@@ -10,7 +10,7 @@ import numpy as np
 
 from wirecheck import __version__
 from wirecheck.archive.steps import FINGERPRINT, VERSION
-from wirecheck.engine import Engine
+from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage import is_derived
 from wirecheck.model import Document
 from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
@@ -33,29 +33,63 @@ _PRINTS_AT_A_TIME = 2000
 _LAYOUT = 1
 _KEPT = "derived-pairs"
 
+_Chunk = tuple[list[tuple[str, str]], dict[str, Document]]
+
 
 def list_derived(
     store: Store,
     derived: Derived,
     engine: Engine,
-    candidates: Sequence[tuple[str, str]],
-    groups: Sequence[dict[str, Any]],
+    candidates: Pairs,
+    batches: Iterable[Sequence[dict[str, Any]]],
 ) -> list[list[str]]:
     """Return those pairs of documents of one story of which one derives from the other, by ids, sorted.
 
-    Whether one does depends on the two alone, so pairs that were read for an earlier list are not read again.
+    Stories come in batches; while the next is waited for, the pairs of the last are read. Whether one document derives
+    from another depends on the two alone, so pairs that were read for an earlier list are not read again.
     """
-    story_of = {i: n for n, group in enumerate(groups) for i in group["documents"] if len(group["documents"]) > 1}
-    pairs = [(story_of[a], a, b) for a, b in candidates if story_of.get(a, -1) == story_of.get(b, -2)]
+    ids = store.list_ids()
+    seqs = {ident: seq for seq, ident in ids.items()}
     made_by = f"{__version__} {_LAYOUT}"
     kept: dict[str, bool] = derived.read(_KEPT, made_by) or {}
-    new = sorted(pair for pair in pairs if f"{pair[1]} {pair[2]}" not in kept)
-    if new:
-        likely = _list_likely(store, new)
-        found = {pair for part in engine.map(_derive_chunk, _list_chunks(store, likely)) for pair in part}
-        kept = kept | {f"{a} {b}": (a, b) in found for _, a, b in new}
+    inside: list[tuple[str, str]] = []
+    asked: list[tuple[str, str]] = []
+
+    def list_chunks() -> Iterator[_Chunk]:
+        for groups in batches:
+            new = []
+            for number, left, right in _list_inside(candidates, seqs, groups):
+                pair = min(ids[left], ids[right]), max(ids[left], ids[right])
+                inside.append(pair)
+                if _join_ids(pair) not in kept:
+                    new.append((number, *pair))
+            new.sort()
+            asked.extend((a, b) for _, a, b in new)
+            yield from _list_chunks(store, _list_likely(store, seqs, new))
+
+    found = {pair for part in engine.map(_derive_chunk, list_chunks()) for pair in part}
+    if asked:
+        kept = kept | {_join_ids(pair): pair in found for pair in asked}
         derived.write(_KEPT, made_by, kept)
-    return sorted([a, b] for _, a, b in pairs if kept[f"{a} {b}"])
+    return sorted([a, b] for a, b in inside if kept[_join_ids((a, b))])
+
+
+def _join_ids(pair: tuple[str, str]) -> str:
+    return " ".join(pair)
+
+
+def _list_inside(
+    candidates: Pairs, seqs: dict[str, int], groups: Sequence[dict[str, Any]]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the candidates of which both documents are of one group, with its number; by `seq`."""
+    several = [group["documents"] for group in groups if len(group["documents"]) > 1]
+    group_of = {seqs[i]: number for number, documents in enumerate(several) for i in documents}
+    lefts = np.array(sorted(group_of), np.uint32)
+    begins, ends = (np.searchsorted(candidates.left, lefts, side).tolist() for side in ("left", "right"))
+    for left, begin, end in zip(lefts.tolist(), begins, ends, strict=True):
+        for right in candidates.right[begin:end].tolist():
+            if group_of.get(right) == group_of[left]:
+                yield group_of[left], left, right
 
 
 def may_derive(left: Fingerprint, right: Fingerprint) -> bool:
@@ -84,9 +118,10 @@ def _list_common() -> Features:
     return common
 
 
-def _list_likely(store: Store, pairs: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+def _list_likely(
+    store: Store, seqs: dict[str, int], pairs: Sequence[tuple[int, str, str]]
+) -> Iterator[tuple[int, str, str]]:
     """Yield the pairs of which one may derive from the other; few fingerprints are held at a time."""
-    seqs = {ident: seq for seq, ident in store.list_ids().items()}
     for at in range(0, len(pairs), _PRINTS_AT_A_TIME):
         part = pairs[at : at + _PRINTS_AT_A_TIME]
         wanted = sorted({seqs[i] for _, *pair in part for i in pair})
@@ -95,9 +130,7 @@ def _list_likely(store: Store, pairs: Sequence[tuple[int, str, str]]) -> Iterato
         yield from (pair for pair in part if may_derive(prints[pair[1]], prints[pair[2]]))
 
 
-def _list_chunks(
-    store: Store, pairs: Iterable[tuple[int, str, str]]
-) -> Iterator[tuple[list[tuple[str, str]], dict[str, Document]]]:
+def _list_chunks(store: Store, pairs: Iterable[tuple[int, str, str]]) -> Iterator[_Chunk]:
     part: list[tuple[str, str]] = []
     last = -1
     for story, a, b in pairs:
@@ -110,7 +143,7 @@ def _list_chunks(
         yield part, store.read_documents(i for pair in part for i in pair)
 
 
-def _derive_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> list[tuple[str, str]]:
+def _derive_chunk(chunk: _Chunk) -> list[tuple[str, str]]:
     """Return the pairs of which one document derives from the other; runs in a process without the archive."""
     pairs, documents = chunk
 

@@ -8,14 +8,14 @@ from typing import Any
 from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.reuse import Fingerprint
 from wirecheck.store import Store, Stored
-from wirecheck.stories.grouping import find_centre, group_prints
+from wirecheck.stories.grouping import find_centre, iter_groups
 
 # Documents of stories whose fingerprints are read at a time.
 _READ = 1000
 
 
-def group_archive(store: Store, newest: Sequence[Stored]) -> list[dict[str, Any]]:
-    """Return each story as its documents (ids, sorted) and its title, ordered by first id.
+def group_archive(store: Store, newest: Sequence[Stored]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the stories, some at a time: each as its documents (ids, sorted) and its title.
 
     Fingerprints alone are read, and never all of them held. The order in which documents were added changes nothing.
     """
@@ -28,16 +28,16 @@ def group_archive(store: Store, newest: Sequence[Stored]) -> list[dict[str, Any]
                 seqs.append(seq)
                 yield Fingerprint.from_bytes(payload)
 
-    groups = group_prints(list_prints(), lambda places: _read_prints(store, [seqs[i] for i in places]))
-    stories = [sorted((seqs[i] for i in group), key=lambda seq: wanted[seq].id) for group in groups]
-    found = []
-    for some in _take_together(stories):
-        several = [seq for story in some if len(story) > 2 for seq in story]
-        prints = dict(zip(several, _read_prints(store, several), strict=True))
-        for story in some:
-            centre = wanted[story[find_centre([prints[seq] for seq in story]) if len(story) > 2 else 0]]
-            found.append({"documents": [wanted[seq].id for seq in story], "title": centre.title or centre.name})
-    return sorted(found, key=lambda s: str(s["documents"][0]))
+    for groups in iter_groups(list_prints(), lambda places: _read_prints(store, [seqs[i] for i in places])):
+        stories = [sorted((seqs[i] for i in group), key=lambda seq: wanted[seq].id) for group in groups]
+        for some in _take_together(stories):
+            several = [seq for story in some if len(story) > 2 for seq in story]
+            prints = dict(zip(several, _read_prints(store, several), strict=True))
+            found = []
+            for story in some:
+                centre = wanted[story[find_centre([prints[seq] for seq in story]) if len(story) > 2 else 0]]
+                found.append({"documents": [wanted[seq].id for seq in story], "title": centre.title or centre.name})
+            yield found
 
 
 def _read_prints(store: Store, seqs: Sequence[int]) -> list[Fingerprint]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wirecheck.archive.candidates import list_candidates
 from wirecheck.archive.deciding import (
     apply_decisions,
     list_standing,
@@ -14,10 +16,11 @@ from wirecheck.archive.deciding import (
     place_decisions,
     select_decisions,
 )
+from wirecheck.archive.deriving import list_derived
 from wirecheck.archive.grouping import group_archive
 from wirecheck.archive.reusing import count_origins
 from wirecheck.archive.searching import Filter, list_versions, select
-from wirecheck.engine import Engine
+from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Decision, Document, Report
 from wirecheck.settings import Settings
@@ -86,12 +89,13 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     """Return the stories that fit, by first date, then id; grouping is made once for each state of the archive."""
     stored = store.list_stored()
     newest, earlier = list_versions(stored)
-    held = derived.build("stories", store.state(), lambda: group_archive(store, newest))
+    candidates = functools.cache(lambda: list_candidates(store, engine))
+    held = derived.build("stories", store.state(), lambda: _group(store, derived, engine, newest, candidates))
     decisions = list_standing(store, earlier, name_documents(stored))
     if decisions:
         held = derived.build("ruled-stories", store.state(), lambda: apply_decisions(store, held, decisions))
     by_id = {s.id: s for s in stored}
-    origins = count_origins(store, derived, engine, held, decisions) if held else {}
+    origins = count_origins(store, derived, engine, held, candidates, decisions) if held else {}
     listings = [_make_listing(group, by_id, earlier, origins, decisions) for group in held]
     listings = _with_unique_ids(listings)
     fitting = select(store, newest, wanted)
@@ -145,6 +149,24 @@ def describe(store: Store) -> Info:
         languages=tuple(sorted(languages.items(), key=lambda x: (-x[1], x[0]))),
         steps=tuple(store.list_steps()),
     )
+
+
+def _group(
+    store: Store, derived: Derived, engine: Engine, newest: Sequence[Stored], candidates: Callable[[], Pairs]
+) -> list[dict[str, Any]]:
+    """Return the stories, ordered by first document; what derives from what in those that are found is read meanwhile.
+
+    It is kept among the derived files, so that counting origins finds it there.
+    """
+    found: list[dict[str, Any]] = []
+
+    def list_batches() -> Iterator[list[dict[str, Any]]]:
+        for stories in group_archive(store, newest):
+            found.extend(stories)
+            yield stories
+
+    list_derived(store, derived, engine, candidates(), list_batches())
+    return sorted(found, key=lambda s: str(s["documents"][0]))
 
 
 def _make_listing(

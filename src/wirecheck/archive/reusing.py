@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from wirecheck.archive.candidates import list_candidates
 from wirecheck.archive.deciding import count_ruled_origins
 from wirecheck.archive.deriving import list_derived
-from wirecheck.archive.steps import FINGERPRINT, VERSION
-from wirecheck.engine import Engine
+from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage import derive_documents
 from wirecheck.model import Decision, Document, Reuse
-from wirecheck.reuse import (
-    FEWEST_SHARED,
-    MOST_CARRIERS,
-    Fingerprint,
-    Worded,
-    compare_reuse,
-    is_reused,
-    list_article_words,
-    share_enough,
-)
+from wirecheck.reuse import Worded, compare_reuse, is_reused, list_article_words
 from wirecheck.store import Derived, Store
-from wirecheck.text.hashing import Hashes
 from wirecheck.text.sentences import split_paragraphs
 
 # A document is a near-duplicate of another where this share of its words is in shared passages.
@@ -68,7 +56,9 @@ class Shared:
 def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | None) -> tuple[Shared, ...]:
     """Return the pairs that share passages, by ids; made once for each state of the archive."""
     rows = derived.build(
-        f"reuse-{_LAYOUT}", store.state(), lambda: _compare(store, engine, _list_candidates(store, engine))
+        f"reuse-{_LAYOUT}",
+        store.state(),
+        lambda: _compare(store, engine, _pair_ids(store, list_candidates(store, engine))),
     )
     found = [Shared(*row) for row in rows]
     return tuple(s for s in found if document is None or document in (s.left, s.right))
@@ -79,16 +69,18 @@ def count_origins(
     derived: Derived,
     engine: Engine,
     groups: Sequence[dict[str, Any]],
+    candidates: Callable[[], Pairs],
     decisions: Sequence[Decision] = (),
 ) -> dict[str, int]:
     """Return for each document the most origins that its story can have: derived documents count once.
 
-    What people ruled of origins is honoured.
+    What people ruled of origins is honoured. `candidates` is asked for the pairs that may share passages when what
+    derives from what is not known.
     """
     rows = derived.build(
         f"story-reuse-{_LAYOUT}",
         store.state(),
-        lambda: list_derived(store, derived, engine, _list_candidates(store, engine), groups),
+        lambda: list_derived(store, derived, engine, candidates(), [groups]),
     )
     found: dict[str, int] = {}
     edges_of: dict[str, list[tuple[str, str]]] = {}
@@ -106,23 +98,12 @@ def count_origins(
     return found
 
 
-def _list_candidates(store: Store, engine: Engine) -> list[tuple[str, str]]:
-    """Return the pairs of documents, by ids, that share enough rare shingles."""
+def _pair_ids(store: Store, pairs: Pairs) -> list[tuple[str, str]]:
+    """Return pairs by ids, sorted, the smaller id first."""
     ids = store.list_ids()
-    sizes: dict[int, int] = {}
-
-    def list_postings() -> Iterator[tuple[int, Hashes]]:
-        for seq, data in store.iter_payloads(FINGERPRINT, VERSION):
-            shingles = Fingerprint.from_bytes(data).shingles
-            sizes[seq] = len(shingles)
-            yield seq, shingles
-
-    pairs = engine.pairs(list_postings(), most=MOST_CARRIERS, least=FEWEST_SHARED)
-    left, right = ([sizes[seq] for seq in side.tolist()] for side in (pairs.left, pairs.right))
-    enough = share_enough(pairs.shared, np.array(left, np.int64), np.array(right, np.int64))
     return sorted(
         (min(ids[a], ids[b]), max(ids[a], ids[b]))
-        for a, b in zip(pairs.left[enough].tolist(), pairs.right[enough].tolist(), strict=True)
+        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
     )
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "find_centre",
     "group_fingerprints",
     "group_prints",
+    "iter_groups",
     "list_names",
     "measure_likeness",
     "part_documents",
@@ -69,7 +70,23 @@ def group_prints(
     window: int = _WINDOW,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[list[int]]:
-    """Return the stories as `group_fingerprints` does, of fingerprints that need not be held all at once.
+    """Return the stories as `group_fingerprints` does, of fingerprints that need not be held all at once."""
+    return sorted(
+        group
+        for groups in iter_groups(prints, read, threshold=threshold, window=window, on_progress=on_progress)
+        for group in groups
+    )
+
+
+def iter_groups(
+    prints: Iterable[Fingerprint],
+    read: Callable[[Sequence[int]], Sequence[Fingerprint]],
+    *,
+    threshold: float = THRESHOLD,
+    window: int = _WINDOW,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Iterator[list[list[int]]]:
+    """Yield the stories, some at a time as they are complete, each sorted; together all those of `group_fingerprints`.
 
     `prints` yields all, once; `read` returns those of some places, in order. Held are the features of the documents of
     some ten days, 4 KB each, and of those without a date; `on_progress` is told how many are done, of how many.
@@ -88,7 +105,6 @@ def group_prints(
     held = _Held(lambda first, last: weighing.weigh(read(order[first:last])))
     undated = int(np.searchsorted(days, UNDATED))
     pairs = OpenPairs(len(order), threshold)
-    found: list[list[int]] = []
     for first in range(0, len(order), window):
         last = min(first + window, len(order))
         # All that the documents of this window can be paired with: those within reach, and those without a date.
@@ -101,10 +117,10 @@ def group_prints(
             places = np.concatenate((places, np.arange(rest, len(order))))
         left, right = list_pairs(part.heaviest, days[places], reach=_REACH, lefts=last - first)
         likeness = _measure(part.rows, weighing.count, days[places], left, right)
-        found += pairs.add(places[left], places[right], likeness, done=last)
+        found = pairs.add(places[left], places[right], likeness, done=last)
         if on_progress is not None:
             on_progress(last, len(order))
-    return sorted(sorted(order[i] for i in group) for group in found)
+        yield [sorted(order[i] for i in group) for group in found]
 
 
 class _Held:
