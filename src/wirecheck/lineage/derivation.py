@@ -8,7 +8,8 @@ much and derive nothing; a rewrite shares sentences that nobody said.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from wirecheck.lineage.publishers import (
     agency_named,
@@ -17,11 +18,13 @@ from wirecheck.lineage.publishers import (
     canonical_publisher,
     dateline_agency,
     first_author,
+    may_name,
+    may_name_agency,
     names_publisher,
 )
 from wirecheck.model import Credit, Document, Passage, Reuse, Span
 from wirecheck.model.lineage import LineageRelation
-from wirecheck.reuse import is_reused
+from wirecheck.reuse import is_reused, own_passages
 from wirecheck.text.marks import find_marked
 from wirecheck.text.shown_dates import show_date
 
@@ -63,11 +66,18 @@ VERSION_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A document with its credits, as derivation sees it, and the name that reasons use for it."""
+    """A document with its credits, as derivation sees it, and the name that reasons use for it.
+
+    Credits are read when they are asked for: the text alone often settles who has it from whom.
+    """
 
     document: Document
-    credits: tuple[Credit, ...]
+    read: Callable[[], tuple[Credit, ...]]
     shown: str
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +100,10 @@ def derive(left: Party, right: Party, reuse: Reuse | None) -> Derivation | None:
     if reuse is None:
         return None
     left, right = _tell_apart(left, right)
-    own = [p for p in reuse.passages if not p.quoted]
-    same = sum(_count_words(left, p.left) for p in own)
-    words = same + sum(_count_words(left, p.left) for p in reuse.retold) / 2
+    if not carries_text(left, reuse):
+        return derive_by_credit(left, right, reuse)
+    own = own_passages(reuse)
     share = max(reuse.left_own_share, reuse.right_own_share)
-    if not is_reused(reuse) or same < FEWEST_SAME or words < DERIVED_WORDS:
-        return (
-            _derive_from_named(left, right, reuse, own)
-            or _derive_from_quoted(left, right, reuse)
-            or _derive_from_lifted(left, right, reuse)
-        )
     longest = max(own, key=lambda p: (p.left.length, -p.left.start))
     source, why, common, spans = _tell_source(left, right, reuse, own)
     relation: LineageRelation
@@ -118,20 +122,38 @@ def derive(left: Party, right: Party, reuse: Reuse | None) -> Derivation | None:
     return Derivation(relation, source, reason, (longest.left, longest.right, *spans), common)
 
 
-def _derive_from_named(left: Party, right: Party, reuse: Reuse, own: list[Passage]) -> Derivation | None:
+def carries_text(left: Party, reuse: Reuse) -> bool:
+    """Return whether so many of one's own words are the other's that it derives from it, whoever is named."""
+    same = sum(_count_words(left, p.left) for p in own_passages(reuse))
+    words = same + sum(_count_words(left, p.left) for p in reuse.retold) / 2
+    return is_reused(reuse) and same >= FEWEST_SAME and words >= DERIVED_WORDS
+
+
+def derive_by_credit(left: Party, right: Party, reuse: Reuse) -> Derivation | None:
+    """Return the derivation of a document that has fewer words from the other and says so, or None."""
+    return (
+        _derive_from_named(left, right, reuse)
+        or _derive_from_quoted(left, right, reuse)
+        or _derive_from_lifted(left, right, reuse)
+    )
+
+
+def _derive_from_named(left: Party, right: Party, reuse: Reuse) -> Derivation | None:
     """Return the derivation of a document that has fewer words from another and names it for them."""
+    own = own_passages(reuse)
     for at, (party, source, share) in enumerate(
         ((left, right, reuse.left_own_share), (right, left, reuse.right_own_share))
     ):
         ours = [(p.left, p.right)[at] for p in own]
+        if share < CREDITED_SHARE or sum(_count_words(party, s) for s in ours) < CREDITED_WORDS:
+            continue
         credit = credit_to(party, source.document)
         if credit is None or credit_to(source, party.document) is not None:
             continue
-        if share >= CREDITED_SHARE and sum(_count_words(party, s) for s in ours) >= CREDITED_WORDS:
-            longest = max(own, key=lambda p: (p.left.length, -p.left.start))
-            side = ("right", "left")[at]
-            reason = f"{_say_share(left, right, reuse, side)}; {party.shown} credits {source.shown}."
-            return Derivation("rewrite", side, reason, (longest.left, longest.right, credit.span))
+        longest = max(own, key=lambda p: (p.left.length, -p.left.start))
+        side = ("right", "left")[at]
+        reason = f"{_say_share(left, right, reuse, side)}; {party.shown} credits {source.shown}."
+        return Derivation("rewrite", side, reason, (longest.left, longest.right, credit.span))
     return None
 
 
@@ -142,10 +164,10 @@ def _derive_from_quoted(left: Party, right: Party, reuse: Reuse) -> Derivation |
         if share < QUOTING_SHARE or sum(_count_words(party, s) for s in spans) < QUOTING_WORDS:
             continue
         text = _agency_of_text(source)
+        if text is None and not may_name(party.document.text, source.document.publisher or ""):
+            continue
         for credit in party.credits:
-            named = source.document.publisher is not None and credit_to(
-                Party(party.document, (credit,), party.shown), source.document
-            )
+            named = source.document.publisher is not None and _names(credit, party.document, source.document)
             agency = text is not None and not credit.own and agency_named(credit.credited) == text[0]
             if not named and not agency:
                 continue
@@ -185,7 +207,7 @@ def _derive_from_lifted(left: Party, right: Party, reuse: Reuse) -> Derivation |
             reason = f"{shown}, and names {source.document.publisher} for them."
             return Derivation("rewrite", ("right", "left")[at], reason, (*evidence, named))
         start, end = _paragraph_around(party.document, span.start)
-        for credit in party.credits:
+        for credit in party.credits if may_name_agency(party.document.text[start:end]) else ():
             agency = None if credit.own else agency_named(credit.credited)
             if agency is not None and start <= credit.span.start < end:
                 reason = f"{shown}, and credits {agency} for them."
@@ -267,7 +289,7 @@ def _tell_apart(left: Party, right: Party) -> tuple[Party, Party]:
     else:
         titles = [p.document.title or p.document.name for p in (left, right)]
         names = [f"{left.shown} (“{title}”)" for title in titles]
-    return Party(left.document, left.credits, names[0]), Party(right.document, right.credits, names[1])
+    return replace(left, shown=names[0]), replace(right, shown=names[1])
 
 
 def _say_share(left: Party, right: Party, reuse: Reuse, source: str | None) -> str:
@@ -289,7 +311,7 @@ def _count_words(party: Party, span: Span) -> int:
 
 
 def _tell_source(
-    left: Party, right: Party, reuse: Reuse, own: list[Passage]
+    left: Party, right: Party, reuse: Reuse, own: Sequence[Passage]
 ) -> tuple[str | None, str, str | None, list[Span]]:
     """Return which side the text comes from, why, the name of a common source, and the spans that say so."""
     agencies = [agency_named(p.document.publisher or "") for p in (left, right)]
@@ -346,7 +368,9 @@ def _tell_source(
     )
 
 
-def _tell_quoting(left: Party, right: Party, reuse: Reuse, own: list[Passage]) -> tuple[str, str, list[Span]] | None:
+def _tell_quoting(
+    left: Party, right: Party, reuse: Reuse, own: Sequence[Passage]
+) -> tuple[str, str, list[Span]] | None:
     """Return which side the text comes from where only the other names its publisher there, or sets it off as quoted.
 
     A paragraph that a colon introduces and that is another's own words is a block quotation whose marks were lost.
@@ -415,12 +439,17 @@ def _find_name(document: Document, start: int, end: int, other: Document) -> Spa
 
 def credit_to(party: Party, source: Document) -> Credit | None:
     """Return the first credit of a document to the publisher of another, or None."""
-    if source.publisher is None:
+    if source.publisher is None or not may_name(party.document.text, source.publisher):
         return None
-    if party.document.publisher is not None and names_publisher(party.document.publisher, source.publisher):
-        return None
-    publisher = source.publisher
-    return next((c for c in party.credits if not c.own and names_publisher(c.credited, publisher)), None)
+    return next((c for c in party.credits if _names(c, party.document, source)), None)
+
+
+def _names(credit: Credit, document: Document, source: Document) -> bool:
+    """Return whether a credit of a document is one to the publisher of another, which is not its own."""
+    publisher = source.publisher or ""
+    if document.publisher is not None and names_publisher(document.publisher, publisher):
+        return False
+    return not credit.own and names_publisher(credit.credited, publisher)
 
 
 def _agency_of_text(party: Party) -> tuple[str, Span | None] | None:

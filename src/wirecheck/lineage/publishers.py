@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from wirecheck.model import Document
@@ -29,8 +29,11 @@ def canonical_publisher(name: str) -> str:
         if outlet is not None:
             bare = outlet.name
             break
-    folded = re.sub(r"[^\w\s]", "", bare.casefold())
-    return re.sub(r"^the\s+", "", " ".join(folded.split()))
+    return _fold(bare).removeprefix("the ")
+
+
+def _fold(words: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", "", words.casefold()).split())
 
 
 @cache
@@ -46,6 +49,48 @@ def names_publisher(name: str, publisher: str) -> bool:
         return False
     initials = "".join(word[0] for word in wanted.split())
     return given == wanted or (len(initials) >= 3 and given == initials)
+
+
+def may_name(text: str, publisher: str) -> bool:
+    """Return whether a text has words that `names_publisher` may take for a publisher; where not, no credit has.
+
+    >>> may_name("It was the Elra Post's scoop.", "Elra Post (web)"), may_name("Elra posted it.", "Elra Post (web)")
+    (True, False)
+    """
+    names, initials = _list_forms(publisher)
+    folded = _fold_text(text)
+    return any(name in folded for name in names) or (initials is not None and initials.search(text) is not None)
+
+
+def may_name_agency(text: str) -> bool:
+    """Return whether a text has words that `agency_named` takes for a news agency."""
+    return _agencies().search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _fold_text(text: str) -> str:
+    return _fold(text)
+
+
+@cache
+def _list_forms(publisher: str) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
+    """Return the folded names of a publisher and the pattern of its initials, or of what stands for its name."""
+    wanted = canonical_publisher(publisher)
+    aliases = {_fold(n).removeprefix("the ") for n in outlets() if wanted and canonical_publisher(n) == wanted}
+    if wanted == "twitter":
+        aliases.add("tweet")  # "he tweeted" credits it without its name
+    initials = [word[0] for word in wanted.split()]
+    pattern = r"[^\w\s]*".join(map(re.escape, initials)) if len(initials) >= 3 else None
+    return (
+        tuple(sorted({*aliases, wanted} - {""})),
+        re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE) if pattern is not None else None,
+    )
+
+
+@cache
+def _agencies() -> re.Pattern[str]:
+    names = {n.removeprefix("The ") for n, outlet in outlets().items() if outlet.kind == "agency"}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from wirecheck.language.dossier import Dossier
@@ -25,7 +26,11 @@ def trace_lineage(dossier: Dossier) -> tuple[Lineage, ...]:
 
     Credits that run in a circle are all returned, undirected, and each says so.
     """
-    parties = {d.id: Party(d, list_credits(dossier, d.id), dossier.shown(d.id)) for d in dossier.documents}
+
+    def read_of(document: str) -> Callable[[], tuple[Credit, ...]]:
+        return functools.cache(lambda: list_credits(dossier, document))
+
+    parties = {d.id: Party(d, read_of(d.id), dossier.shown(d.id)) for d in dossier.documents}
     found: list[Lineage] = []
     paired: set[frozenset[str]] = set()
     for document in dossier.documents:
