@@ -73,7 +73,7 @@ def collect(
         (document,), _ = read_bytes(f"d{number}.jsonl", json.dumps({"name": f"d{number}", "text": text}).encode())
         documents.append(document)
     words = [list_article_words(d, split_paragraphs(d)) for d in documents]
-    articles = [" ".join(word.form for word in document.words) for document in words]
+    articles = [" ".join(document.forms) for document in words]
     return Collection(documents, words, articles, asked, reuse, speech)
 
 
@@ -115,7 +115,7 @@ def load_pairs(data: pathlib.Path) -> Collection:
     }
     collection = collect([found[i] for i in sorted(found)], asked, {}, speech=True)
     for left, right in sorted(asked):
-        ours, theirs = ([w.form for w in collection.words[place].words] for place in (left, right))
+        ours, theirs = (collection.words[place].forms for place in (left, right))
         share = max(share_runs(ours, theirs), share_runs(theirs, ours))
         if share >= SHARE:
             collection.reuse[left, right] = "all" if share >= 0.8 else "most" if share >= 0.5 else "part"

@@ -15,7 +15,8 @@ from wirecheck.language.reading import read_document
 from wirecheck.lineage import list_origins, trace_lineage
 from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
-from wirecheck.points.quotations import group_quotations, part_quotations
+from wirecheck.points.paraphrase import Paraphrase
+from wirecheck.points.quotations import group_quotations, group_retellings, part_quotations
 from wirecheck.report.build import build_timeline
 from wirecheck.resolve import resolve_actors, resolve_speakers
 from wirecheck.reuse import find_reuse
@@ -56,14 +57,19 @@ def compare_documents(
     )
 
 
-def compare_quotations(documents: Sequence[Document]) -> tuple[tuple[Quotation, ...], tuple[QuoteGroup, ...]]:
-    """Return the quotations of documents of one story, and which are one utterance: `compare_story` up to there."""
+def compare_quotations(
+    documents: Sequence[Document],
+) -> tuple[tuple[Quotation, ...], tuple[QuoteGroup, ...], tuple[Paraphrase, ...]]:
+    """Return the quotations of documents of one story, which are one utterance, and which parts retell which.
+
+    This is `compare_story` up to there.
+    """
     readings = tuple(read_document(d) for d in documents)
     annotations = tuple(annotate(r) for r in readings)
     actors = resolve_actors(readings, annotations)
     dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
     dossier = part_quotations(dossier)
-    return dossier.quotations, group_quotations(dossier)
+    return dossier.quotations, *group_retellings(dossier)
 
 
 def compare_story(

@@ -19,6 +19,7 @@ import numpy as np
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
+from wirecheck.points.beside import FEWEST_SHARED, Anchor, find_beside
 from wirecheck.points.paraphrase import Paraphrase, find_paraphrases
 from wirecheck.points.speaking import same_speaker
 from wirecheck.points.wording import Comparison, compare_wordings, stem_word
@@ -129,6 +130,12 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
     Every direct and mixed quotation is in a group, "single" where no other document has it; indirect ones only where
     they paraphrase a quotation in marks of another document.
     """
+    return group_retellings(dossier)[0]
+
+
+def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Paraphrase, ...]]:
+    """Return the quote groups of a story, and the parts of quotations that those of paraphrases rest on."""
+    kept: list[Paraphrase] = []
     runs = _list_runs(dossier)
     links = _find_links(dossier, runs)
     utterances = _join(len(runs), links)
@@ -136,6 +143,7 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
     by_quotation: dict[str, list[Paraphrase]] = defaultdict(list)
     for paraphrase in paraphrases:
         by_quotation[paraphrase.direct.id].append(paraphrase)
+    beside = find_beside(dossier, list(_list_anchors(runs, links)))
     drafts: list[_Draft] = []
     grouped: set[str] = set()
     spoken: set[tuple[str, ...]] = set()
@@ -155,13 +163,16 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
             for p in by_quotation.get(r.quotation.id, ())
             if r.span.covers(p.direct_part)
         }
-        if told:
-            direct = [r.quotation for r in members]
-            quoting = {q.document for q in direct}
-            # A document that quotes the words and retells them as well tells its reader nothing else by that.
-            retold = [p for p in told.values() if p.indirect.document not in quoting]
-            if not retold:
-                continue
+        # A document that quotes the words and retells them as well tells its reader nothing else by that.
+        quoting = {r.quotation.document for r in members}
+        retold = [p for p in told.values() if p.indirect.document not in quoting]
+        direct = [r.quotation for r in members] if retold else []
+        for paraphrase in beside:
+            if any(r.span.covers(paraphrase.direct_part) for r in members):
+                retold.append(paraphrase)
+                direct.append(paraphrase.direct)
+        kept += retold
+        if retold:
             indirect = [p.indirect for p in retold]
             quotations = _ordered(dossier, [*direct, *indirect])
             key = tuple(q.id for q in quotations)
@@ -183,7 +194,19 @@ def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
             seen.update(q.id for q in quotations)
             reason = f"Only {dossier.shown(quotations[0].document)} has this quotation."
             drafts.append(_Draft(utterances[index], "single", quotations, reason))
-    return _number(dossier, drafts)
+    return _number(dossier, drafts), tuple(kept)
+
+
+def _list_anchors(runs: Sequence[_Run], links: Mapping[tuple[int, int], Comparison]) -> Iterator[Anchor]:
+    """Yield the words that two documents have in marks, seen from either."""
+    for (i, j), comparison in links.items():
+        if runs[i].order == runs[j].order or comparison.common_content < FEWEST_SHARED:
+            continue
+        sides = (runs[i], comparison.left_extent), (runs[j], comparison.right_extent)
+        for (one, here), (other, there) in (sides, sides[::-1]):
+            opens, closes = here[0] == 0, here[1] == len(one.words)
+            shared = Span(other.span.document, other.words[there[0]].start, other.words[there[1] - 1].end)
+            yield Anchor(one.span, opens, closes, other.quotation, shared)
 
 
 def part_quotations(dossier: Dossier) -> Dossier:

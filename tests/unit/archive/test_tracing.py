@@ -115,3 +115,32 @@ def test_a_later_document_is_not_where_an_earlier_one_has_its_words_from(archive
     (first,) = [a for a in archive.trace(ASKED).appearances if a.document.publisher == "Elra Herald"]
 
     assert first.source is None
+
+
+def test_a_fragment_is_found_in_a_sentence_with_its_root_and_what_is_told_beside_it(tmp_path: Path) -> None:
+    texts = (
+        "“Keeping those lamps dark was recklessness and will cost us the winter trade,” harbour warden Tamsin Orrell "
+        "said in Port Elra on Tuesday. “The mayor and I have talked, and both believe that the northern channel must "
+        "stay closed,” Orrell said.",
+        "Harbour warden Tamsin Orrell of Port Elra spoke of a “reckless plan” for the lamps on Tuesday. Orrell said "
+        "that she and the mayor had spoken and “both believe that the northern channel must stay closed.”",
+    )
+    lines = [
+        {"title": f"Lamps of Port Elra {n}", "publisher": p, "published": "2025-03-04", "text": text}
+        for n, (p, text) in enumerate(zip(("Herald", "Post"), texts, strict=True))
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([tmp_path / "a.jsonl"])
+
+        akin = archive.trace("reckless plan").appearances
+        beside = archive.trace("The mayor and I have talked").appearances
+
+    assert [a.document.words(a.span) for a in akin] == [
+        "Keeping those lamps dark was recklessness and will cost us the winter trade",
+        "reckless plan",
+    ]
+    assert [(a.document.words(a.span), a.form) for a in beside] == [
+        ("The mayor and I have talked", "verbatim"),
+        ("she and the mayor had spoken", "reworded"),
+    ]
