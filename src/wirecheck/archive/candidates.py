@@ -15,15 +15,18 @@ from wirecheck.text.hashing import Hashes
 
 def list_candidates(store: Store, engine: Engine) -> Pairs:
     """Return the pairs of documents, by `seq`, that share enough rare shingles; 12 bytes a pair."""
-    sizes: dict[int, int] = {}
+    seqs: list[int] = []
+    counts: list[int] = []
 
     def list_postings() -> Iterator[tuple[int, Hashes]]:
         for seq, data in store.iter_payloads(FINGERPRINT, VERSION):
             shingles = Fingerprint.from_bytes(data).shingles
-            sizes[seq] = len(shingles)
+            seqs.append(seq)
+            counts.append(len(shingles))
             yield seq, shingles
 
     pairs = engine.pairs(list_postings(), most=MOST_CARRIERS, least=FEWEST_SHARED)
-    left, right = ([sizes[seq] for seq in side.tolist()] for side in (pairs.left, pairs.right))
-    enough = share_enough(pairs.shared, np.array(left, np.int64), np.array(right, np.int64))
+    sizes = np.zeros(max(seqs, default=0) + 1, np.int64)
+    sizes[seqs] = counts
+    enough = share_enough(pairs.shared, sizes[pairs.left], sizes[pairs.right])
     return Pairs(pairs.left[enough], pairs.right[enough], pairs.shared[enough])
