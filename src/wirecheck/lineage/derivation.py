@@ -202,7 +202,10 @@ def _derive_from_lifted(left: Party, right: Party, reuse: Reuse) -> Derivation |
         evidence = (longest.left, longest.right)
         words = sum(_count_words(party, (p.left, p.right)[at]) for p in lifted)
         shown = f"{party.shown} quotes {words} words that {source.shown} tells as its own"
-        named = _find_credit_beside(party, span, source)
+        # Of a quotation in several paragraphs the name stands beside the first.
+        spans = [span, *((p.left, p.right)[at] for p in reuse.passages)]
+        long = [s for s in spans if _count_words(party, s) >= _LIFTED_RUN]
+        named = next((c for c in (_find_credit_beside(party, s, source) for s in long) if c is not None), None)
         if named is not None:
             reason = f"{shown}, and names {source.document.publisher} for them."
             return Derivation("rewrite", ("right", "left")[at], reason, (*evidence, named))

@@ -45,6 +45,9 @@ _GALLERY = re.compile(r"Photos?:")
 _CAPTION_LINES = 4
 # Characters from which on a paragraph that stands twice, one after the other, is a caption.
 _CAPTION_LENGTH = 40
+# Captions that stand twice, from which on they are a gallery, and paragraphs between two of them that are captions too.
+_FEWEST_TWICE = 4
+_BETWEEN_TWICE = 2
 # A turn of a transcript: a name in capitals and a colon. One alone may be a dateline.
 _TURN = re.compile(r"[A-Z][A-Z.,’'\- ]{1,40}(?:\([^)]{1,40}\) ?)?:\s")
 _FEWEST_TURNS = 2
@@ -208,10 +211,17 @@ def _find_galleries(text: str, paragraphs: Sequence[Span]) -> set[int]:
             start = next((n for n in nearest if _GALLERY.match(text, paragraphs[n].start)), number)
         found.update(range(start, number + 1))
         before, reached = number, last
-    # Captions that the page shows on the picture and below it.
-    for number, (one, two) in enumerate(pairwise(paragraphs)):
-        if one.length >= _CAPTION_LENGTH and text[one.start : one.end] == text[two.start : two.end]:
-            found.update((number, number + 1))
+    # Captions that the page shows on the picture and below it; among many such, one that stands once is a caption too.
+    twice = [
+        number
+        for number, (one, two) in enumerate(pairwise(paragraphs))
+        if one.length >= _CAPTION_LENGTH and text[one.start : one.end] == text[two.start : two.end]
+    ]
+    found.update(n for number in twice for n in (number, number + 1))
+    if len(twice) >= _FEWEST_TWICE:
+        for number, following in pairwise(twice):
+            if following - number - 2 <= _BETWEEN_TWICE:
+                found.update(range(number, following))
     return found
 
 

@@ -94,3 +94,14 @@ def test_a_speech_printed_without_marks_is_no_report() -> None:
     notes = make("angry", "Harbour Notes", f"{OTHER}\n\n“{SPOKEN},” the mayor told The Elra Gazette.\n\n{MORE}")
 
     assert derive_pair(paper, notes) is None
+
+
+def test_a_quotation_of_two_paragraphs_has_its_name_beside_the_first() -> None:
+    lead = "We have grown used to a council that puts things off, and it is no less a shame for that."
+    paper = make("wall", "The Elra Gazette", f"{FIRST}\n\n{lead}\n\n{OTHER}\n\n{TOLD}.")
+    blog = make("angry", "Harbour Notes", f"A columnist writes in The Elra Gazette:\n\n“{lead}\n\n“{TOLD}.”\n\n{MORE}")
+    found = derive_pair(paper, blog)
+
+    assert found is not None
+    assert (found.relation, found.source) == ("rewrite", "left")
+    assert found.reason.endswith("tells as its own, and names The Elra Gazette for them.")

@@ -81,6 +81,18 @@ def test_a_list_of_names_is_no_copying() -> None:
     assert reuse.left_own_share == reuse.right_own_share == 0.0
 
 
+def test_captions_that_stand_twice_and_one_between_them_are_no_copying() -> None:
+    captions = [
+        f"The {what} of Port Elra is seen from the {side} pier in a photo of last spring."
+        for what, side in (("lamp", "north"), ("crane", "south"), ("ferry", "east"), ("mill", "west"), ("inn", "old"))
+    ]
+    once = "The mayor of Port Elra opens the new market hall with the widow of its architect."
+    gallery = "\n".join([*(f"{c}\n{c}" for c in captions[:3]), once, *(f"{c}\n{c}" for c in captions[3:])])
+
+    assert share(f"{SENTENCE}\n{gallery}\n", f"{OTHER}\n{gallery}\n") == []
+    assert len(share(f"{SENTENCE}\n{once}\n", f"{OTHER}\n{once}\n")) == 1
+
+
 def test_no_passage_crosses_furniture() -> None:
     left, right = f"{SENTENCE}\nAdvertisement\n{OTHER}\n", f"{SENTENCE}\n{OTHER}\n"
     one, ours = word("l", left, furniture="Advertisement")
