@@ -15,11 +15,11 @@ cluster_option = click.option(
 )
 
 
-def count_processes(processes: int | None, cluster: str | None, *, default: int = 1) -> int:
-    """Return the processes that a command works with; a local cluster has one a core unless it is told otherwise.
+def count_processes(processes: int | None, cluster: str | None) -> int:
+    """Return the processes that a command works with: one a core unless it is told otherwise.
 
     Raises `UsageError` for a number of processes beside an address, whose workers are not counted here.
     """
     if processes is not None and cluster not in (None, "local"):
         raise UsageError("--processes counts workers of this machine; a cluster at an address has its own")
-    return processes or ((os.cpu_count() or 1) if cluster == "local" else default)
+    return processes or os.cpu_count() or 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -45,8 +44,7 @@ def command(
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network)
     shown = _Shown(verbose=verbose, quiet=quiet)
-    count = count_processes(processes, cluster, default=os.cpu_count() or 1)
-    with open_archive(archive, create=True, processes=count, cluster=cluster) as opened:
+    with open_archive(archive, create=True, processes=count_processes(processes, cluster), cluster=cluster) as opened:
         added = opened.add(
             paths,
             settings=settings,

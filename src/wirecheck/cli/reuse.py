@@ -14,7 +14,7 @@ from wirecheck.cli._output import write_text
 @click.option("--csv", metavar="FILE", help="Write the pairs as CSV; - is standard output.")
 @click.option("--graphml", metavar="FILE", help="Write documents and pairs as GraphML; - is standard output.")
 @click.option("--gexf", metavar="FILE", help="Write documents and pairs as GEXF; - is standard output.")
-@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one a core.")
 @cluster_option
 def command(
     archive: str,

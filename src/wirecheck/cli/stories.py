@@ -20,7 +20,7 @@ from wirecheck.cli._cluster import cluster_option, count_processes
 )
 @click.option("--documents", is_flag=True, help="List the documents of each story.")
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a line.")
-@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that compare; default: one a core.")
 @cluster_option
 def command(
     archive: str,

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
@@ -35,8 +36,14 @@ class EmbeddedEngine:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield `function(item)` for each item, in the order of the items; raises `WorkerError` when a process dies."""
-        if self.processes == 1:
+        """Yield `function(item)` for each item, in the order of the items; raises `WorkerError` when a process dies.
+
+        A single item is done in the calling process: no other is worth its start.
+        """
+        items = iter(items)
+        ahead = list(islice(items, 2)) if self.processes > 1 else []
+        items = chain(ahead, items)
+        if len(ahead) < 2:
             yield from map(function, items)
             return
         if self._pool is None:
