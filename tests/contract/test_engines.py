@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirecheck.engine import Engine, open_engine
-from wirecheck.engine.joins import find_components, join_pairs
+from wirecheck.engine.joins import join_pairs
 from wirecheck.errors import WorkerError
+from wirecheck.graph import find_components
 
 POSTINGS = st.lists(st.lists(st.integers(0, 12), max_size=8), max_size=12)
 

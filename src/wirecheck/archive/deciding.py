@@ -16,8 +16,8 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.engine.joins import find_components
 from wirecheck.errors import UsageError
+from wirecheck.graph import find_components
 from wirecheck.model import Decision, Report, Ruling, Span
 from wirecheck.reuse import fingerprint
 from wirecheck.store import Store, Stored

@@ -27,9 +27,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.engine.environment import describe_environment, list_differences
-from wirecheck.engine.joins import Pairs, _pair_codes, find_components, join_pairs
+from wirecheck.engine.joins import Pairs, _pair_codes, join_pairs
 from wirecheck.engine.shelves import Shelves
 from wirecheck.errors import ClusterError, MissingExtraError, UsageError, WorkerError
+from wirecheck.graph import find_components
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -17,8 +17,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.engine.joins import Pairs, find_components, join_pairs
+from wirecheck.engine.joins import Pairs, join_pairs
 from wirecheck.errors import UsageError, WorkerError
+from wirecheck.graph import find_components
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

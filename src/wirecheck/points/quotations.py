@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
 from wirecheck.points.beside import FEWEST_SHARED, Anchor, find_beside
@@ -138,7 +139,7 @@ def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Pa
     kept: list[Paraphrase] = []
     runs = _list_runs(dossier)
     links = _find_links(dossier, runs)
-    utterances = _join(len(runs), links)
+    utterances = [tuple(part) for part in find_components(len(runs), links)]
     paraphrases = find_paraphrases(dossier)
     by_quotation: dict[str, list[Paraphrase]] = defaultdict(list)
     for paraphrase in paraphrases:
@@ -514,25 +515,6 @@ class _Contexts:
         return None if index is None else reading.sentences[index].embedding
 
 
-def _join(size: int, links: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Return the connected components of runs, each sorted, by their first run."""
-    parent = list(range(size))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in sorted(links):
-        a, b = sorted((root(i), root(j)))
-        parent[b] = a
-    members = defaultdict(list)
-    for i in range(size):
-        members[root(i)].append(i)
-    return [tuple(members[i]) for i in sorted(members)]
-
-
 def _without_retold(
     dossier: Dossier, members: Sequence[_Run], by_quotation: Mapping[str, Sequence[Paraphrase]]
 ) -> list[_Run]:
@@ -595,7 +577,7 @@ def _pairs_between(
     dossier: Dossier, lefts: Sequence[_Run], rights: Sequence[_Run], between: dict[tuple[int, int], Comparison]
 ) -> Iterator[_Pair]:
     by_number = {r.number: r for r in (*lefts, *rights)}
-    for component in _join(max(by_number, default=-1) + 1, between):
+    for component in find_components(max(by_number, default=-1) + 1, between):
         left = [by_number[i] for i in component if i in by_number and any(a == i for a, _ in between)]
         right = [by_number[i] for i in component if i in by_number and any(b == i for _, b in between)]
         if not left or not right:
@@ -735,7 +717,7 @@ def _by_relation(pairs: Sequence[_Pair]) -> Iterator[tuple[QuoteRelation, list[_
     numbers = sorted({r.number for p in verbatim for r in p.runs})
     at = {n: i for i, n in enumerate(numbers)}
     edges = [(at[p.runs[0].number], at[r.number]) for p in verbatim for r in p.runs[1:]]
-    for component in _join(len(numbers), edges):
+    for component in find_components(len(numbers), edges):
         inside = {numbers[i] for i in component}
         yield "verbatim", [p for p in verbatim if p.runs[0].number in inside]
     relations: tuple[QuoteRelation, ...] = ("trimmed", "altered", "spliced")
