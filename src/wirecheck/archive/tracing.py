@@ -230,7 +230,9 @@ def _list_retold(story: Sequence[Document], sure: Sequence[Appearance], asked: _
             # Of what is retold at least half must be what was asked for.
             if any(_meet(here, a.span) and 2 * here.overlap(a.span) >= here.length for a in sure):
                 told_in.add(other.id)
-                found.append(_show_retold(by_id[there.document], there, asked))
+                whole = [p for p in _list_parts(by_id[there.document], other.contents) if p.covers(there)]
+                shown = min(whole, key=lambda p: p.length, default=there)
+                found.append(_show_retold(by_id[there.document], shown, asked))
     for quotation, part in _list_akin(by_id, quotations, ours, sure, asked):
         told_in.add(quotation.id)
         found.append(_show_retold(by_id[part.document], part, asked))
@@ -238,9 +240,7 @@ def _list_retold(story: Sequence[Document], sure: Sequence[Appearance], asked: _
         if ident in told_in:
             continue
         document = by_id[by_quotation[ident].document]
-        sentences = list(_list_sentences_in(document, by_quotation[ident].contents))
-        clauses = [Span(document.id, *c) for s in sentences for c in split_clauses(document.text, s.start, s.end)]
-        parts = [p for p in dict.fromkeys([*sentences, *clauses]) if list_words(document.text, p.start, p.end)]
+        parts = _list_parts(document, by_quotation[ident].contents)
         likeness = _measure([document.words(p) for p in parts], [asked.words, *beside])
         # Of what is quoted the sentence that is nearest, and only where no other sentence said with it is nearer.
         best = max(range(len(parts)), key=lambda n: (likeness[n][0], -n), default=None)
@@ -285,6 +285,13 @@ def _show_retold(document: Document, part: Span, asked: _Asked) -> Appearance:
     _, changes = _compare(document, asked, here)
     share = round((_count_stems(here) & asked.stems).total() / asked.total, 4)
     return Appearance(document, document.span(here[0].start, here[-1].end), "reworded", share, changes)
+
+
+def _list_parts(document: Document, contents: Sequence[Span]) -> list[Span]:
+    """Return the sentences of what is quoted, and the clauses of each."""
+    sentences = list(_list_sentences_in(document, contents))
+    clauses = [Span(document.id, *c) for s in sentences for c in split_clauses(document.text, s.start, s.end)]
+    return [p for p in dict.fromkeys([*sentences, *clauses]) if list_words(document.text, p.start, p.end)]
 
 
 def _list_sentences_in(document: Document, contents: Sequence[Span]) -> Iterator[Span]:
