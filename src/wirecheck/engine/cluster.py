@@ -27,8 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.engine.environment import describe_environment, list_differences
-from wirecheck.engine.joins import Pairs, _pair_codes, join_pairs
-from wirecheck.engine.shelves import Shelves
+from wirecheck.engine.joins import HELD, Pairs, join_pairs
 from wirecheck.errors import ClusterError, MissingExtraError, UsageError, WorkerError
 from wirecheck.graph import find_components
 
@@ -42,18 +41,12 @@ _AHEAD_BYTES = 256_000_000
 _ANSWER_S = 10.0
 _WORKERS_S = 60.0
 _LOOK_S = 2.0
-# Postings joined in the calling process, 12 bytes each; more of them go to the workers, in parts of that many bytes.
-_HELD = 8_000_000
-_PARTS = 64
-_PART_BYTES = 8_000_000
-_POSTING = np.dtype([("key", "<u8"), ("owner", "<u4")])
-_COUNTED = np.dtype([("code", "<u8"), ("count", "<u4")])
 
 
 class ClusterEngine:
     """Workers of a cluster for `map` and for large `pairs`; `components` is done here."""
 
-    def __init__(self, cluster: str, *, processes: int = 1, held: int = _HELD, workers_s: float = _WORKERS_S) -> None:
+    def __init__(self, cluster: str, *, processes: int = 1, held: int = HELD, workers_s: float = _WORKERS_S) -> None:
         """Connect to the scheduler at an address, or in the JSON file that it wrote; `local` starts one when needed.
 
         `processes` counts the workers of a local cluster. Raises `MissingExtraError` without Dask, `ClusterError` when
@@ -110,18 +103,7 @@ class ClusterEngine:
 
     def pairs(self, postings: Iterable[tuple[int, NDArray[np.uint64]]], *, most: int, least: int = 1) -> Pairs:
         """Return the pairs of owners that share `least` keys or more; see `Engine.pairs`."""
-        held: list[tuple[int, NDArray[np.uint64]]] = []
-        size = 0
-        rest = iter(postings)
-        for posting in rest:
-            held.append(posting)
-            size += len(posting[1])
-            if size > self._held:
-                break
-        else:
-            return join_pairs(held, most=most, least=least)
-        with tempfile.TemporaryDirectory(prefix="wirecheck-join-") as folder:
-            return self._join(held, rest, most, least, Path(folder))
+        return join_pairs(postings, most=most, least=least, held=self._held, run=self.map)
 
     def components(self, count: int, edges: Iterable[tuple[int, int]]) -> list[list[int]]:
         """Return the connected parts of the nodes 0 to `count` - 1; see `Engine.components`."""
@@ -252,66 +234,6 @@ class ClusterEngine:
                         f"no worker has been left at {self._address} for {self._workers_s:.0f} s; what is stored "
                         "stays: start again"
                     ) from None
-
-    def _join(
-        self,
-        first: Iterable[tuple[int, NDArray[np.uint64]]],
-        rest: Iterable[tuple[int, NDArray[np.uint64]]],
-        most: int,
-        least: int,
-        folder: Path,
-    ) -> Pairs:
-        """Return the pairs by two passes over shelves: by key, whose pairs workers list, then by owner, to add up."""
-        by_key = Shelves(folder / "keys", _PARTS, _POSTING, held=self._held)
-        last = 0
-        for postings in (first, rest):
-            for owner, keys in postings:
-                rows = np.empty(len(keys), _POSTING)
-                rows["key"], rows["owner"] = keys, owner
-                last = max(last, owner)
-                by_key.put(rows, (rows["key"] % np.uint64(_PARTS)).astype(np.intp))
-        by_owner = Shelves(folder / "owners", _PARTS, _COUNTED, held=self._held)
-        width = last // _PARTS + 1
-        for counted in self.map(_PairCounter(most), _cut_parts(by_key.take())):
-            by_owner.put(counted, ((counted["code"] >> np.uint64(32)) // np.uint64(width)).astype(np.intp))
-        found = [np.zeros(0, _COUNTED)]
-        for counted in by_owner.take():
-            summed = _add_up(counted)
-            found.append(summed[summed["count"] >= least])
-        pairs = np.concatenate(found)
-        return Pairs(
-            (pairs["code"] >> np.uint64(32)).astype(np.uint32), pairs["code"].astype(np.uint32), pairs["count"].copy()
-        )
-
-
-class _PairCounter:
-    """Counts the pairs of owners in postings that hold every owner of their keys; runs in a worker."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def __call__(self, rows: NDArray[Any]) -> NDArray[Any]:
-        codes, counts = np.unique(_pair_codes(rows, self.most), return_counts=True)
-        counted = np.empty(len(codes), _COUNTED)
-        counted["code"], counted["count"] = codes, counts
-        return counted
-
-
-def _cut_parts(shelves: Iterable[NDArray[Any]]) -> Iterator[NDArray[Any]]:
-    """Yield the postings in parts of some `_PART_BYTES` bytes; no two parts share a key."""
-    for rows in shelves:
-        count = rows.nbytes // _PART_BYTES + 1
-        numbers = (rows["key"] // np.uint64(_PARTS) % np.uint64(count)).astype(np.intp)
-        for number in range(count):
-            yield rows[numbers == number] if count > 1 else rows
-
-
-def _add_up(counted: NDArray[Any]) -> NDArray[Any]:
-    codes, places = np.unique(counted["code"], return_inverse=True)
-    summed = np.empty(len(codes), _COUNTED)
-    summed["code"] = codes
-    summed["count"] = np.bincount(places, counted["count"], minlength=len(codes))
-    return summed
 
 
 def _work(expected: tuple[tuple[str, str], ...], function: bytes, payload: bytes) -> bytes:

@@ -69,7 +69,7 @@ class EmbeddedEngine:
 
     def pairs(self, postings: Iterable[tuple[int, NDArray[np.uint64]]], *, most: int, least: int = 1) -> Pairs:
         """Return the pairs of owners that share `least` keys or more; see `Engine.pairs`."""
-        return join_pairs(postings, most=most, least=least)
+        return join_pairs(postings, most=most, least=least, run=self.map)
 
     def components(self, count: int, edges: Iterable[tuple[int, int]]) -> list[list[int]]:
         """Return the connected parts of the nodes 0 to `count` - 1; see `Engine.components`."""
