@@ -17,6 +17,8 @@ _WORD = re.compile(r"\w+")
 # Characters shown on either side of what was found.
 _AROUND = 90
 _MOST_PASSAGES = 3
+# Documents found that are looked at in one go, until there are enough.
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def list_versions(stored: Sequence[Stored]) -> tuple[list[Stored], dict[str, str
     return [s for s in stored if s.id not in replaced], earlier
 
 
+def list_newest(store: Store, seqs: Sequence[int]) -> list[Stored]:
+    """Return those of some documents that no newer version has replaced, in the order given; no others are read."""
+    found = {s.seq: s for s in store.list_heads(seqs)}
+    newest, _ = list_versions(store.list_placed(sorted({s.place for s in found.values() if s.place is not None})))
+    kept = {s.seq for s in newest}
+    return [found[seq] for seq in seqs if seq in found and (found[seq].place is None or seq in kept)]
+
+
 def select(store: Store, stored: Sequence[Stored], wanted: Filter) -> set[str]:
     """Return the ids of the documents that fit."""
     kept = list(stored)
@@ -80,13 +90,17 @@ def select(store: Store, stored: Sequence[Stored], wanted: Filter) -> set[str]:
 def search(store: Store, query: str, wanted: Filter, *, limit: int) -> tuple[Hit, ...]:
     """Return the newest documents that fit a query, best first (BM25), each with its passages."""
     expression = build_query(query)
-    newest, _ = list_versions(store.list_stored())
-    fitting = select(store, newest, wanted)
-    by_seq = {s.seq: s.id for s in newest if s.id in fitting}
-    ids = [by_seq[seq] for seq, _ in store.search_words(expression) if seq in by_seq][:limit]
-    documents = store.read_documents(ids)
+    hits = [seq for seq, _ in store.search_words(expression)]
+    ids: list[str] = []
+    for at in range(0, len(hits), _AT_A_TIME):
+        newest = list_newest(store, hits[at : at + _AT_A_TIME])
+        fitting = select(store, newest, wanted)
+        ids += [s.id for s in newest if s.id in fitting]
+        if len(ids) >= limit:
+            break
+    documents = store.read_documents(ids[:limit])
     patterns = _list_patterns(query)
-    return tuple(_make_hit(documents[i], patterns) for i in ids)
+    return tuple(_make_hit(documents[i], patterns) for i in ids[:limit])
 
 
 def build_query(query: str) -> str:

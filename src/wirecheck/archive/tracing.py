@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from wirecheck.archive.searching import fold_marks, list_versions
+from wirecheck.archive.searching import fold_marks, list_newest
 from wirecheck.errors import UsageError
 from wirecheck.lineage import derive_documents
 from wirecheck.lineage.credits import read_credits
@@ -123,12 +123,10 @@ def trace(store: Store, words: str, *, limit: int) -> Trace:
     asked = _Asked(words, listed, _count_stems(listed))
     if not asked.total:
         raise UsageError(f"a quotation or passage with a word that says something was expected; found {words!r}")
-    newest, _ = list_versions(store.list_stored())
-    few = max(_FEW, _FEW_SHARE * len(newest))
+    few = max(_FEW, _FEW_SHARE * store.count_newest())
     rare = {w.key for w in listed if w.is_content and 0 < _count_documents(store, words[w.start : w.end]) <= few}
     asked = replace(asked, rare=frozenset(rare))
-    ids = {s.seq: s.id for s in newest}
-    places = [ids[seq] for seq in _list_candidates(store, asked) if seq in ids]
+    places = [s.id for s in list_newest(store, _list_candidates(store, asked))]
     found: list[_Found] = []
     read: list[Document] = []
     for at in range(0, len(places), 50):

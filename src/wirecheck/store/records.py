@@ -174,6 +174,31 @@ class Store:
         with explaining(self.folder):
             return [Stored(*row) for row in self._connection.execute(f"SELECT {_HEAD} FROM documents ORDER BY seq")]
 
+    def list_heads(self, seqs: Sequence[int]) -> list[Stored]:
+        """Return some documents without their texts, as they were added."""
+        return self._list_where("seq", seqs)
+
+    def list_placed(self, places: Sequence[str]) -> list[Stored]:
+        """Return the documents of some places without their texts, all versions of each, as they were added."""
+        return self._list_where("place", places)
+
+    def _list_where(self, column: str, values: Sequence[int] | Sequence[str]) -> list[Stored]:
+        found: list[Stored] = []
+        with explaining(self.folder):
+            for at in range(0, len(values), _IDS_A_QUERY):
+                part = values[at : at + _IDS_A_QUERY]
+                query = f"SELECT {_HEAD} FROM documents WHERE {column} IN ({', '.join('?' * len(part))})"
+                found.extend(Stored(*row) for row in self._connection.execute(query, part))
+        return sorted(found, key=lambda s: s.seq)
+
+    def count_newest(self) -> int:
+        """Return how many documents no newer version has replaced: one of each place, and those without one."""
+        row = self._one(
+            "SELECT (SELECT count(*) FROM documents) - (SELECT count(place) - count(DISTINCT place) FROM documents"
+            " WHERE place IS NOT NULL)"
+        )
+        return int(row[0]) if row is not None else 0
+
     def list_ids(self) -> dict[int, str]:
         """Return the id of each document by `seq`, as they were added."""
         with explaining(self.folder):

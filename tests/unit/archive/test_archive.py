@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from wirecheck.archive import Filter, open_archive
+from wirecheck.archive import Filter, open_archive, searching
 from wirecheck.archive.searching import build_query
 from wirecheck.errors import ArchiveError, UsageError
 from wirecheck.store.database import FILE, MIGRATIONS
@@ -191,6 +191,31 @@ def test_search_finds_phrases_and_marks_them(tmp_path: Path) -> None:
 
         assert hit.document.words(hit.marks[0][0]) == "every lamp"
         assert hit.document.words(hit.passages[0]).startswith("“We will not sail")
+
+
+def test_search_and_trace_read_what_they_find_only_and_no_earlier_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = {**LINES[0], "text": LINES[0]["text"].replace("14", "15"), "modified": "2025-03-06"}
+    words = "every lamp"
+    monkeypatch.setattr(searching, "_AT_A_TIME", 1)
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+        archive.add([write_lines(tmp_path / "b.jsonl", [changed])])
+        newest, _ = searching.list_versions(archive.store.list_stored())
+        fitting = sorted(s.id for s in newest if words in archive.store.read_documents([s.id])[s.id].text)
+        monkeypatch.setattr(archive.store.__class__, "list_stored", None)
+
+        assert archive.store.count_newest() == len(newest) == 3
+        assert sorted(h.document.id for h in archive.search(f'"{words}"')) == fitting
+        assert [h.document.id for h in archive.search(f'"{words}"', limit=1)] == [
+            h.document.id for h in archive.search(f'"{words}"')[:1]
+        ]
+        traced = {
+            a.document.id
+            for a in archive.trace("We will not sail again until every lamp on that channel is lit").appearances
+        }
+        assert traced == set(fitting)
 
 
 @pytest.mark.parametrize("query", ["", '""', "-ferry", "*"])
