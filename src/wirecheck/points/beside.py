@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
-from wirecheck.points.paraphrase import Paraphrase
+from wirecheck.points.paraphrase import Paraphrase, split_quoted
 from wirecheck.points.speaking import same_speaker
 from wirecheck.points.wording import stem_word
-from wirecheck.text.alignment import Word, is_negator, list_words
+from wirecheck.text.alignment import is_negator, list_words
 
 LIKENESS, LIKENESS_NAMED = 0.3, 0.6
 """Least cosine of the two clauses (all-MiniLM-L6-v2) where they share a word that is no name, and where they share
@@ -110,17 +110,15 @@ def _list_neighbours(dossier: Dossier, anchor: Anchor, retelling: Quotation, bef
 def _find_clause(dossier: Dossier, content: Span, place: Span, before: bool, *, across: bool) -> Span | None:
     """Return the clause beside a place in what is quoted; with `across`, of the next sentence where its own ends."""
     text = dossier.document(content.document).text
-    sentences: list[list[Word]] = []
-    for word in list_words(text, content.start, content.end):
-        if word.begins or word.after_cut or not sentences:
-            sentences.append([])
-        sentences[-1].append(word)
-    ranges = [(s[0].start, s[-1].end) for s in sentences]
+    ranges = split_quoted(text, content)
+    if not across:
+        edge = place.start if before else place.end - 1
+        ranges = [(start, end) for start, end in ranges if start <= edge < end]
     if before:
         parts = [(start, min(end, place.start)) for start, end in reversed(ranges) if start < place.start]
     else:
         parts = [(max(start, place.end), end) for start, end in ranges if end > place.end]
-    for start, end in parts[: 2 if across else 1]:
+    for start, end in parts[:2]:
         clauses = split_clauses(text, start, end)
         if clauses:
             return Span(content.document, *clauses[-1 if before else 0])

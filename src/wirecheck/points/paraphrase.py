@@ -205,14 +205,7 @@ def _list_parts(dossier: Dossier, quotation: Quotation, marked: Sequence[Span]) 
     text = dossier.document(quotation.document).text
     parts = []
     for content in quotation.contents:
-        words = list_words(text, content.start, content.end)
-        sentences: list[list[Word]] = []
-        for word in words:
-            if word.begins or word.after_cut or not sentences:
-                sentences.append([])
-            sentences[-1].append(word)
-        for sentence in sentences:
-            start, end = sentence[0].start, sentence[-1].end
+        for start, end in split_quoted(text, content):
             cuts = list(_JOINT.finditer(text, start, end))
             borders = [start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end]
             ranges = [(start, end)]
@@ -220,6 +213,16 @@ def _list_parts(dossier: Dossier, quotation: Quotation, marked: Sequence[Span]) 
                 ranges += [(a, b) for a, b in zip(*borders) if a < b]
             parts += [_part(text, quotation, Span(content.document, a, b), marked) for a, b in ranges]
     return [p for p in parts if len(p.stems) >= _LEAST_WORDS or p.span.covers(quotation.whole)]
+
+
+def split_quoted(text: str, content: Span) -> list[tuple[int, int]]:
+    """Return `[start, end)` of the sentences of what is quoted, cuts ending one too."""
+    sentences: list[list[Word]] = []
+    for word in list_words(text, content.start, content.end):
+        if word.begins or word.after_cut or not sentences:
+            sentences.append([])
+        sentences[-1].append(word)
+    return [(words[0].start, words[-1].end) for words in sentences]
 
 
 def _part(text: str, quotation: Quotation, span: Span, marked: Sequence[Span]) -> _Part:
