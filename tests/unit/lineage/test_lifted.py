@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from wirecheck.lineage import derive_documents
 from wirecheck.lineage.derivation import Derivation
 from wirecheck.lineage.pairs import is_derived
+from wirecheck.lineage.publishers import agency_named, may_name, may_name_agency, names_publisher
 from wirecheck.model import Document
 from wirecheck.readers import read_bytes
 from wirecheck.reuse import compare_reuse, list_article_words
+from wirecheck.text.gazetteer import outlets
 from wirecheck.text.sentences import split_paragraphs
 
 TOLD = (
@@ -105,3 +109,15 @@ def test_a_quotation_of_two_paragraphs_has_its_name_beside_the_first() -> None:
     assert found is not None
     assert (found.relation, found.source) == ("rewrite", "left")
     assert found.reason.endswith("tells as its own, and names The Elra Gazette for them.")
+
+
+@pytest.mark.parametrize("form", ["{}", "“{}’s” clerk", "({})", "the {},"])
+def test_a_text_may_name_a_publisher_wherever_a_credit_would(form: str) -> None:
+    names = [*outlets(), "ENA", "E.N.A.", "The Elra  News Agency", "elra news agency"]
+    publishers = ["The Associated Press", "CNN (Web News)", "New York Times - News", "Elra News Agency", "USA TODAY"]
+    for publisher in publishers:
+        for name in names:
+            if names_publisher(name, publisher):
+                assert may_name(f"It is said by {form.format(name)} today.", publisher), (name, publisher)
+            if agency_named(name) is not None:
+                assert may_name_agency(f"It is said by {form.format(name)} today."), name
