@@ -5,7 +5,8 @@ the two (version, reprint, rewrite, common source). A direction is right when th
 
 `--read` scores the pairs of `reuse_pairs.jsonl`, labelled by reading, as `wirecheck reuse` finds them: without the
 model, with credits read on demand. Each set was drawn at random and labelled before any output for it was seen. Rules
-were mended with the misses of all but *unseen* in view. The file has ids and labels only; the texts are those of AllSides in `../shared/data`.
+were mended with the misses of all but *unseen* in view. The file has ids and labels only; the texts are those of
+AllSides in `../shared/data`.
 
 `--peers` finds reuse in whole collections, against datasketch and rensa; see `benchmarks/reuse_peers.py`.
 """
