@@ -25,7 +25,7 @@ from benchmarks.synthetic import SyntheticPrints, make_prints, write_articles
 from wirecheck.archive import Archive, Progress, listing, open_archive
 from wirecheck.engine import EmbeddedEngine
 from wirecheck.reuse import FEWEST_SHARED, MOST_CARRIERS
-from wirecheck.stories.grouping import group_prints
+from wirecheck.stories.grouping import iter_groups
 
 DATA = pathlib.Path(__file__).parents[2] / "shared" / "data" / "allsides" / "articles.jsonl.gz"
 # Documents after which the rate so far is printed.
@@ -153,7 +153,8 @@ def measure_prints(prints: SyntheticPrints, count: int) -> None:
             print(f"  {done} of {all_} grouped, {time.perf_counter() - start:.0f} s, {memory:.0f} MB", flush=True)
 
     start, before = time.perf_counter(), time.process_time()
-    groups = group_prints(map(prints.make, made), lambda places: [prints.make(i) for i in places], on_progress=show)
+    found = iter_groups(map(prints.make, made), lambda places: [prints.make(i) for i in places], on_progress=show)
+    groups = list(itertools.chain.from_iterable(found))
     used = time.process_time() - before
     several = sum(len(g) > 1 for g in groups)
     rest = f"without making them {used - 2 * making:.1f} s, {measure_process(0)[2]:.0f} MB at most"

@@ -223,8 +223,10 @@ def _list_retold(story: Sequence[Document], sure: Sequence[Appearance], asked: _
     found = []
     told_in: set[str] = set()
     for retelling in retellings:
-        sides = (retelling.direct, retelling.direct_part), (retelling.indirect, retelling.indirect_part)
-        for (_, here), (other, there) in (sides, sides[::-1]):
+        for here, there, other in (
+            (retelling.direct_part, retelling.indirect_part, retelling.indirect),
+            (retelling.indirect_part, retelling.direct_part, retelling.direct),
+        ):
             # Of what is retold at least half must be what was asked for.
             if any(_meet(here, a.span) and 2 * here.overlap(a.span) >= here.length for a in sure):
                 told_in.add(other.id)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wirecheck.model import Passage, Span
+from wirecheck.model import Passage
 from wirecheck.reuse.passages import Worded
 from wirecheck.text.alignment import fold_word, is_function_word
 
@@ -52,8 +52,8 @@ def find_retold(left: Worded, right: Worded) -> tuple[tuple[Passage, ...], tuple
     """
     ours, theirs = _list_sentences(left), _list_sentences(right)
     return (
-        tuple(Passage(_span(left, s), _span(right, o), v) for s, o, v in _match(ours, theirs)),
-        tuple(Passage(_span(left, o), _span(right, s), v) for s, o, v in _match(theirs, ours)),
+        tuple(Passage(left.span(s.first, s.end), right.span(o.first, o.end), v) for s, o, v in _match(ours, theirs)),
+        tuple(Passage(left.span(o.first, o.end), right.span(s.first, s.end), v) for s, o, v in _match(theirs, ours)),
     )
 
 
@@ -115,7 +115,3 @@ def _fold(form: str) -> str:
 
 def _join(one: _Sentence, two: _Sentence) -> _Sentence:
     return _Sentence(one.first, two.end, one.content | two.content, True)
-
-
-def _span(document: Worded, sentence: _Sentence) -> Span:
-    return document.span(sentence.first, sentence.end)

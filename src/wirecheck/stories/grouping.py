@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,6 @@ __all__ = [
     "article_text",
     "find_centre",
     "group_fingerprints",
-    "group_prints",
     "iter_groups",
     "list_names",
     "measure_likeness",
@@ -57,25 +57,10 @@ def group_fingerprints(
     documents like its own come, and hardly otherwise: what a word weighs depends on the share of documents that have
     it, in steps.
     """
-    return group_prints(
+    groups = iter_groups(
         fingerprints, lambda places: [fingerprints[i] for i in places], threshold=threshold, window=window
     )
-
-
-def group_prints(
-    prints: Iterable[Fingerprint],
-    read: Callable[[Sequence[int]], Sequence[Fingerprint]],
-    *,
-    threshold: float = THRESHOLD,
-    window: int = _WINDOW,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> list[list[int]]:
-    """Return the stories as `group_fingerprints` does, of fingerprints that need not be held all at once."""
-    return sorted(
-        group
-        for groups in iter_groups(prints, read, threshold=threshold, window=window, on_progress=on_progress)
-        for group in groups
-    )
+    return sorted(chain.from_iterable(groups))
 
 
 def iter_groups(
@@ -86,7 +71,8 @@ def iter_groups(
     window: int = _WINDOW,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[list[list[int]]]:
-    """Yield the stories, some at a time as they are complete, each sorted; together all those of `group_fingerprints`.
+    """Yield the stories, some at a time as they are complete, each sorted; together all those of `group_fingerprints`,
+    of fingerprints that need not be held all at once.
 
     `prints` yields all, once; `read` returns those of some places, in order. Held are the features of the documents of
     some ten days, 4 KB each, and of those without a date; `on_progress` is told how many are done, of how many.
