@@ -15,9 +15,9 @@ import pytest
 from benchmarks.gold import list_stories, load_score, write_reports
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
-DIGEST = "3b33982be6d65823"
+DIGEST = "b8775b04b7098f76"
 FLOORS = {
-    "quotes.recall": 0.955,
+    "quotes.recall": 0.985,
     "quotes.speaker": 0.95,
     "groups.recall": 0.92,
     "groups.precision": 0.96,
@@ -26,8 +26,8 @@ FLOORS = {
     "conflicts.recall": 0.5,
     "conflicts.precision": 0.85,
     "compatible.recall": 0.41,
-    "near_misses.kept": 0.95,
-    "credits.recall": 0.97,
+    "near_misses.kept": 0.9,
+    "credits.recall": 0.63,
     "credits.precision": 0.9,
     "omissions.recall": 0.79,
 }
