@@ -7,20 +7,23 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
-from packaging.markers import Marker, default_environment
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
-PIN = re.compile(r"^([A-Za-z0-9._-]+)(\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
+
+PLAIN = frozenset({""})
+"""What is installed of a package without extras, as markers name it."""
 
 
 def read_lock() -> dict[str, str]:
     """Return the version of each package that the lock pins for this interpreter."""
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     pins = [m for m in map(PIN.match, lines) if m]
-    return {canonicalize_name(m[1]): m[3] for m in pins if m[4] is None or Marker(m[4]).evaluate()}
+    return {canonicalize_name(m[1]): m[2] for m in pins if m[3] is None or Marker(m[3]).evaluate()}
 
 
 def list_roots() -> list[str]:
@@ -33,22 +36,21 @@ def list_roots() -> list[str]:
 
 
 def applies(requirement: Requirement, extras: frozenset[str]) -> bool:
-    if requirement.marker is None:
-        return True
-    return any(requirement.marker.evaluate({**default_environment(), "extra": extra}) for extra in extras or {""})
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras)
 
 
 def list_missing(roots: list[str], lock: dict[str, str]) -> list[str]:
     """Return what is required from the roots on, extras included, and is not pinned to a version that fits."""
     missing: set[str] = set()
     seen: set[tuple[str, frozenset[str]]] = set()
-    queue = [(Requirement(line), "wirecheck", frozenset[str]()) for line in roots]
+    queue = [(Requirement(line), "wirecheck", PLAIN) for line in roots]
     while queue:
         requirement, by, extras = queue.pop()
         if not applies(requirement, extras):
             continue
         name = canonicalize_name(requirement.name)
-        wanted = frozenset({"", *requirement.extras})
+        wanted = PLAIN | requirement.extras
         if name not in lock:
             missing.add(f"{by} asks for {requirement}")
             continue
