@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Decision, Document, Lineage, Quotation, Reuse, Span, Statement, Story
+from wirecheck.places import Places
 
 
 def _no_embeddings() -> NDArray[np.float32]:
@@ -78,6 +80,21 @@ class Dossier:
         """Return a quotation by id; raises `KeyError` when there is none."""
         return self._quotations[id]
 
+    def quotations_touching(self, span: Span) -> tuple[Quotation, ...]:
+        """Return the quotations of a document one of whose contents shares a character with a span, by place.
+
+        A quotation with words on either side of it is one of them when its words do.
+        """
+        near = self._quoted[span.document].touching(span.start, span.end)
+        return tuple(q for q in near if any(c.overlap(span) > 0 for c in q.contents))
+
+    def reuse_among(self, documents: Collection[str]) -> tuple[Reuse, ...]:
+        """Return what any two of some documents share, in the order of `reuse`."""
+        wanted = frozenset(documents)
+        places = {n for d in wanted for n in self._reuse_of.get(d, ())} if len(wanted) > 1 else set()
+        found = (self.reuse[n] for n in sorted(places))
+        return tuple(r for r in found if r.left in wanted and r.right in wanted)
+
     def shown(self, document: str) -> str:
         """Return the name that reasons use for a document: its publisher, or its name where that is not unique."""
         own = self.document(document)
@@ -104,6 +121,23 @@ class Dossier:
     @cached_property
     def _quotations(self) -> dict[str, Quotation]:
         return {q.id: q for q in reversed(self.quotations)}
+
+    @cached_property
+    def _quoted(self) -> dict[str, Places[Quotation]]:
+        return {
+            a.document: Places(
+                sorted(a.quotations, key=lambda q: q.whole.start), lambda q: (q.whole.start, q.whole.end)
+            )
+            for a in reversed(self.annotations)
+        }
+
+    @cached_property
+    def _reuse_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, reuse in enumerate(self.reuse):
+            for document in (reuse.left, reuse.right):
+                found.setdefault(document, []).append(number)
+        return found
 
     @cached_property
     def _shown(self) -> Counter[str]:

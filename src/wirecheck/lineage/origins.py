@@ -141,9 +141,8 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     for left, right, decision in _list_ruled(dossier, "same-origin"):
         join(left, right, f"are of one origin, as {decision.who} ruled on {decision.at[:10]}", ())
     sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
-    for reuse in dossier.reuse:
-        if reuse.left not in touched or reuse.right not in touched:
-            continue
+    shared_text = dossier.reuse_among(ids)
+    for reuse in shared_text:
         lengths = [len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted]
         fewest = _TELLING_WORDS if sum(lengths) < _TELLING_SHARED else 0
         for passage in reuse.passages:
@@ -157,19 +156,18 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                 words = f"share the words “{_quote(dossier, passage.left)}”"
                 join(reuse.left, reuse.right, words, (passage.left, passage.right))
                 break
-    for reuse in dossier.reuse:
-        if reuse.left in touched and reuse.right in touched:
-            for passage in reuse.passages:
-                if (
-                    passage.quoted
-                    and _meets(passage.left, touched[reuse.left])
-                    and _meets(passage.right, touched[reuse.right])
-                ):
-                    text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
-                    if text is not None:
-                        evidence = (passage.left, passage.right, text[1])
-                        join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
-                        break
+    for reuse in shared_text:
+        for passage in reuse.passages:
+            if (
+                passage.quoted
+                and _meets(passage.left, touched[reuse.left])
+                and _meets(passage.right, touched[reuse.right])
+            ):
+                text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
+                if text is not None:
+                    evidence = (passage.left, passage.right, text[1])
+                    join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
+                    break
     sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
     publishers = [dossier.document(i).publisher or "" for i in ids]
     for at, left in enumerate(ids):
@@ -182,7 +180,7 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                 credit = _credit_to_document(dossier, sources[taker], giver)
                 if credit is not None:
                     join(taker, giver, "credits {} for it", (credit.span,), mutual=False)
-    for lineage in dossier.lineage:
+    for lineage in dossier.lineage if len(ids) > 1 else ():
         if lineage.relation in ("version", "reprint") and lineage.source in touched and lineage.to in touched:
             words = "is a newer version of {}" if lineage.relation == "version" else "carries the text of {}"
             join(lineage.to, lineage.source, words, lineage.evidence, mutual=False)
@@ -254,9 +252,7 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
     agency = _agency_of(dossier, document)
     if agency is not None:
         found.append(agency)
-    for quotation in dossier.annotations_of(document).quotations:
-        if not any(_meets(c, spans) for c in quotation.contents):
-            continue
+    for quotation in _list_quoted(dossier, spans):
         medium = _medium_of(dossier, quotation)
         if medium is not None and medium[0] in _SHARED_MEDIA:
             speaker = quotation.speaker_name or ""
@@ -368,10 +364,10 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
             return _Source("own", f"“{_quote(dossier, credit.span)}”", credit.span)
     if credited or any(c.kind == "agency" and not c.own for c in list_credits(dossier, document)):
         return None  # whom an agency's reporter met stands in the papers that take its copy
-    for quotation in dossier.annotations_of(document).quotations:
+    for quotation in _list_quoted(dossier, spans):
         if quotation.speaker is None or quotation.source is None or quotation.kind == "indirect":
             continue
-        if not any(_meets(c, spans) for c in quotation.contents) or _medium_of(dossier, quotation) is not None:
+        if _medium_of(dossier, quotation) is not None:
             continue
         actor = dossier.actor(quotation.speaker)
         if (
@@ -416,12 +412,17 @@ def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | Non
 
 def _text_quoted(dossier: Dossier, passage: Span) -> tuple[str, Span] | None:
     """Return the kind of published text that a shared quotation is from, where a document names one, and the words."""
-    for quotation in dossier.annotations_of(passage.document).quotations:
-        if any(_meets(c, (passage,)) for c in quotation.contents):
-            medium = _medium_of(dossier, quotation)
-            if medium is not None and medium[0] in _SHARED_MEDIA:
-                return medium
+    for quotation in dossier.quotations_touching(passage):
+        medium = _medium_of(dossier, quotation)
+        if medium is not None and medium[0] in _SHARED_MEDIA:
+            return medium
     return None
+
+
+def _list_quoted(dossier: Dossier, spans: Sequence[Span]) -> list[Quotation]:
+    """Return the quotations that touch one of some spans of one document, by place."""
+    found = {q.id: q for span in spans for q in dossier.quotations_touching(span)}
+    return sorted(found.values(), key=lambda q: (q.whole.start, q.whole.end))
 
 
 def _sentence_around(dossier: Dossier, span: Span) -> Span:
