@@ -225,16 +225,21 @@ class Writer:
         return "\n\n".join(lines) + "\n"
 
 
+DESKS = 4
+
+
 def write_story(count: int) -> Iterator[tuple[str, str]]:
-    """Yield the documents of one story, about 1,700 characters each, a third of whose sentences others have too."""
+    """Yield the documents of one story, about 1,700 characters each.
+
+    A third of their sentences others have too: each document takes from one of four desks, as papers take from
+    agencies, and all desks quote the same people.
+    """
     writer = Writer(7)
-    shared = [writer.sentence() for _ in range(24)]
+    spoken = [writer.spoken() for _ in range(8)]
+    desks = [[*spoken, *(writer.sentence() for _ in range(24))] for _ in range(DESKS)]
     for number in range(count):
-        own = Writer(1000 + number)
-        yield (
-            f"{TOWNS[number % 8].replace(' ', '-')}-{PAPERS[number // 8 % 10]}-{number}",
-            own.article(shared, 1650, 0.34),
-        )
+        name = f"{TOWNS[number % 8].replace(' ', '-')}-{PAPERS[number // 8 % 10]}-{number}"
+        yield name, Writer(1000 + number).article(desks[number % DESKS], 1650, 0.34)
 
 
 def write_long(count: int, size: int) -> Iterator[tuple[str, str]]:
@@ -246,12 +251,14 @@ def write_long(count: int, size: int) -> Iterator[tuple[str, str]]:
 
 
 def write_sentence(words: int) -> Iterator[tuple[str, str]]:
+    """Yield an article of a headline and one sentence, with all that sentences hold."""
     writer = Writer(3)
     parts: list[str] = []
     length = 0
     while length < words:
-        parts.append(writer.plain()[:-1])
-        length += len(parts[-1].split()) + 1
+        part = writer.sentence()[:-1].replace(". ", ", ")
+        parts.append(part if part.startswith("“") else part[0].lower() + part[1:])
+        length += len(part.split()) + 1
     yield "sentence", f"Storm shuts harbour of Ostwick\n\n{', and '.join(parts)}.\n"
 
 
@@ -331,7 +338,7 @@ def run_stages(paths: list[str], *, alone: bool) -> None:
     from wirecheck.language import describe_models
     from wirecheck.language.dossier import Dossier
     from wirecheck.language.reading import read_document
-    from wirecheck.lineage import list_origins, trace_lineage
+    from wirecheck.lineage import count_origins, list_origins, trace_lineage
     from wirecheck.model import Annotations, Finding, Report, Stated, StoryReport
     from wirecheck.points import align_points
     from wirecheck.points.quotations import group_quotations, part_quotations
@@ -394,9 +401,17 @@ def run_stages(paths: list[str], *, alone: bool) -> None:
                 list(check.find(dossier, ()))
                 note(f"check {check.name}")
         findings = tuple(
-            Finding("single", "event", "Only one says this.", (Stated(s.document, (s.span,)),), "agreement")
+            Finding(
+                "single",
+                "event",
+                "Only one says this.",
+                (Stated(s.document, (s.span,)),),
+                "agreement",
+                origins=count_origins(dossier, (s.document,), (s.span,)),
+            )
             for s in dossier.statements
         )
+        note("origins of statements")
     else:
         points = align_points(dossier)
         note("points")

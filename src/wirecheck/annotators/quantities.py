@@ -10,6 +10,7 @@ from wirecheck.annotators import Annotator
 from wirecheck.language import Sentence, Token
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quantity, Span
+from wirecheck.places import Places
 from wirecheck.text.quantities import Amount, find_amounts
 
 _DURATIONS = frozenset(
@@ -113,10 +114,10 @@ _NOUNS = ("NOUN", "PROPN")
 def find(reading: Reading, found: Annotations) -> Iterator[Quantity]:
     """Yield the quantities of the article; years, dates and clock times are left to the dates."""
     text = reading.document.text
-    taken = [(d.span.start, d.span.end) for d in found.dates if d.kind in ("date", "time")]
+    taken = Places([d.span for d in found.dates if d.kind in ("date", "time")], lambda s: (s.start, s.end))
     for amount in find_amounts(text):
         index = reading.sentence_at(amount.core_start)
-        if index is None or any(s < amount.core_end and amount.core_start < e for s, e in taken):
+        if index is None or any(True for _ in taken.touching(amount.core_start, amount.core_end)):
             continue
         sentence = reading.sentences[index]
         counted, noun_span, of = _what(reading, sentence, amount)

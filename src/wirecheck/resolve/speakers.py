@@ -21,6 +21,7 @@ from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.places import Places
 from wirecheck.resolve.coreference import is_subject
 from wirecheck.text.gazetteer import titles
+from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _SINGULAR = frozenset({"he", "she", "his", "her", "him"})
@@ -305,7 +306,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     else:
         actor, name = _resolve_phrase(replace(scene, others=spoken_of), source, words)
     if actor is not None:
-        if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
+        if not text.endswith(" by ", 0, source.start):  # "Asked by Roe, the mayor …": the next "he" is not Roe
             scene.say(source.start, actor.name, actor.id)
         return replace(quotation, speaker=actor.id, speaker_name=actor.name)
     if candidates:
@@ -574,7 +575,7 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
     that no actor is ("the groups, which argue"); None where something else stands there.
     """
     text = scene.reading.document.text
-    stop = len(text[: source.start].rstrip(" ,—–-\u00a0"))
+    stop = end_before(text, source.start, " ,—–-\u00a0")
     for _, mention, actor in scene.mentions.touching(stop - 1, stop):
         if actor is not None and not mention.pronoun:
             person = actor.kind in ("person", "group")
