@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from wirecheck.annotators import Annotator
@@ -155,7 +155,8 @@ def _what(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Sp
 
 def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Span | None, Span | None]:
     tokens = sentence.tokens
-    inside = [i for i, t in enumerate(tokens) if t.start < amount.core_end and amount.core_start < t.end]
+    first = bisect_right(tokens, amount.core_start, key=lambda t: t.end)
+    inside = list(range(first, max(first, bisect_left(tokens, amount.core_end, key=lambda t: t.start))))
     if not inside:
         return _by_pattern(reading, sentence, amount)
     if amount.adjectival or amount.unit == "magnitude":

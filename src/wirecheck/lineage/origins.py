@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
@@ -402,12 +403,16 @@ def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | Non
     """Return the kind of text that a quotation comes from, where its sentence names one, and the words that do."""
     around = _sentence_around(dossier, quotation.whole)
     document = dossier.document(quotation.document)
-    inside = [(c.start, c.end) for c in quotation.contents]
-    for name, pattern in _MEDIA:
-        for match in pattern.finditer(document.text, around.start, around.end):
-            if not any(a <= match.start() < b for a, b in inside):
-                return name, document.span(match.start(), match.end())
+    for name, start, end in _list_media(document.text, around.start, around.end):
+        if not any(c.start <= start < c.end for c in quotation.contents):
+            return name, document.span(start, end)
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _list_media(text: str, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
+    """Return the kinds of text that a sentence names, in the order of `_MEDIA`: each point asks for its quotations."""
+    return tuple((name, *match.span()) for name, pattern in _MEDIA for match in pattern.finditer(text, start, end))
 
 
 def _text_quoted(dossier: Dossier, passage: Span) -> tuple[str, Span] | None:

@@ -229,14 +229,15 @@ def split_quoted(text: str, content: Span) -> list[tuple[int, int]]:
 
 
 def _part(text: str, quotation: Quotation, span: Span, marked: Places[Span]) -> _Part:
-    words = [w for w in list_words(text, span.start, span.end) if w.is_content]
+    listed = list_words(text, span.start, span.end)
+    words = [w for w in listed if w.is_content]
     return _Part(
         quotation,
         span,
         frozenset(stem_word(w.key) for w in words),
         frozenset(stem_word(w.key) for w in words if not any(True for _ in marked.touching(w.start, w.start + 1))),
         frozenset(w.key for w in words if w.key[0].isdigit()),
-        any(is_negator(w.key) for w in list_words(text, span.start, span.end)),
+        any(is_negator(w.key) for w in listed),
     )
 
 

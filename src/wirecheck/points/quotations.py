@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -100,6 +100,11 @@ class _Run:
     """Place of its document among the documents of the story."""
     span: Span
     words: tuple[Word, ...]
+
+    @cached_property
+    def form(self) -> tuple[object, ...]:
+        """All of its words that a comparison looks at: runs of one form compare alike, wherever they stand."""
+        return tuple((w.key, w.after_cut, w.bracketed, w.run, w.begins) for w in self.words)
 
     @property
     def content(self) -> int:
@@ -353,12 +358,17 @@ def _find_links(
     With `wanted`, only pairs that have one of these runs.
     """
     links = {}
+    compared: dict[tuple[tuple[object, ...], tuple[object, ...]], Comparison | None] = {}
     doubtful: list[tuple[int, int, Comparison, float]] = []
     for i, j in _candidates(runs):
         if wanted is not None and i not in wanted and j not in wanted:
             continue
         left, right = runs[i], runs[j]
-        comparison = compare_wordings(left.words, right.words)
+        # Papers print one wording again and again.
+        forms = left.form, right.form
+        if forms not in compared:
+            compared[forms] = compare_wordings(left.words, right.words)
+        comparison = compared[forms]
         if comparison is None:
             continue
         same = same_speaker(dossier, left.quotation, right.quotation)
