@@ -17,7 +17,19 @@ from itertools import combinations
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency, names_publisher
-from wirecheck.model import Actor, Credit, Decision, Independence, Origin, OriginGroup, Origins, Quotation, Span
+from wirecheck.model import (
+    Actor,
+    Credit,
+    Decision,
+    Independence,
+    Origin,
+    OriginGroup,
+    Origins,
+    Passage,
+    Quotation,
+    Reuse,
+    Span,
+)
 from wirecheck.model.decision import Ruling
 from wirecheck.text.gazetteer import titles
 
@@ -144,15 +156,13 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
     shared_text = dossier.reuse_among(ids)
     for reuse in shared_text:
-        lengths = [len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted]
-        fewest = _TELLING_WORDS if sum(lengths) < _TELLING_SHARED else 0
         for passage in reuse.passages:
             # A shared sentence around a quotation ("…," said X, a resident of Y) is as telling as one that states the point.
             if (
                 not passage.quoted
-                and len(dossier.words(passage.left).split()) >= fewest
                 and _fills(passage.left, sentences[reuse.left])
                 and _fills(passage.right, sentences[reuse.right])
+                and _is_telling(dossier, reuse, passage)
             ):
                 words = f"share the words “{_quote(dossier, passage.left)}”"
                 join(reuse.left, reuse.right, words, (passage.left, passage.right))
@@ -190,6 +200,13 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     return Origins(len(built), _judge(groups.list(), links, sources, own), tuple(built))
 
 
+def _is_telling(dossier: Dossier, reuse: Reuse, passage: Passage) -> bool:
+    """Return whether a shared passage of the documents' own words tells of one origin, by its length or by all shared."""
+    if len(dossier.words(passage.left).split()) >= _TELLING_WORDS:
+        return True
+    return sum(len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted) >= _TELLING_SHARED
+
+
 @dataclass(frozen=True, slots=True)
 class _Link:
     """Why two documents share an origin: words that follow the names of both, or of `left` with `{}` for `right`."""
@@ -211,7 +228,7 @@ class _Groups:
     """Disjoint groups of documents, in the order that they were given; no group has two that were ruled apart."""
 
     def __init__(self, members: Sequence[str], *, apart: Sequence[tuple[str, str, Decision]] = ()) -> None:
-        self._order = list(members)
+        self._order = {member: at for at, member in enumerate(members)}
         self._root = {m: m for m in members}
         self._apart = [(left, right) for left, right, _ in apart if left in self._root and right in self._root]
 
@@ -222,7 +239,7 @@ class _Groups:
         roots = {self._find(left), self._find(right)}
         if len(roots) == 2 and any({self._find(a), self._find(b)} == roots for a, b in self._apart):
             return False
-        keep, drop = min(roots, key=self._order.index), max(roots, key=self._order.index)
+        keep, drop = min(roots, key=self._order.__getitem__), max(roots, key=self._order.__getitem__)
         self._root[drop] = keep
         return True
 
