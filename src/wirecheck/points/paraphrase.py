@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
@@ -229,11 +230,17 @@ def split_quoted(text: str, content: Span) -> list[tuple[int, int]]:
 
 
 def _part(text: str, quotation: Quotation, span: Span, marked: Places[Span]) -> _Part:
-    listed = list_words(text, span.start, span.end)
+    return _Part(quotation, span, *_read_words(text, span.start, span.end, marked))
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_words(
+    text: str, start: int, end: int, marked: Places[Span]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    """Return what a part keeps of its words; clauses of one long sentence are parts of many quotations."""
+    listed = list_words(text, start, end)
     words = [w for w in listed if w.is_content]
-    return _Part(
-        quotation,
-        span,
+    return (
         frozenset(stem_word(w.key) for w in words),
         frozenset(stem_word(w.key) for w in words if not any(True for _ in marked.touching(w.start, w.start + 1))),
         frozenset(w.key for w in words if w.key[0].isdigit()),
