@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wirecheck.annotators._names import Line, Word, function_words
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Mention
+from wirecheck.places import Places
 from wirecheck.text.gazetteer import countries, listed, organizations, titles
 
 PRONOUNS = {
@@ -374,7 +375,7 @@ def find_role_mentions(
 ) -> Iterator[Mention]:
     """Yield mentions by role ("the mayor", "his wife", "Ukrainian officials", "the agency") and pronouns."""
     for line in lines:
-        ranges = taken.get(line.start, ())
+        ranges = Places(taken.get(line.start, ()), lambda r: r)
         headline = line.case != "plain"
         words = line.words
         at = 0
@@ -386,7 +387,7 @@ def find_role_mentions(
                     "group" if PRONOUNS[word.lower] == "they" else "person",
                     pronoun=True,
                 )
-            inside = any(first <= at < last for first, last in ranges)
+            inside = any(True for _ in ranges.touching(at, at + 1))
             if inside or not (word.letters or "old" in word.text) or (headline and word.lower in listed("loose_heads")):
                 at += 1
                 continue
@@ -403,9 +404,7 @@ def find_role_mentions(
             at += 1
 
 
-def _role_at(
-    words: Sequence[Word], at: int, ranges: Sequence[tuple[int, int]]
-) -> tuple[int, int, int, ActorKind] | None:
+def _role_at(words: Sequence[Word], at: int, ranges: Places[tuple[int, int]]) -> tuple[int, int, int, ActorKind] | None:
     """Return first word, first word of the role, end and kind of the mention by role whose head is at `at`."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else None
@@ -413,7 +412,7 @@ def _role_at(
         return None
     if following is not None and following.text in ("-",) and following.start == word.end:
         return None
-    if any(first == at + 1 for first, _ in ranges):
+    if ranges.starting_in(at + 1, at + 2):
         return None  # the title of a name, which has it already
     plural = singular(word.lower)
     kind: ActorKind
@@ -450,7 +449,7 @@ def _role_at(
         return None
     if kind == "group" and not determined and word.lower not in titles().groups and first is None:
         return None
-    if any(begin < last and first < at + 1 and not (begin <= first) for first, last in ranges):
+    if any(first < begin for first, _ in ranges.touching(begin, at + 1)):
         return None
     last = at + 1
     phrase = " ".join(w.lower for w in words[at : at + 3])

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -616,6 +617,8 @@ def _find_unnamed(text: str) -> Iterator[_Found]:
         yield _Found(match.start(), match.end(), match.group().split(maxsplit=1)[1].rsplit(" ", 1)[0], "broadcast")
 
 
+# Characters; no name of an outlet is longer.
+_LONGEST_OUTLET = 400
 _SPOKEN_OF = re.compile(
     r"\b(?:[Aa]ccording\sto\sthe\s(?:newspaper|paper|magazine|broadcaster|network)"
     r"|[Tt]he\s(?:newspaper|paper|magazine|broadcaster)\s(?:also\s|first\s|later\s)?(?:reported|reports|said|says|noted|notes|wrote"
@@ -626,9 +629,26 @@ _SPOKEN_OF = re.compile(
 def _find_spoken_of(text: str, document: Document, offset: int) -> Iterator[_Found]:
     """Yield "according to the newspaper" as a credit to the outlet that the document named last before it."""
     for match in _SPOKEN_OF.finditer(text):
-        named = [m for m in _outlet_name().finditer(document.text, 0, offset + match.start()) if m["loose"] is None]
-        if named:
-            yield from _credit_outlet(match.start(), match.end(), named[-1].group(), document, "publisher")
+        named = _outlet_before(document.text, offset + match.start())
+        if named is not None:
+            yield from _credit_outlet(match.start(), match.end(), named, document, "publisher")
+
+
+def _outlet_before(text: str, end: int) -> str | None:
+    """Return the outlet that a text names last before a place, everyday words aside, or None."""
+    outlets_found = _list_outlets(text)
+    at = bisect_right(outlets_found, end - _LONGEST_OUTLET, key=lambda m: m.end())
+    # What stands right before the place is looked for again: a name must not reach beyond it.
+    near = _outlet_name().finditer(text, outlets_found[at - 1].end() if at else 0, end)
+    last = [m.group() for m in near if m["loose"] is None]
+    if last:
+        return last[-1]
+    return next((m.group() for m in reversed(outlets_found[:at]) if m["loose"] is None), None)
+
+
+@lru_cache(maxsize=4)
+def _list_outlets(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_outlet_name().finditer(text))
 
 
 _CONTRIBUTED = re.compile(

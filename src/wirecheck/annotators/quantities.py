@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from wirecheck.annotators import Annotator
 from wirecheck.language import Sentence, Token
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quantity, Span
+from wirecheck.places import Places
 from wirecheck.text.quantities import Amount, find_amounts
 
 _DURATIONS = frozenset(
@@ -113,10 +114,10 @@ _NOUNS = ("NOUN", "PROPN")
 def find(reading: Reading, found: Annotations) -> Iterator[Quantity]:
     """Yield the quantities of the article; years, dates and clock times are left to the dates."""
     text = reading.document.text
-    taken = [(d.span.start, d.span.end) for d in found.dates if d.kind in ("date", "time")]
+    taken = Places([d.span for d in found.dates if d.kind in ("date", "time")], lambda s: (s.start, s.end))
     for amount in find_amounts(text):
         index = reading.sentence_at(amount.core_start)
-        if index is None or any(s < amount.core_end and amount.core_start < e for s, e in taken):
+        if index is None or any(True for _ in taken.touching(amount.core_start, amount.core_end)):
             continue
         sentence = reading.sentences[index]
         counted, noun_span, of = _what(reading, sentence, amount)
@@ -154,7 +155,8 @@ def _what(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Sp
 
 def _by_syntax(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[str, Span | None, Span | None]:
     tokens = sentence.tokens
-    inside = [i for i, t in enumerate(tokens) if t.start < amount.core_end and amount.core_start < t.end]
+    first = bisect_right(tokens, amount.core_start, key=lambda t: t.end)
+    inside = list(range(first, max(first, bisect_left(tokens, amount.core_end, key=lambda t: t.start))))
     if not inside:
         return _by_pattern(reading, sentence, amount)
     if amount.adjectival or amount.unit == "magnitude":

@@ -28,8 +28,10 @@ from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
+from wirecheck.places import Places
 from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import Marked, find_marked
+from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _ENDS_CLAUSE = re.compile(r"[.!?…,;:—–-]\s*$")
@@ -74,12 +76,15 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
     runs = [
         r
         for r in find_marked(text, [(p.start, p.end) for p in reading.paragraphs])
-        if r.depth == 0 and _WORD.search(text, r.start, r.end) and not text[: r.outer_start].endswith("=")
+        if r.depth == 0 and _WORD.search(text, r.start, r.end) and not text.endswith("=", 0, r.outer_start)
     ]
     drafts = _find_marked_speech(reading, runs)
     behind = frozenset(d.cue[0] for d in drafts if d.cue is not None and d.cue[0] >= d.runs[0][1])
     indirect = _find_indirect(reading, runs, behind)
-    drafts = [_of_clause(d, indirect) for d in drafts] + indirect
+    said = Places(
+        sorted(indirect, key=lambda d: min(d.runs)[0]), lambda d: (min(d.runs)[0], max(end for _, end in d.runs))
+    )
+    drafts = [_of_clause(d, said) for d in drafts] + indirect
     seen: set[str] = set()
     for draft in drafts:
         quotation = _quotation(reading, draft)
@@ -88,7 +93,7 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
             yield quotation
 
 
-def _of_clause(draft: _Draft, indirect: Sequence[_Draft]) -> _Draft:
+def _of_clause(draft: _Draft, indirect: Places[_Draft]) -> _Draft:
     """Return words in marks without a cue of their own with that of the attributed clause in which they stand.
 
     "The crew seized “a large cache” of arms, the statement said": who says the clause says the words in it.
@@ -98,7 +103,7 @@ def _of_clause(draft: _Draft, indirect: Sequence[_Draft]) -> _Draft:
     start, end = draft.runs[0][0], draft.runs[-1][1]
     around = [
         d
-        for d in indirect
+        for d in indirect.touching(start - 2, end)
         if d.cue is not None and d.source is not None and any(a <= start and end <= b + 2 for a, b in d.runs)
     ]
     if not around:
@@ -168,11 +173,11 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
     """
     text = reading.document.text
     masked = _mask(text, runs)
-    blocked = [(r.outer_start, r.outer_end) for r in runs]
+    blocked = Places([(r.outer_start, r.outer_end) for r in runs], lambda b: b)
     skip = _no_verbs(reading)
     drafts: list[_Draft] = []
     for sentence in reading.sentences:
-        inside = [b for b in blocked if b[0] < sentence.end and sentence.start < b[1]]
+        inside = list(blocked.touching(sentence.start, sentence.end))
         cues = _with_tags(sentence, masked, skip, find_cues(sentence, inside))
         taken: list[tuple[int, int]] = []
         before: tuple[int, int] | None = None
@@ -391,7 +396,7 @@ def _widened(text: str, sentence: Sentence, cue: Cue) -> tuple[int, int] | None:
         return source  # "the talks ended with the president saying": another clause stands before the source
     if any(t.start >= source[1] for t in finite):
         near = subject_left(text, finite[-1].end, cue.start)  # and the tree gave the subject of that one
-        absolute = near is not None and text[: near[0]].endswith(" with ") and _sound(text, near)
+        absolute = near is not None and text.endswith(" with ", 0, near[0]) and _sound(text, near)
         return near if absolute else source
     if covers and len(_WORD.findall(text[wide[0] : wide[1]])) <= 30:
         return wide
@@ -739,18 +744,18 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
             return Tag(colon, colon + 1, ":", _sentence_subject(reading, masked, skip, start, colon))
         return None
     # The run opens its sentence: a line before it may lead up to it.
-    before = masked[:start].rstrip()
-    if not before.endswith((":", ",")) or place.paragraph == 0:
+    stop = end_before(masked, start)
+    if not masked.endswith((":", ","), 0, stop) or place.paragraph == 0:
         return None
-    index = reading.sentence_at(len(before) - 1)
+    index = reading.sentence_at(stop - 1)
     if index is None:
         return None
     low = reading.sentences[index].start
-    tag = tag_before(masked, low, len(before), classes=("say", "call"), skip=skip)
+    tag = tag_before(masked, low, stop, classes=("say", "call"), skip=skip)
     if tag is not None:
         return _filled(reading, masked, skip, low, tag)
-    if before.endswith(":"):
-        return Tag(len(before) - 1, len(before), ":", _sentence_subject(reading, masked, skip, low, len(before)))
+    if masked.endswith(":", 0, stop):
+        return Tag(stop - 1, stop, ":", _sentence_subject(reading, masked, skip, low, stop))
     return None
 
 
@@ -942,7 +947,7 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
         named in listed("naming")
         and not active
         and not agent
-        and not masked[: place.run.outer_start].rstrip().endswith((":", ","))
+        and not masked.endswith((":", ","), 0, end_before(masked, place.run.outer_start))
     ):
         return True
     if _looks_like_title(inside, words) and (
@@ -970,7 +975,8 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     if shown and len(words) > 1 and _looks_like_title(inside, words):
         return True
     # Robert “Bob” Roe, the “Bulldozer” plan
-    before = masked[: place.run.outer_start].rstrip()[-1:]
+    stop = end_before(masked, place.run.outer_start)
+    before = masked[max(0, stop - 1) : stop]
     first_before = _WORD.findall(masked[place.lead[0] : place.lead[1]])[-1]
     behind = _WORD.match(masked, place.tail[0] + 1) if place.tail[0] < len(masked) else None
     nick = len(words) <= 3 and first_before[:1].isupper() and behind is not None and behind.group()[:1].isupper()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
+from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Finding, Point, Quotation, Side, Span, Stated
 from wirecheck.points.speaking import same_speaker
@@ -38,16 +39,9 @@ def check_attribution(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[F
         keys = tuple(w.key for w in item.words)
         for at in range(len(keys) - LEAST_WORDS + 1):
             by_words[keys[at : at + LEAST_WORDS]].append(number)
-    group = list(range(len(said)))
-    for numbers in by_words.values():
-        joined = {group[n] for n in numbers}
-        if len(joined) > 1:
-            group = [min(joined) if g in joined else g for g in group]
-    members: dict[int, list[_Said]] = defaultdict(list)
-    for number, item in enumerate(said):
-        members[group[number]].append(item)
-    for items in members.values():
-        items = sorted({i.quotation.id: i for i in items}.values(), key=lambda i: _place(dossier, i))
+    joined = ((numbers[0], n) for numbers in by_words.values() for n in numbers[1:])
+    for members in find_components(len(said), joined):
+        items = sorted({said[n].quotation.id: said[n] for n in members}.values(), key=lambda i: _place(dossier, i))
         if len({i.speaker.id for i in items}) > 1 and _stand_apart(dossier, items):
             yield _find(dossier, items)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,7 @@ from numpy.typing import NDArray
 
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Decision, Document, Lineage, Quotation, Reuse, Span, Statement, Story
+from wirecheck.places import Places
 
 
 def _no_embeddings() -> NDArray[np.float32]:
@@ -39,16 +43,13 @@ class Dossier:
         """Return a copy with the given fields replaced."""
         return replace(self, **fields)
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         return tuple(r.document for r in self.readings)
 
     def reading(self, document: str) -> Reading:
         """Return the reading of a document by id; raises `KeyError` when it is not in the story."""
-        for reading in self.readings:
-            if reading.document.id == document:
-                return reading
-        raise KeyError(document)
+        return self._readings[document]
 
     def document(self, document: str) -> Document:
         """Return a document by id; raises `KeyError` when it is not in the story."""
@@ -56,10 +57,7 @@ class Dossier:
 
     def annotations_of(self, document: str) -> Annotations:
         """Return the annotations of a document by id; raises `KeyError` when it is not in the story."""
-        for found in self.annotations:
-            if found.document == document:
-                return found
-        raise KeyError(document)
+        return self._annotations[document]
 
     def words(self, span: Span) -> str:
         """Return the exact words of a span of any document of the story."""
@@ -67,26 +65,80 @@ class Dossier:
 
     def actor(self, id: str | None) -> Actor | None:
         """Return an actor by id, or None."""
-        return next((a for a in self.actors if a.id == id), None) if id is not None else None
+        return self._actors.get(id) if id is not None else None
 
     def actor_at(self, span: Span) -> Actor | None:
         """Return the actor that has exactly this mention span, or None."""
-        return next((a for a in self.actors if span in a.mentions), None)
+        return self._actor_of.get(span)
 
-    @property
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """All quotations of all documents, by document name, then place."""
         return tuple(q for a in self.annotations for q in a.quotations)
 
     def quotation(self, id: str) -> Quotation:
         """Return a quotation by id; raises `KeyError` when there is none."""
-        for quotation in self.quotations:
-            if quotation.id == id:
-                return quotation
-        raise KeyError(id)
+        return self._quotations[id]
+
+    def quotations_touching(self, span: Span) -> tuple[Quotation, ...]:
+        """Return the quotations of a document one of whose contents shares a character with a span, by place.
+
+        A quotation with words on either side of it is one of them when its words do.
+        """
+        near = self._quoted[span.document].touching(span.start, span.end)
+        return tuple(q for q in near if any(c.overlap(span) > 0 for c in q.contents))
+
+    def reuse_among(self, documents: Collection[str]) -> tuple[Reuse, ...]:
+        """Return what any two of some documents share, in the order of `reuse`."""
+        wanted = frozenset(documents)
+        places = {n for d in wanted for n in self._reuse_of.get(d, ())} if len(wanted) > 1 else set()
+        found = (self.reuse[n] for n in sorted(places))
+        return tuple(r for r in found if r.left in wanted and r.right in wanted)
 
     def shown(self, document: str) -> str:
         """Return the name that reasons use for a document: its publisher, or its name where that is not unique."""
         own = self.document(document)
-        names = [d.shown_name for d in self.documents]
-        return own.shown_name if names.count(own.shown_name) == 1 else own.name
+        return own.shown_name if self._shown[own.shown_name] == 1 else own.name
+
+    # What the lookups above find by. Where an id stands twice, the first has it.
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {r.document.id: r for r in reversed(self.readings)}
+
+    @cached_property
+    def _annotations(self) -> dict[str, Annotations]:
+        return {a.document: a for a in reversed(self.annotations)}
+
+    @cached_property
+    def _actors(self) -> dict[str, Actor]:
+        return {a.id: a for a in reversed(self.actors)}
+
+    @cached_property
+    def _actor_of(self) -> dict[Span, Actor]:
+        return {span: a for a in reversed(self.actors) for span in a.mentions}
+
+    @cached_property
+    def _quotations(self) -> dict[str, Quotation]:
+        return {q.id: q for q in reversed(self.quotations)}
+
+    @cached_property
+    def _quoted(self) -> dict[str, Places[Quotation]]:
+        return {
+            a.document: Places(
+                sorted(a.quotations, key=lambda q: q.whole.start), lambda q: (q.whole.start, q.whole.end)
+            )
+            for a in reversed(self.annotations)
+        }
+
+    @cached_property
+    def _reuse_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, reuse in enumerate(self.reuse):
+            for document in (reuse.left, reuse.right):
+                found.setdefault(document, []).append(number)
+        return found
+
+    @cached_property
+    def _shown(self) -> Counter[str]:
+        return Counter(d.shown_name for d in self.documents)

@@ -33,6 +33,10 @@ LONGEST_WINDOW = 224  # subwords
 # A window ends at a mark where one stands in its last third.
 _WINDOW_ENDS = frozenset(";:.,–—")
 
+# The last so many sentences are known again: papers print one agency's copy, and pages repeat their lines. An entry is
+# about 4 KB.
+KEPT = 1024
+
 # More threads than this gain little on sentences, and a caller may well read several documents at once.
 MOST_THREADS = 4
 
@@ -94,6 +98,7 @@ class Model:
         self._subwords = subwords
         self._labels = labels
         self.lemma = lemmas.lemma
+        self._pass = lru_cache(maxsize=KEPT)(self._run_windows)
 
     @classmethod
     def load(cls, folder: Path = DATA, name: str = "reading-model.onnx") -> Model:
@@ -126,10 +131,16 @@ class Model:
         """Return a sentence whose words are given: spans of the text, in order, none empty."""
         if not spans:
             return Sentence(start, end, (), (), np.zeros(WIDTH, np.float32))
-        words, windows = self._cut_windows(text, spans)
-        bounds = [(window.first, window.last) for window in windows]
-        parts = [self._read_window(window.feeds, window.size) for window in windows]
+        words, bounds, parts = self._pass(text[start:end], tuple((a - start, b - start) for a, b in spans))
         return self._assemble(start, end, spans, words, bounds, parts)
+
+    def _run_windows(
+        self, text: str, spans: tuple[tuple[int, int], ...]
+    ) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...], tuple[_Window, ...]]:
+        """Return the words of one sentence, the windows that they are read in, and what the model gives for each."""
+        words, windows = self._cut_windows(text, [WordSpan(*span) for span in spans])
+        bounds = tuple((window.first, window.last) for window in windows)
+        return tuple(words), bounds, tuple(self._read_window(window.feeds, window.size) for window in windows)
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the embedding of a text of any length: of length 1, or zeros where it has no words."""

@@ -46,9 +46,11 @@ class Reading:
 
     def sentences_in(self, start: int, end: int) -> Iterator[Sentence]:
         """Yield the sentences that share a character with `[start, end)`."""
-        for sentence in self.sentences:
-            if sentence.start < end and start < sentence.end:
-                yield sentence
+        for index in range(bisect_right(self.sentences, start, key=lambda s: s.end), len(self.sentences)):
+            sentence = self.sentences[index]
+            if sentence.start >= end:
+                return
+            yield sentence
 
     @property
     def title_sentence(self) -> Sentence | None:

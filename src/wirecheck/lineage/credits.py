@@ -79,7 +79,9 @@ def _find_named(document: Document, publishers: tuple[str, ...]) -> tuple[Credit
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range between the sentence ends around a range, roughly: an abbreviation may cut it short."""
-    before = max(text.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n", ".” ", '." '))
+    before = -1
+    for mark in ("\n", ". ", ".” ", '." ', "! ", "? "):
+        before = max(before, text.rfind(mark, max(before, 0), start))
     after = re.compile(r"[.!?][”\"]?(?:\s|$)|\n").search(text, end)
     first = before + 1 if before >= 0 else 0
     while first < start and (text[first].isspace() or text[first] in '.!?”"'):

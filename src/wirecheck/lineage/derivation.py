@@ -27,6 +27,7 @@ from wirecheck.model.lineage import LineageRelation
 from wirecheck.reuse import is_reused, own_passages
 from wirecheck.text.marks import find_marked
 from wirecheck.text.shown_dates import show_date
+from wirecheck.text.words import end_before
 
 # Words that must be shared where a text is reused (`is_reused`) for one document to derive from another. On the 42
 # labelled pairs of ../shared/gold/reuse and the 52 of benchmarks/reuse_pairs.jsonl, pairs that derive nothing reach .19
@@ -266,7 +267,7 @@ def _list_lines(document: Document, start: int, end: int) -> list[tuple[int, int
 
 def _follows_colon(document: Document, span: Span) -> bool:
     start, _ = _paragraph_around(document, span.start)
-    return document.text[:start].rstrip().endswith(":")
+    return document.text.endswith(":", 0, end_before(document.text, start))
 
 
 def _find_credit_beside(party: Party, span: Span, source: Party) -> Span | None:
@@ -275,7 +276,7 @@ def _find_credit_beside(party: Party, span: Span, source: Party) -> Span | None:
     if credit is not None:
         return credit.span
     start, end = _paragraph_around(party.document, span.start)
-    before = _paragraph_around(party.document, max(0, len(party.document.text[:start].rstrip()) - 1))[0]
+    before = _paragraph_around(party.document, max(0, end_before(party.document.text, start) - 1))[0]
     if are_one_publisher(party.document, source.document):
         own = next((c.span for c in party.credits if c.own and before <= c.span.start < end), None)
         return own or _find_name(party.document, before, end, source.document)
@@ -404,7 +405,7 @@ def _is_set_off(document: Document, span: Span, shared: list[Span]) -> bool:
         inside = sum(max(0, min(end, s.end) - max(start, s.start)) for s in shared)
         if inside < _BLOCK_SHARE * (end - start):
             return False
-        before = len(text[:start].rstrip())
+        before = end_before(text, start)
         if before == 0 or text[before - 1] == ":":
             return before > 0
         start, end = _paragraph_around(document, before - 1)
@@ -420,7 +421,7 @@ def _find_publisher(document: Document, span: Span, other: Document) -> Span | N
     if canonical_publisher(_bare_publisher(other)) == canonical_publisher(document.publisher or ""):
         return None
     start, end = _paragraph_around(document, span.start)
-    start = _paragraph_around(document, max(0, len(document.text[:start].rstrip()) - 1))[0]
+    start = _paragraph_around(document, max(0, end_before(document.text, start) - 1))[0]
     return _find_name(document, start, end, other)
 
 

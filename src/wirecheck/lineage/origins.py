@@ -11,12 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.publishers import author_agency, canonical_publisher, dateline_agency, names_publisher
-from wirecheck.model import Actor, Credit, Decision, Independence, Origin, OriginGroup, Origins, Quotation, Span
+from wirecheck.model import (
+    Actor,
+    Credit,
+    Decision,
+    Independence,
+    Origin,
+    OriginGroup,
+    Origins,
+    Passage,
+    Quotation,
+    Reuse,
+    Span,
+)
 from wirecheck.model.decision import Ruling
 from wirecheck.text.gazetteer import titles
 
@@ -141,35 +154,31 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
     for left, right, decision in _list_ruled(dossier, "same-origin"):
         join(left, right, f"are of one origin, as {decision.who} ruled on {decision.at[:10]}", ())
     sentences = {i: [_sentence_around(dossier, s) for s in touched[i]] for i in ids}
-    for reuse in dossier.reuse:
-        if reuse.left not in touched or reuse.right not in touched:
-            continue
-        lengths = [len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted]
-        fewest = _TELLING_WORDS if sum(lengths) < _TELLING_SHARED else 0
+    shared_text = dossier.reuse_among(ids)
+    for reuse in shared_text:
         for passage in reuse.passages:
             # A shared sentence around a quotation ("…," said X, a resident of Y) is as telling as one that states the point.
             if (
                 not passage.quoted
-                and len(dossier.words(passage.left).split()) >= fewest
                 and _fills(passage.left, sentences[reuse.left])
                 and _fills(passage.right, sentences[reuse.right])
+                and _is_telling(dossier, reuse, passage)
             ):
                 words = f"share the words “{_quote(dossier, passage.left)}”"
                 join(reuse.left, reuse.right, words, (passage.left, passage.right))
                 break
-    for reuse in dossier.reuse:
-        if reuse.left in touched and reuse.right in touched:
-            for passage in reuse.passages:
-                if (
-                    passage.quoted
-                    and _meets(passage.left, touched[reuse.left])
-                    and _meets(passage.right, touched[reuse.right])
-                ):
-                    text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
-                    if text is not None:
-                        evidence = (passage.left, passage.right, text[1])
-                        join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
-                        break
+    for reuse in shared_text:
+        for passage in reuse.passages:
+            if (
+                passage.quoted
+                and _meets(passage.left, touched[reuse.left])
+                and _meets(passage.right, touched[reuse.right])
+            ):
+                text = _text_quoted(dossier, passage.left) or _text_quoted(dossier, passage.right)
+                if text is not None:
+                    evidence = (passage.left, passage.right, text[1])
+                    join(reuse.left, reuse.right, f"quote one {text[0]}", evidence)
+                    break
     sources = {i: _list_sources(dossier, i, touched[i]) for i in ids}
     publishers = [dossier.document(i).publisher or "" for i in ids]
     for at, left in enumerate(ids):
@@ -182,13 +191,20 @@ def count_origins(dossier: Dossier, documents: Sequence[str], spans: Sequence[Sp
                 credit = _credit_to_document(dossier, sources[taker], giver)
                 if credit is not None:
                     join(taker, giver, "credits {} for it", (credit.span,), mutual=False)
-    for lineage in dossier.lineage:
+    for lineage in dossier.lineage if len(ids) > 1 else ():
         if lineage.relation in ("version", "reprint") and lineage.source in touched and lineage.to in touched:
             words = "is a newer version of {}" if lineage.relation == "version" else "carries the text of {}"
             join(lineage.to, lineage.source, words, lineage.evidence, mutual=False)
     own = {i: _find_own_reporting(dossier, i, touched[i], credited=bool(sources[i])) for i in ids}
     built = [_describe(dossier, members, links, sources, own, touched) for members in groups.list()]
     return Origins(len(built), _judge(groups.list(), links, sources, own), tuple(built))
+
+
+def _is_telling(dossier: Dossier, reuse: Reuse, passage: Passage) -> bool:
+    """Return whether a shared passage of the documents' own words tells of one origin, by its length or by all shared."""
+    if len(dossier.words(passage.left).split()) >= _TELLING_WORDS:
+        return True
+    return sum(len(dossier.words(p.left).split()) for p in reuse.passages if not p.quoted) >= _TELLING_SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +228,7 @@ class _Groups:
     """Disjoint groups of documents, in the order that they were given; no group has two that were ruled apart."""
 
     def __init__(self, members: Sequence[str], *, apart: Sequence[tuple[str, str, Decision]] = ()) -> None:
-        self._order = list(members)
+        self._order = {member: at for at, member in enumerate(members)}
         self._root = {m: m for m in members}
         self._apart = [(left, right) for left, right, _ in apart if left in self._root and right in self._root]
 
@@ -223,7 +239,7 @@ class _Groups:
         roots = {self._find(left), self._find(right)}
         if len(roots) == 2 and any({self._find(a), self._find(b)} == roots for a, b in self._apart):
             return False
-        keep, drop = min(roots, key=self._order.index), max(roots, key=self._order.index)
+        keep, drop = min(roots, key=self._order.__getitem__), max(roots, key=self._order.__getitem__)
         self._root[drop] = keep
         return True
 
@@ -254,9 +270,7 @@ def _list_sources(dossier: Dossier, document: str, spans: Sequence[Span]) -> lis
     agency = _agency_of(dossier, document)
     if agency is not None:
         found.append(agency)
-    for quotation in dossier.annotations_of(document).quotations:
-        if not any(_meets(c, spans) for c in quotation.contents):
-            continue
+    for quotation in _list_quoted(dossier, spans):
         medium = _medium_of(dossier, quotation)
         if medium is not None and medium[0] in _SHARED_MEDIA:
             speaker = quotation.speaker_name or ""
@@ -368,10 +382,10 @@ def _find_own_reporting(dossier: Dossier, document: str, spans: Sequence[Span], 
             return _Source("own", f"“{_quote(dossier, credit.span)}”", credit.span)
     if credited or any(c.kind == "agency" and not c.own for c in list_credits(dossier, document)):
         return None  # whom an agency's reporter met stands in the papers that take its copy
-    for quotation in dossier.annotations_of(document).quotations:
+    for quotation in _list_quoted(dossier, spans):
         if quotation.speaker is None or quotation.source is None or quotation.kind == "indirect":
             continue
-        if not any(_meets(c, spans) for c in quotation.contents) or _medium_of(dossier, quotation) is not None:
+        if _medium_of(dossier, quotation) is not None:
             continue
         actor = dossier.actor(quotation.speaker)
         if (
@@ -406,22 +420,31 @@ def _medium_of(dossier: Dossier, quotation: Quotation) -> tuple[str, Span] | Non
     """Return the kind of text that a quotation comes from, where its sentence names one, and the words that do."""
     around = _sentence_around(dossier, quotation.whole)
     document = dossier.document(quotation.document)
-    inside = [(c.start, c.end) for c in quotation.contents]
-    for name, pattern in _MEDIA:
-        for match in pattern.finditer(document.text, around.start, around.end):
-            if not any(a <= match.start() < b for a, b in inside):
-                return name, document.span(match.start(), match.end())
+    for name, start, end in _list_media(document.text, around.start, around.end):
+        if not any(c.start <= start < c.end for c in quotation.contents):
+            return name, document.span(start, end)
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _list_media(text: str, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
+    """Return the kinds of text that a sentence names, in the order of `_MEDIA`: each point asks for its quotations."""
+    return tuple((name, *match.span()) for name, pattern in _MEDIA for match in pattern.finditer(text, start, end))
 
 
 def _text_quoted(dossier: Dossier, passage: Span) -> tuple[str, Span] | None:
     """Return the kind of published text that a shared quotation is from, where a document names one, and the words."""
-    for quotation in dossier.annotations_of(passage.document).quotations:
-        if any(_meets(c, (passage,)) for c in quotation.contents):
-            medium = _medium_of(dossier, quotation)
-            if medium is not None and medium[0] in _SHARED_MEDIA:
-                return medium
+    for quotation in dossier.quotations_touching(passage):
+        medium = _medium_of(dossier, quotation)
+        if medium is not None and medium[0] in _SHARED_MEDIA:
+            return medium
     return None
+
+
+def _list_quoted(dossier: Dossier, spans: Sequence[Span]) -> list[Quotation]:
+    """Return the quotations that touch one of some spans of one document, by place."""
+    found = {q.id: q for span in spans for q in dossier.quotations_touching(span)}
+    return sorted(found.values(), key=lambda q: (q.whole.start, q.whole.end))
 
 
 def _sentence_around(dossier: Dossier, span: Span) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from wirecheck.errors import ForeignSpanError
@@ -76,4 +77,5 @@ class Document:
 
     def is_furniture(self, start: int, end: int) -> bool:
         """Return whether any of the characters `[start, end)` are furniture."""
-        return any(f.start < end and start < f.end for f in self.furniture)
+        first = bisect_right(self.furniture, start, key=lambda f: f.end)
+        return first < len(self.furniture) and self.furniture[first].start < end

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
+from wirecheck.places import Places
 from wirecheck.points.paraphrase import Paraphrase, split_quoted
 from wirecheck.points.speaking import same_speaker
 from wirecheck.points.wording import stem_word
@@ -82,12 +83,14 @@ def find_beside(dossier: Dossier, anchors: Sequence[Anchor]) -> tuple[Paraphrase
 
 def _list_hosts(dossier: Dossier, anchors: Sequence[Anchor]) -> Iterator[tuple[Anchor, Quotation]]:
     """Yield each anchor with the indirect quotations that its run of marks stands in."""
-    indirect = defaultdict(list)
-    for quotation in dossier.quotations:
-        if quotation.kind == "indirect":
-            indirect[quotation.document].append(quotation)
+    indirect = {
+        found.document: Places(
+            [q for q in found.quotations if q.kind == "indirect"], lambda q: (q.whole.start, q.whole.end)
+        )
+        for found in dossier.annotations
+    }
     for anchor in anchors:
-        for quotation in indirect[anchor.run.document]:
+        for quotation in indirect[anchor.run.document].touching(anchor.run.start, anchor.run.end):
             inside = any(c.covers(anchor.run) and c.length > anchor.run.length for c in quotation.contents)
             if inside and same_speaker(dossier, quotation, anchor.quotation) is not False:
                 yield anchor, quotation
@@ -103,8 +106,8 @@ def _list_neighbours(dossier: Dossier, anchor: Anchor, retelling: Quotation, bef
     said = _find_clause(dossier, quoted, anchor.shared, before, across=True)
     if told is None or said is None:
         return None
-    marked = [c for q in dossier.quotations if q.kind != "indirect" and q.document == told.document for c in q.contents]
-    return None if any(c.overlap(told) for c in marked) else (told, said)
+    near = dossier.quotations_touching(told)
+    return None if any(q.kind != "indirect" and c.overlap(told) for q in near for c in q.contents) else (told, said)
 
 
 def _find_clause(dossier: Dossier, content: Span, place: Span, before: bool, *, across: bool) -> Span | None:
@@ -137,7 +140,7 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for first, last in zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end], strict=True):
         opening = _LEADING.match(text, first, last)
         first = opening.end() if opening is not None else first
-        ending = _TRAILING.search(text[:last], first)
+        ending = _TRAILING.search(text, first, last)
         last = ending.start() if ending is not None else last
         if first < last and any(w.is_content for w in list_words(text, first, last)):
             found.append((first, last))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
+from wirecheck.places import Places
 from wirecheck.points.speaking import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import Word, is_negator, list_words
@@ -173,34 +175,36 @@ def _context(dossier: Dossier, pair: _Pair) -> float:
 def _list_pairs(dossier: Dossier) -> Iterator[_Pair]:
     """Yield the parts of two documents that share a telling word and are not of two different people."""
     weights = _weigh_words(dossier)
-    marked: dict[str, list[Span]] = defaultdict(list)
-    for quotation in dossier.quotations:
-        if quotation.kind != "indirect":
-            marked[quotation.document].extend(quotation.contents)
-    direct = [p for q in dossier.quotations if q.kind != "indirect" for p in _list_parts(dossier, q, ())]
+    unmarked: Places[Span] = Places((), lambda c: (c.start, c.end))
+    direct = [p for q in dossier.quotations if q.kind != "indirect" for p in _list_parts(dossier, q, unmarked)]
+    heavy = [_weight(part.stems, weights) for part in direct]
     by_stem: dict[str, list[int]] = defaultdict(list)
     for number, part in enumerate(direct):
         for stem in sorted(part.stems):
             by_stem[stem].append(number)
-    for quotation in dossier.quotations:
-        if quotation.kind != "indirect":
-            continue
-        for part in _list_parts(dossier, quotation, marked[quotation.document]):
-            for number in sorted({n for stem in part.stems for n in by_stem.get(stem, ())}):
+    for found in dossier.annotations:
+        contents = sorted(c for q in found.quotations if q.kind != "indirect" for c in q.contents)
+        marked = Places(contents, lambda c: (c.start, c.end))
+        own = {number for number, part in enumerate(direct) if part.quotation.document == found.document}
+        indirect = [q for q in found.quotations if q.kind == "indirect"]
+        for quotation, part in ((q, p) for q in indirect for p in _list_parts(dossier, q, marked)):
+            weight = _weight(part.stems, weights)
+            for number in sorted({n for stem in part.stems for n in by_stem.get(stem, ())} - own):
                 other = direct[number]
-                if other.quotation.document == quotation.document:
-                    continue
                 common = part.stems & other.stems
-                if 2 * _weight(common & part.free, weights) < _weight(common, weights):
+                shared = _weight(common, weights)
+                share, cover = _shares(shared, weight, heavy[number])
+                if share < NEAR_SHARE:
+                    continue
+                if 2 * _weight(common & part.free, weights) < shared:
                     continue  # the words in common stand in marks there, and are a quotation of their own
                 if part.numbers and other.numbers and not part.numbers & other.numbers:
                     continue
-                share, cover = _shares(part.stems, other.stems, weights)
-                if share >= NEAR_SHARE and same_speaker(dossier, other.quotation, quotation) is not False:
+                if same_speaker(dossier, other.quotation, quotation) is not False:
                     yield _Pair(other, part, share, cover)
 
 
-def _list_parts(dossier: Dossier, quotation: Quotation, marked: Sequence[Span]) -> list[_Part]:
+def _list_parts(dossier: Dossier, quotation: Quotation, marked: Places[Span]) -> list[_Part]:
     """Return a quotation by sentences, and a sentence of several clauses by clauses as well."""
     text = dossier.document(quotation.document).text
     parts = []
@@ -225,15 +229,22 @@ def split_quoted(text: str, content: Span) -> list[tuple[int, int]]:
     return [(words[0].start, words[-1].end) for words in sentences]
 
 
-def _part(text: str, quotation: Quotation, span: Span, marked: Sequence[Span]) -> _Part:
-    words = [w for w in list_words(text, span.start, span.end) if w.is_content]
-    return _Part(
-        quotation,
-        span,
+def _part(text: str, quotation: Quotation, span: Span, marked: Places[Span]) -> _Part:
+    return _Part(quotation, span, *_read_words(text, span.start, span.end, marked))
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_words(
+    text: str, start: int, end: int, marked: Places[Span]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    """Return what a part keeps of its words; clauses of one long sentence are parts of many quotations."""
+    listed = list_words(text, start, end)
+    words = [w for w in listed if w.is_content]
+    return (
         frozenset(stem_word(w.key) for w in words),
-        frozenset(stem_word(w.key) for w in words if not any(m.start <= w.start < m.end for m in marked)),
+        frozenset(stem_word(w.key) for w in words if not any(True for _ in marked.touching(w.start, w.start + 1))),
         frozenset(w.key for w in words if w.key[0].isdigit()),
-        any(is_negator(w.key) for w in list_words(text, span.start, span.end)),
+        any(is_negator(w.key) for w in listed),
     )
 
 
@@ -249,11 +260,9 @@ def _weigh_words(dossier: Dossier) -> dict[str, float]:
     return {stem: math.log((total + 1) / count) for stem, count in counts.items()}
 
 
-def _shares(left: Iterable[str], right: Iterable[str], weights: dict[str, float]) -> tuple[float, float]:
+def _shares(common: float, left: float, right: float) -> tuple[float, float]:
     """Return the weight of the common words as a share of the lighter and of the heavier side, from 0 to 1."""
-    here, there = set(left), set(right)
-    lighter, heavier = sorted((_weight(here, weights), _weight(there, weights)))
-    common = _weight(here & there, weights)
+    lighter, heavier = sorted((left, right))
     return (common / lighter, common / heavier) if lighter > 0.0 else (0.0, 0.0)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ import numpy as np
 from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
+from wirecheck.places import Places
 from wirecheck.points.beside import FEWEST_SHARED, Anchor, find_beside
 from wirecheck.points.paraphrase import Paraphrase, find_paraphrases
 from wirecheck.points.speaking import same_speaker
@@ -30,6 +32,8 @@ SHINGLE = 2
 """Words in a row that two runs must share to be compared at all, unless one is a fragment."""
 FRAGMENT = 5
 """A run of at most so many words is a fragment: one shared content word makes it a candidate."""
+FRAGMENT_SHARE = 0.5
+"""Share of a fragment's words that must be common where the speaker is the same."""
 COMMON_SHARE = 0.6
 """Share of the shorter run's words that must be common for two runs to be one utterance."""
 LONG_COMMON = 7
@@ -43,6 +47,8 @@ DIVERGING_SHARE = 0.75
 """The least share where both runs go on with other content words in the same sentence ("the harbour
 decision is postponed", "the harbour decision was hard"): on the gold stories a to e that is another utterance of the
 same speaker."""
+LEAST_CONTENT = 3
+"""Content words in common that two long runs need, and two of one document."""
 NEARLY_ALL = 0.9
 SAME_WORDS_OF_TWO = 8
 """Share of the shorter run, and number of words, from which on two runs are one utterance though two people are named.
@@ -95,6 +101,11 @@ class _Run:
     span: Span
     words: tuple[Word, ...]
 
+    @cached_property
+    def form(self) -> tuple[object, ...]:
+        """All of its words that a comparison looks at: runs of one form compare alike, wherever they stand."""
+        return tuple((w.key, w.after_cut, w.bracketed, w.run, w.begins) for w in self.words)
+
     @property
     def content(self) -> int:
         return sum(w.is_content for w in self.words)
@@ -145,11 +156,15 @@ def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Pa
     for paraphrase in paraphrases:
         by_quotation[paraphrase.direct.id].append(paraphrase)
     beside = find_beside(dossier, list(_list_anchors(runs, links)))
+    beside_in: dict[str, list[int]] = defaultdict(list)
+    for number, paraphrase in enumerate(beside):
+        beside_in[paraphrase.direct_part.document].append(number)
+    unmarked = cache(lambda: _list_unmarked(dossier))
     drafts: list[_Draft] = []
     grouped: set[str] = set()
     spoken: set[tuple[str, ...]] = set()
     for utterance in utterances:
-        members = _without_retold(dossier, [runs[i] for i in utterance], by_quotation)
+        members = _without_retold([runs[i] for i in utterance], by_quotation, unmarked)
         pairs = list(_compare_documents(dossier, members, links))
         for relation, of in _by_relation(pairs):
             quotations = _ordered(dossier, (r.quotation for pair in of for r in pair.runs))
@@ -168,7 +183,8 @@ def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Pa
         quoting = {r.quotation.document for r in members}
         retold = [p for p in told.values() if p.indirect.document not in quoting]
         direct = [r.quotation for r in members] if retold else []
-        for paraphrase in beside:
+        for number in sorted({n for r in members for n in beside_in.get(r.span.document, ())}):
+            paraphrase = beside[number]
             if any(r.span.covers(paraphrase.direct_part) for r in members):
                 retold.append(paraphrase)
                 direct.append(paraphrase.direct)
@@ -185,9 +201,10 @@ def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Pa
                 grouped.update(q.id for q in indirect if q.kind != "indirect")
     drafts = _merge_equal(drafts)
     alone = defaultdict(list)
+    place = {number: at for at, utterance in enumerate(utterances) for number in utterance}
     for run in runs:
         if run.quotation.id not in grouped:
-            alone[next(i for i, u in enumerate(utterances) if run.number in u)].append(run)
+            alone[place[run.number]].append(run)
     seen: set[str] = set()
     for index in sorted(alone):
         quotations = _ordered(dossier, (r.quotation for r in alone[index] if r.quotation.id not in seen))
@@ -341,18 +358,23 @@ def _find_links(
     With `wanted`, only pairs that have one of these runs.
     """
     links = {}
+    compared: dict[tuple[tuple[object, ...], tuple[object, ...]], Comparison | None] = {}
     doubtful: list[tuple[int, int, Comparison, float]] = []
     for i, j in _candidates(runs):
         if wanted is not None and i not in wanted and j not in wanted:
             continue
         left, right = runs[i], runs[j]
-        comparison = compare_wordings(left.words, right.words)
+        # Papers print one wording again and again.
+        forms = left.form, right.form
+        if forms not in compared:
+            compared[forms] = compare_wordings(left.words, right.words)
+        comparison = compared[forms]
         if comparison is None:
             continue
         same = same_speaker(dossier, left.quotation, right.quotation)
         if left.order == right.order:
             whole = comparison.relation in ("verbatim", "trimmed") and _share(comparison, left, right) == 1.0
-            if whole and comparison.common_content >= 3 and same is not False:
+            if whole and comparison.common_content >= LEAST_CONTENT and same is not False:
                 links[i, j] = comparison
             continue
         least = _least_context(comparison, left, right, same)
@@ -440,26 +462,93 @@ def _without_catchwords(
 
 
 def _candidates(runs: Sequence[_Run]) -> list[tuple[int, int]]:
-    """Return the pairs of runs that share a shingle, or a content word where one of them is a fragment."""
-    shingles: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    contents: dict[str, list[int]] = defaultdict(list)
-    for run in runs:
-        keys = [w.key for w in run.words]
-        for at in range(len(keys) - SHINGLE + 1):
-            part = run.words[at : at + SHINGLE]
-            if any(w.is_content for w in part):
-                shingles[tuple(keys[at : at + SHINGLE])].append(run.number)
-        for key in {stem_word(w.key) for w in run.words if w.is_content}:
-            contents[key].append(run.number)
-    found: set[tuple[int, int]] = set()
-    for numbers in shingles.values():
-        for a in numbers:
-            found.update((min(a, b), max(a, b)) for b in numbers if a != b)
-    for numbers in contents.values():
-        short = [n for n in numbers if len(runs[n].words) <= FRAGMENT]
-        for a in short:
-            found.update((min(a, b), max(a, b)) for b in numbers if a != b)
+    """Return the pairs of runs, by number, that can be one utterance; those left out differ too much to be linked.
+
+    They share a shingle, or a content word where one of them is a fragment, and as many words as `_least_context` asks
+    for at the least: most of the shorter run, or many in a row. Of one document, all words of the shorter run.
+    """
+    words = [_RunWords(run) for run in runs]
+    found = {
+        (min(i, j), max(i, j))
+        for i, j in (*_list_repeats(runs, words), *_list_alike(runs, words))
+        if _share_telling_words(words[i], words[j])
+    }
     return sorted(found)
+
+
+class _RunWords:
+    """The words of a run as they are looked up."""
+
+    def __init__(self, run: _Run) -> None:
+        keys = [w.key for w in run.words]
+        telling = [w.is_content for w in run.words]
+        self.keys = keys
+        self.all = frozenset(keys)
+        self.content = [key for key, tells in zip(keys, telling, strict=True) if tells]
+        self.stems = frozenset(stem_word(key) for key in self.content)
+        self.shingles = frozenset(
+            tuple(keys[at : at + SHINGLE]) for at in range(len(keys) - SHINGLE + 1) if any(telling[at : at + SHINGLE])
+        )
+
+    def common(self, other: _RunWords) -> int:
+        """Return how many of the words the other run has somewhere: at least as many as both have in common."""
+        return sum([key in other.all for key in self.keys])
+
+
+def _share_telling_words(left: _RunWords, right: _RunWords) -> bool:
+    """Return whether two runs share a shingle, or a content word where one of them is a fragment."""
+    if not left.shingles.isdisjoint(right.shingles):
+        return True
+    return min(len(left.keys), len(right.keys)) <= FRAGMENT and not left.stems.isdisjoint(right.stems)
+
+
+def _list_repeats(runs: Sequence[_Run], words: Sequence[_RunWords]) -> Iterator[tuple[int, int]]:
+    """Yield each run of three content words or more with those of its document that have all its words."""
+    having: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for run in runs:
+        for key in words[run.number].all:
+            having[run.order, key].add(run.number)
+    for run in runs:
+        own = words[run.number]
+        if len(own.content) < LEAST_CONTENT:
+            continue
+        holders = sorted((having[run.order, key] for key in own.all), key=len)
+        for other in set.intersection(*holders) if len(holders[0]) > 1 else ():
+            if other != run.number and len(words[other].keys) >= len(own.keys):
+                yield run.number, other
+
+
+def _list_alike(runs: Sequence[_Run], words: Sequence[_RunWords]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of two documents that have most words of the shorter one in common, or many in a row.
+
+    A run that has so many words of another has one of its rarest as well, so only those are looked up (a prefix filter:
+    Chaudhuri, Ganti and Kaushik, 2006).
+    """
+    counts = Counter(key for own in words for key in own.all)
+    having: dict[str, list[int]] = defaultdict(list)
+    in_a_row: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for run in runs:
+        own = words[run.number]
+        for key in own.all:
+            having[key].append(run.number)
+        for part in {tuple(own.keys[at : at + PART_COMMON]) for at in range(len(own.keys) - PART_COMMON + 1)}:
+            in_a_row[part].append(run.number)
+    for run in runs:
+        own = words[run.number]
+        size = len(own.keys)
+        fewest = next(count for count in range(size + 1) if count / size >= COMMON_SHARE)
+        rarest = sorted(own.keys, key=lambda key: (counts[key], key))[: size - fewest + 1]
+        near = {n for key in rarest for n in having[key]}
+        near.update(n for key in own.content for n in having[key] if size <= FRAGMENT)
+        rows = (tuple(own.keys[at : at + PART_COMMON]) for at in range(size - PART_COMMON + 1))
+        together = {n for part in rows for n in in_a_row[part]}
+        for other in near | together:
+            if runs[other].order == run.order or len(words[other].keys) < size:
+                continue
+            share = own.common(words[other]) / size
+            least = LONG_SHARE if other in together else FRAGMENT_SHARE if size <= FRAGMENT else COMMON_SHARE
+            if share >= least:
+                yield run.number, other
 
 
 def _share(comparison: Comparison, left: _Run, right: _Run) -> float:
@@ -474,11 +563,17 @@ def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool |
     size = min(len(left.words), len(right.words))
     if same is False:
         return 0.0 if share >= NEARLY_ALL and comparison.common >= SAME_WORDS_OF_TWO else None
-    if comparison.longest >= LONG_COMMON and content >= 3 and share >= LONG_SHARE:
+    if comparison.longest >= LONG_COMMON and content >= LEAST_CONTENT and share >= LONG_SHARE:
         return 0.0
-    if share >= COMMON_SHARE and content >= 3 and not (comparison.diverges and share < DIVERGING_SHARE):
+    if share >= COMMON_SHARE and content >= LEAST_CONTENT and not (comparison.diverges and share < DIVERGING_SHARE):
         return 0.0
-    if same and comparison.longest >= PART_COMMON and content >= 3 and share >= PART_SHARE and not comparison.diverges:
+    if (
+        same
+        and comparison.longest >= PART_COMMON
+        and content >= LEAST_CONTENT
+        and share >= PART_SHARE
+        and not comparison.diverges
+    ):
         return 0.0
     if content == 0:
         return None
@@ -492,7 +587,7 @@ def _least_context(comparison: Comparison, left: _Run, right: _Run, same: bool |
             # One word of somebody else's sentence is no utterance of it: "odd", "investigation".
             return (CONTAINED_CONTEXT if telling else FRAGMENT_CONTEXT) if same else None
         return FRAGMENT_CONTEXT
-    if same and share >= 0.5 and size <= FRAGMENT:
+    if same and share >= FRAGMENT_SHARE and size <= FRAGMENT:
         return FRAGMENT_CONTEXT
     return None
 
@@ -516,7 +611,9 @@ class _Contexts:
 
 
 def _without_retold(
-    dossier: Dossier, members: Sequence[_Run], by_quotation: Mapping[str, Sequence[Paraphrase]]
+    members: Sequence[_Run],
+    by_quotation: Mapping[str, Sequence[Paraphrase]],
+    list_unmarked: Callable[[], frozenset[str]],
 ) -> list[_Run]:
     """Return the runs without the word or two that a retelling of another one keeps in marks, where all use them.
 
@@ -531,24 +628,20 @@ def _without_retold(
         for r in members
         if r.content > MARKED_WORDS
         or not any(part.covers(r.span) for part in retold)
-        or not all(_is_anyones(dossier, stem_word(w.key)) for w in r.words if w.is_content)
+        or not all(stem_word(w.key) in list_unmarked() for w in r.words if w.is_content)
     ]
     return kept or list(members)
 
 
-def _is_anyones(dossier: Dossier, stem: str) -> bool:
-    """Return whether two documents or more of the story have a word outside all marks."""
-    found = 0
-    for reading in dossier.readings:
-        marked = [
-            c
-            for q in dossier.quotations
-            if q.kind != "indirect" and q.document == reading.document.id
-            for c in q.contents
-        ]
+def _list_unmarked(dossier: Dossier) -> frozenset[str]:
+    """Return the stems of the words that two documents or more of the story have outside all marks."""
+    counts: Counter[str] = Counter()
+    for reading, found in zip(dossier.readings, dossier.annotations, strict=True):
+        contents = sorted(c for q in found.quotations if q.kind != "indirect" for c in q.contents)
+        marked = Places(contents, lambda c: (c.start, c.end))
         words = list_words(reading.document.text, 0, len(reading.document.text))
-        found += any(stem_word(w.key) == stem and not any(c.start <= w.start < c.end for c in marked) for w in words)
-    return found > 1
+        counts.update({stem_word(w.key) for w in words if not any(True for _ in marked.touching(w.start, w.start + 1))})
+    return frozenset(stem for stem, count in counts.items() if count > 1)
 
 
 # --- two documents of one utterance
@@ -577,13 +670,17 @@ def _pairs_between(
     dossier: Dossier, lefts: Sequence[_Run], rights: Sequence[_Run], between: dict[tuple[int, int], Comparison]
 ) -> Iterator[_Pair]:
     by_number = {r.number: r for r in (*lefts, *rights)}
-    for component in find_components(max(by_number, default=-1) + 1, between):
-        left = [by_number[i] for i in component if i in by_number and any(a == i for a, _ in between)]
-        right = [by_number[i] for i in component if i in by_number and any(b == i for _, b in between)]
+    numbers = sorted({number for pair in between for number in pair})
+    at = {number: place for place, number in enumerate(numbers)}
+    ours, theirs = {a for a, _ in between}, {b for _, b in between}
+    for component in find_components(len(numbers), [(at[a], at[b]) for a, b in between]):
+        left = [by_number[numbers[n]] for n in component if numbers[n] in ours]
+        right = [by_number[numbers[n]] for n in component if numbers[n] in theirs]
         if not left or not right:
             continue
         if len(left) == 1 and len(right) == 1:
-            yield _pair((left[0],), (right[0],))
+            known = between[left[0].number, right[0].number]
+            yield _Pair((left[0],), (right[0],), left[0].words, right[0].words, known, known.relation)
             continue
         main_left = _not_repeated(left, right, {(a, b): c for (a, b), c in between.items()})
         main_right = _not_repeated(right, main_left, {(b, a): c.swapped for (a, b), c in between.items()})
@@ -825,12 +922,13 @@ def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -
     if relation == "verbatim":
         runs = [r for p in pairs for r in p.runs]
         return f"{_names(dossier, runs)} quote {_whom(runs) or 'this '}in the same words."
+    having = _list_having(pairs)
     if relation == "spliced":
-        sentences = [_splice_sentence(dossier, p, pairs) for p in _telling(pairs)]
+        sentences = [_splice_sentence(dossier, p, having) for p in _telling(pairs)]
     elif relation == "altered":
-        sentences = [_altered_sentence(dossier, p, pairs) for p in _telling(pairs)]
+        sentences = [_altered_sentence(dossier, p, having) for p in _telling(pairs)]
     else:
-        sentences = [_trimmed_sentence(dossier, p, pairs) for p in _telling(pairs)]
+        sentences = [_trimmed_sentence(dossier, p, having) for p in _telling(pairs)]
     unique = list(dict.fromkeys(s for s in sentences if s))
     return "; ".join(unique[:3]) + "."
 
@@ -841,8 +939,8 @@ def _whom(runs: Sequence[_Run]) -> str:
     return f"{names.pop()} " if len(names) == 1 else ""
 
 
-def _altered_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
-    left, right = _sides(dossier, pair, pairs)
+def _altered_sentence(dossier: Dossier, pair: _Pair, having: _Having) -> str:
+    left, right = _sides(dossier, pair, having)
     parts = []
     for step in pair.comparison.differences[:2]:
         here = _shown(dossier, pair.left, pair.left_words, step.left, step.left_end)
@@ -858,8 +956,8 @@ def _altered_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> 
     return ", and ".join(parts)
 
 
-def _trimmed_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
-    left, right = _sides(dossier, pair, pairs)
+def _trimmed_sentence(dossier: Dossier, pair: _Pair, having: _Having) -> str:
+    left, right = _sides(dossier, pair, having)
     marked = "; an ellipsis or brackets mark it" if pair.comparison.marked else ""
     sizes = len(pair.left_words), len(pair.right_words)
     if min(sizes) <= FRAGMENT and max(sizes) > 2 * min(sizes) and not pair.comparison.marked:
@@ -883,8 +981,8 @@ def _trimmed_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> 
     return ", and ".join(parts) + marked
 
 
-def _splice_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
-    left, right = _sides(dossier, pair, pairs)
+def _splice_sentence(dossier: Dossier, pair: _Pair, having: _Having) -> str:
+    left, right = _sides(dossier, pair, having)
     if len(pair.left) > len(pair.right):
         left, right, joined = right, left, pair.left
     else:
@@ -908,14 +1006,22 @@ def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], told: Sequ
     return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
 
 
-def _sides(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> tuple[str, str]:
+_Having = Mapping[tuple[str, ...], Sequence[_Run]]
+"""The runs of each wording among some pairs."""
+
+
+def _list_having(pairs: Iterable[_Pair]) -> _Having:
+    having: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
+    for pair in pairs:
+        having[tuple(w.key for w in pair.left_words)].extend(pair.left)
+        having[tuple(w.key for w in pair.right_words)].extend(pair.right)
+    return having
+
+
+def _sides(dossier: Dossier, pair: _Pair, having: _Having) -> tuple[str, str]:
     """Return the names of all documents that have the left wording, and of all that have the right one."""
     left = tuple(w.key for w in pair.left_words)
     right = tuple(w.key for w in pair.right_words)
-    having: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
-    for p in pairs:
-        having[tuple(w.key for w in p.left_words)].extend(p.left)
-        having[tuple(w.key for w in p.right_words)].extend(p.right)
     return _names(dossier, having[left]), _names(dossier, having[right])
 
 

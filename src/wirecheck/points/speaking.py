@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation
 from wirecheck.text.alignment import list_words
@@ -64,6 +66,7 @@ def is_named(quotation: Quotation) -> bool:
     return quotation.speaker is not None or (quotation.speaker_name or "")[:1].isupper()
 
 
+@lru_cache(maxsize=1 << 14)
 def _may_be_one_name(left: str, right: str) -> bool:
     from rapidfuzz.fuzz import ratio
 

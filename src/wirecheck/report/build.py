@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, PartialDate, Precision, Span, TimelineEntry
+from wirecheck.places import Places
 
 _RESOLVED = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d)?)?)?)?")
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day", 13: "hour", 16: "minute"}
@@ -20,29 +21,32 @@ def build_timeline(dossier: Dossier, findings: Sequence[Finding]) -> tuple[Timel
     are one entry, under the first of them. Dates that could not be resolved, and durations, have no place on a line and
     are left out.
     """
-    dates = {a.document: a.dates for a in dossier.annotations}
+    dates = {
+        a.document: Places([d for d in a.dates if _is_resolved(d)], lambda d: (d.span.start, d.span.end))
+        for a in dossier.annotations
+    }
     entries: list[tuple[str, int, set[Span]]] = []
+    # Of each time, the spans of its entries by document, with the place of their entry.
+    taken: defaultdict[tuple[str, str], list[tuple[int, Span]]] = defaultdict(list)
     for number, finding in enumerate(findings, start=1):
         when: defaultdict[str, set[Span]] = defaultdict(set)
         for span in finding.evidence:
-            for date in _dates_in(dates.get(span.document, ()), span):
-                when[date.value].add(span)
+            if span.document in dates:
+                for date in dates[span.document].starting_in(span.start, span.end + 1):
+                    if span.covers(date.span):
+                        when[date.value].add(span)
         for value, spans in sorted(when.items()):
-            for entry in entries:
-                if entry[0] == value and _overlap(entry[2], spans):
-                    entry[2].update(spans)
-                    break
-            else:
-                entries.append((value, number, spans))
+            met = [at for s in spans for at, other in taken[value, s.document] if s.overlap(other)]
+            at = min(met, default=len(entries))
+            if at == len(entries):
+                entries.append((value, number, set()))
+            for span in spans - entries[at][2]:
+                taken[value, span.document].append((at, span))
+            entries[at][2].update(spans)
     return tuple(
         TimelineEntry(value, _PRECISIONS[len(value)], f"{dossier.story.id}-p{number}", _outermost(spans))
         for value, number, spans in sorted(entries, key=lambda e: (e[0], -len({s.document for s in e[2]}), e[1]))
     )
-
-
-def _overlap(left: Iterable[Span], right: Iterable[Span]) -> bool:
-    right = tuple(right)
-    return any(a.overlap(b) for a in left for b in right)
 
 
 def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -54,9 +58,6 @@ def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _dates_in(dates: Iterable[PartialDate], span: Span) -> Iterable[PartialDate]:
-    """Yield the resolved points in time inside a span."""
-    for date in dates:
-        resolved = date.kind in ("date", "time") and date.relative is None and _RESOLVED.fullmatch(date.value)
-        if resolved and span.covers(date.span):
-            yield date
+def _is_resolved(date: PartialDate) -> bool:
+    """Return whether a date is a point in time."""
+    return date.kind in ("date", "time") and date.relative is None and _RESOLVED.fullmatch(date.value) is not None

@@ -386,9 +386,10 @@ class _Builder:
                 for words in evidence.words:
                     letters.setdefault(words.document, []).append(f"{SIDES[number % len(SIDES)]} {evidence.caption}")
         cells = []
+        stating = frozenset(row.documents).difference(row.silent)
         for document in context.documents:
             sides = sorted(set(letters.get(document.id, ())))
-            if document.id in row.silent or document.id not in row.documents:
+            if document.id not in stating:
                 cells.append(_Cell("–", "silent", "silent"))
             elif sides and row.verdict in ("conflict", "compatible"):
                 told = "; ".join(s[2:] for s in sides)

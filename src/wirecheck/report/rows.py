@@ -183,9 +183,14 @@ class Context:
                 own[-1] = own[-1].join(span)
             elif span.length:
                 own.append(span)
-        marks = tuple(marks)
+        marked: dict[str, list[Mark]] = {document: [] for document in by_document}
+        for mark in marks:
+            if mark.span.document in marked:
+                marked[mark.span.document].append(mark)
         return tuple(
-            Words(document, tuple(own), _clear(marks, own), note) for document, own in by_document.items() if own
+            Words(document, tuple(own), _clear(marked[document], own), note)
+            for document, own in by_document.items()
+            if own
         )
 
 

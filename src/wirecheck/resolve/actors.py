@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, ActorKind, Annotations, Mention, Role, Span
+from wirecheck.places import Places
 from wirecheck.resolve.coreference import judge_candidates
 from wirecheck.resolve.names import (
     choose_name,
@@ -93,6 +94,10 @@ class _Resolver:
         self.annotations = annotations
         self.drafts: list[_Draft] = []
         self.persons: list[_Draft] = []
+        self.person_of: dict[Mention, _Draft] = {}
+        """The persons by their mentions by name."""
+        self.named: dict[str, Places[Mention]] = {}
+        """The mentions by name of each document."""
         self.keys: frozenset[str] = frozenset()
         """Forms under which the names of organizations, places and others of the story are equal."""
 
@@ -512,6 +517,11 @@ class _Resolver:
     def _gather_roles(self) -> None:
         """Give mentions by role to their actors: those beside a name first, in all documents, then those alone."""
         alone: list[Mention] = []
+        self.person_of = {m: d for d in reversed(self.persons) for m in d.mentions}
+        self.named = {
+            a.document: Places([m for m in a.mentions if m.name is not None], lambda m: (m.span.start, m.span.end))
+            for a in self.annotations
+        }
         for annotation in self.annotations:
             before: Mention | None = None
             for mention in annotation.mentions:
@@ -620,14 +630,12 @@ class _Resolver:
         return None
 
     def _mentions_after(self, mention: Mention) -> Iterable[Mention]:
-        annotation = next(a for a in self.annotations if a.document == mention.span.document)
-        for other in annotation.mentions:
-            if other.name is not None and other.span.start >= mention.span.end:
-                yield other
-                return
+        named = self.named[mention.span.document]
+        at = named.before(mention.span.end)
+        return named.items[at : at + 1]
 
     def _draft_of(self, mention: Mention) -> _Draft | None:
-        return next((d for d in self.persons if mention in d.mentions), None)
+        return self.person_of.get(mention)
 
     def _by_role(self, mention: Mention) -> _Draft | None:
         """Return the one person who has this role: in the document before, else anywhere in the story."""
@@ -645,12 +653,10 @@ class _Resolver:
         of_state = words == ["president"] and _OF_STATE.search(text) is not None
         fitting: list[tuple[int, _Draft]] = []
         for draft in self.persons:
-            latest = max(
-                (m.span.start for m in draft.mentions if m.span.document == document and m.span.start < at), default=-1
-            )
             roles = [r for r in draft.roles if not (of_state and self._is_of_body(r))]
             if any(self._role_fits(words, head, role) for role in roles):
-                fitting.append((latest, draft))
+                starts = (m.span.start for m in draft.mentions if m.span.document == document and m.span.start < at)
+                fitting.append((max(starts, default=-1), draft))
         local = [(latest, d) for latest, d in fitting if latest >= 0]
         if head in titles().kinship or len(words) == 1:
             # "his wife", "the president": only who has that role in this document.

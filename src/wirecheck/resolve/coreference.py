@@ -49,6 +49,8 @@ def judge_candidates(
     here = reading.sentence_at(offset)
     if here is None:
         return Candidates((), False)
+    # What stands further back weighs nothing.
+    nearest = (document, reading.sentences[max(0, here - _REACH)].start)
     weights: dict[str, float] = {}
     order: dict[str, int] = {}
     for index, actor in enumerate(actors):
@@ -56,11 +58,10 @@ def judge_candidates(
         if not fit:
             continue
         spans = actor.mentions
-        low = bisect_left(spans, document, key=lambda s: s.document)
+        low = bisect_left(spans, nearest, key=lambda s: (s.document, s.start))
+        high = bisect_left(spans, (document, offset), key=lambda s: (s.document, s.start))
         total = 0.0
-        for span in spans[low:]:
-            if span.document != document or span.start >= offset:
-                break
+        for span in spans[low:high]:
             if own and span not in own:
                 continue
             total = max(total * 0.15 + _weigh(reading, span, here, offset), total)

@@ -7,16 +7,21 @@ spoke last and who is the subject of the sentences before. What names nobody ("o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
+from wirecheck.places import Places
 from wirecheck.resolve.coreference import is_subject
 from wirecheck.text.gazetteer import titles
+from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _SINGULAR = frozenset({"he", "she", "his", "her", "him"})
@@ -62,9 +67,92 @@ _DESCRIBES = re.compile(
 _RELATIVE = re.compile(r",?\s(?:whose|whom|who|which|where)\s")
 # Characters from the start of a clause in which a name is whom it is about; further in, "he" may still be the same man.
 _NEAR_START = 60
+# Characters back to which "who" and "which" reach where nothing stands right before them.
+_NEAR_BEFORE = 60
 # "One could argue", "you might think": nobody says it.
 _ANYBODY = frozenset(["one", "anyone", "anybody", "nobody", "no one", "everyone", "everybody"])
 _PLURAL_PEOPLE = re.compile(r"(?:s|people|police|media|staff|men|women|children)$")
+
+
+_Known = tuple[Span, Mention, Actor | None]
+
+
+class _Mentions:
+    """The mentions of one document by place, outside of words in marks as well as inside, and what is asked of them."""
+
+    def __init__(self, reading: Reading, mentions: Iterable[_Known], spoken: Iterable[tuple[int, int]]) -> None:
+        self.reading = reading
+        self.all = Places(sorted(mentions, key=lambda x: (x[0].start, -x[0].end)), lambda x: (x[0].start, x[0].end))
+        self._spoken = Places(sorted(spoken), lambda x: x)
+        """The words inside marks: names in them are of no use to a pronoun outside."""
+
+    def is_spoken(self, offset: int) -> bool:
+        return any(True for _ in self._spoken.touching(offset, offset + 1))
+
+    def touching(self, start: int, end: int) -> Iterator[_Known]:
+        """Yield the mentions that share a character with `[start, end)`, by place."""
+        return self.all.touching(start, end)
+
+    def starting_in(self, start: int, end: int) -> tuple[_Known, ...]:
+        """Return the mentions that begin in `[start, end)`, by place."""
+        return self.all.starting_in(start, end)
+
+    def last_named(self, actor: Actor, before: int) -> int:
+        """Return where an actor is named last before an offset, outside of words in marks; -1 for nowhere."""
+        starts = self._starts_outside_marks.get(actor.id, ())
+        at = bisect_left(starts, before)
+        return starts[at - 1] if at else -1
+
+    @cached_property
+    def _starts_outside_marks(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for span, mention, actor in self.all.items:
+            if actor is not None and not mention.pronoun and not self.is_spoken(span.start):
+                found[actor.id].append(span.start)
+        return found
+
+    def last_with_role(self, head: str, known: str, before: int) -> Iterator[tuple[int, int, Actor]]:
+        """Yield the actors of a role, and those that are no persons and have it in their names, each once.
+
+        Each with its last mention before an offset that is no pronoun: the mention's number by place and its sentence.
+        """
+        for actor in {a.id: a for a in (*self._by_role.get(known, ()), *self._by_name_part.get(head, ()))}.values():
+            places = self._in_sentences[actor.id]
+            at = bisect_left(places, (self.all.before(before), -1))
+            if at:
+                yield (*places[at - 1], actor)
+
+    @cached_property
+    def _in_sentences(self) -> dict[str, list[tuple[int, int]]]:
+        """The number by place and the sentence of the mentions of each actor that are no pronouns."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, (span, mention, actor) in enumerate(self.all.items):
+            if actor is not None and not mention.pronoun:
+                at = self.reading.sentence_at(span.start)
+                if at is not None:
+                    found[actor.id].append((number, at))
+        return found
+
+    @cached_property
+    def _actors(self) -> dict[str, Actor]:
+        return {actor.id: actor for _, _, actor in self.all.items if actor is not None}
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Actor]]:
+        found: dict[str, list[Actor]] = defaultdict(list)
+        for actor in self._actors.values():
+            for head in sorted({_role_head(r.role.casefold().split()) for r in actor.roles}):
+                found[head].append(actor)
+        return found
+
+    @cached_property
+    def _by_name_part(self) -> dict[str, list[Actor]]:
+        found: dict[str, list[Actor]] = defaultdict(list)
+        for actor in self._actors.values():
+            if actor.kind != "person":
+                for word in sorted({w.casefold() for w in _WORD.findall(actor.name)}):
+                    found[word].append(actor)
+        return found
 
 
 @dataclass
@@ -72,20 +160,27 @@ class _Scene:
     """What is known of one document while its quotations are gone through in order."""
 
     reading: Reading
-    mentions: list[tuple[Span, Mention, Actor | None]]
-    """By place, outside of words in marks as well as inside."""
-    spoken: list[tuple[int, int]]
-    """The words inside marks: names in them are of no use to a pronoun outside."""
+    mentions: _Mentions
     by_id: dict[str, Actor]
     nameless: frozenset[str] = frozenset()
     """Actors that no document names: known by a role alone."""
     said: list[tuple[int, str, str | None]] = field(default_factory=list)
-    """Sources resolved so far: place, speaker's name, actor id."""
+    """Sources resolved so far, by place: place, speaker's name, actor id."""
+    said_last: dict[str, int] = field(default_factory=dict)
+    """Where each actor is the source last, of those resolved so far."""
     others: frozenset[str] = frozenset()
     """Actors that the quotation at hand is about, so that a pronoun as its source means somebody else."""
 
-    def is_spoken(self, offset: int) -> bool:
-        return any(a <= offset < b for a, b in self.spoken)
+    def say(self, place: int, name: str, actor: str | None) -> None:
+        """Note a source that was resolved."""
+        self.said.append((place, name, actor))
+        if actor is not None:
+            self.said_last[actor] = place
+
+    def said_in(self, start: int, end: int) -> Iterator[tuple[int, str, str | None]]:
+        """Yield the sources resolved so far that stand in `[start, end)`, last first."""
+        low, high = (bisect_left(self.said, offset, key=lambda s: s[0]) for offset in (start, end))
+        return reversed(self.said[low:high])
 
 
 def resolve_speakers(
@@ -103,13 +198,9 @@ def resolve_speakers(
     resolved = []
     for reading, annotation in zip(readings, annotations):
         known = [(m.span, m, owner.get(m.span)) for m in annotation.mentions]
-        scene = _Scene(
-            reading,
-            sorted([*known, *_list_surnames(reading, known)], key=lambda x: (x[0].start, -x[0].end)),
-            sorted((c.start, c.end) for q in annotation.quotations if q.kind != "indirect" for c in q.contents),
-            by_id,
-            nameless,
-        )
+        spoken = [(c.start, c.end) for q in annotation.quotations if q.kind != "indirect" for c in q.contents]
+        mentions = _Mentions(reading, [*known, *_list_surnames(reading, known)], spoken)
+        scene = _Scene(reading, mentions, by_id, nameless)
         ordered = sorted(annotation.quotations, key=lambda q: _place_of(q))
         done = {q.id: q for q in _take_from_repeats(reading, [_resolve(scene, q) for q in ordered])}
         resolved.append(annotation.having(quotations=tuple(done[q.id] for q in annotation.quotations)))
@@ -128,12 +219,18 @@ def _take_from_repeats(reading: Reading, resolved: Sequence[Quotation]) -> list[
         if q.kind != "indirect"
     }
     named = [q for q in resolved if q.id in words and q.speaker is not None]
+    # The words that a run begins with tell where to look for the whole run.
+    by_opening: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, quotation in enumerate(named):
+        for key in {tuple(r[at : at + _REPEATED_WORDS]) for r in words[quotation.id] for at in range(len(r))}:
+            by_opening[key].append(number)
     taken = []
     for quotation in resolved:
         runs = words.get(quotation.id, [])
         found = None
         if quotation.speaker is None and runs and all(len(run) >= _REPEATED_WORDS for run in runs):
-            longer = [q for q in named if q.whole.start > quotation.whole.end]
+            begun = [named[number] for number in by_opening.get(tuple(runs[0][:_REPEATED_WORDS]), ())]
+            longer = [q for q in begun if q.whole.start > quotation.whole.end]
             holders = [q for q in longer if all(any(_holds(long, run) for long in words[q.id]) for run in runs)]
             found = holders[0] if len({q.speaker for q in holders}) == 1 else None
         taken.append(
@@ -148,9 +245,7 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
-def _list_surnames(
-    reading: Reading, known: Sequence[tuple[Span, Mention, Actor | None]]
-) -> list[tuple[Span, Mention, Actor | None]]:
+def _list_surnames(reading: Reading, known: Sequence[_Known]) -> list[_Known]:
     """Return mentions by surname alone of people named in full above, where the surname is an everyday word ("West",
     "Young") and was left out for that; a proper noun by its part of speech, with no other proper noun beside it.
     """
@@ -164,7 +259,7 @@ def _list_surnames(
             full.setdefault(name[-1], []).append((span, mention, actor))
     lone = {w: f for w, f in full.items() if len({a.id for _, _, a in f}) == 1}
     taken = {i for s, _, _ in known for i in range(s.start, s.end)} if lone else set()
-    found: list[tuple[Span, Mention, Actor | None]] = []
+    found: list[_Known] = []
     for sentence in reading.sentences:
         for at, token in enumerate(sentence.tokens):
             people = lone.get(token.text)
@@ -211,15 +306,15 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     else:
         actor, name = _resolve_phrase(replace(scene, others=spoken_of), source, words)
     if actor is not None:
-        if not text[: source.start].endswith(" by "):  # "Asked by Roe, the mayor …": the next "he" is not Roe
-            scene.said.append((source.start, actor.name, actor.id))
+        if not text.endswith(" by ", 0, source.start):  # "Asked by Roe, the mayor …": the next "he" is not Roe
+            scene.say(source.start, actor.name, actor.id)
         return replace(quotation, speaker=actor.id, speaker_name=actor.name)
     if candidates:
         return replace(quotation, candidates=tuple(a.name for a in candidates))
     if name is None and low not in _PRONOUNS and _is_phrase(scene.reading, source):
         name = _own_words(words)
     if name:
-        scene.said.append((source.start, name, None))
+        scene.say(source.start, name, None)
         return replace(quotation, speaker_name=name)
     return quotation
 
@@ -271,8 +366,9 @@ def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozens
         ranges.append((quotation.cue.end, first))
     others = frozenset(
         a.id
-        for s, m, a in scene.mentions
-        if a is not None and not m.pronoun and any(low <= s.start < high for low, high in ranges)
+        for start, end in ranges
+        for _, m, a in scene.mentions.starting_in(start, end)
+        if a is not None and not m.pronoun
     )
     return others, behind
 
@@ -283,11 +379,9 @@ def _list_spoken_of(scene: _Scene, quotation: Quotation) -> frozenset[str]:
         return frozenset()
     return frozenset(
         a.id
-        for s, m, a in scene.mentions
-        if a is not None
-        and m.name is not None
-        and a.kind == "person"
-        and any(c.start <= s.start < c.end for c in quotation.contents)
+        for c in quotation.contents
+        for _, m, a in scene.mentions.starting_in(c.start, c.end)
+        if a is not None and m.name is not None and a.kind == "person"
     )
 
 
@@ -295,8 +389,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
     """Return the actor that a source names: its head, neither whose it is nor what it is of."""
     text = scene.reading.document.text
     best: Actor | None = None
-    for span, mention, actor in scene.mentions:
-        if span.start >= source.end or span.end <= source.start or actor is None or mention.pronoun:
+    for span, mention, actor in scene.mentions.touching(source.start, source.end):
+        if actor is None or mention.pronoun:
             continue
         if actor.id in scene.nameless or (mention.name is None and actor.id in scene.others):
             continue
@@ -355,8 +449,8 @@ def _several(scene: _Scene, source: Span) -> str | None:
     text = scene.reading.document.text
     inside = [
         (s, a)
-        for s, m, a in scene.mentions
-        if source.start <= s.start and s.end <= source.end and a is not None and a.kind == "person" and not m.pronoun
+        for s, m, a in scene.mentions.starting_in(source.start, source.end)
+        if s.end <= source.end and a is not None and a.kind == "person" and not m.pronoun
     ]
     named = [(s, a) for s, a in inside if a.id not in scene.nameless]
     people = _distinct(a for _, a in named)
@@ -389,26 +483,21 @@ def _resolve_pronoun(
     """
     if low in ("i", "we", "you", "my", "our"):
         return None, (), None
-    direct = next(
-        (a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None and a.id not in scene.others),
-        None,
-    )
+    here = [a for s, m, a in scene.mentions.starting_in(source.start, source.start + 1) if s == source and m.pronoun]
+    direct = next((a for a in here if a is not None and a.id not in scene.others), None)
     if low in ("who", "which", "that"):
         found = _antecedent(scene, source, low)
         if found is not None:
             return found
         people = ("person", "group")
-        before = [
-            (s, a)
-            for s, m, a in scene.mentions
-            if s.end <= source.start
-            and a is not None
-            and not scene.is_spoken(s.start)
-            and (low == "that" or (a.kind in people) == (low == "who"))
-        ]
-        if before and source.start - before[-1][0].end <= 60:
-            close = before[-1]
-            return close[1], (), None
+        for span, _, actor in scene.mentions.all.reaching(source.start - _NEAR_BEFORE, source.start):
+            if (
+                span.end <= source.start
+                and actor is not None
+                and not scene.mentions.is_spoken(span.start)
+                and (low == "that" or (actor.kind in people) == (low == "who"))
+            ):
+                return (actor if source.start - span.end <= _NEAR_BEFORE else direct), (), None
         return direct, (), None
     index = scene.reading.sentence_at(source.start)
     if index is None:
@@ -447,27 +536,14 @@ def _of_known_sex(scene: _Scene, source: Span, low: str, actor: Actor | None) ->
     """
     if actor is None or actor.gender is not None or low not in _SINGULAR:
         return actor
-    favoured = (a for s, m, a in scene.mentions if s == source and m.pronoun and a is not None)
-    other = next(favoured, None)
+    here = scene.mentions.starting_in(source.start, source.start + 1)
+    other = next((a for s, m, a in here if s == source and m.pronoun and a is not None), None)
     if other is None or other.id in scene.others or other.gender is None or not _fits(other, low):
         return actor
-    last, latest = (_last_named(scene, a, source.start) for a in (actor, other))
-    spoke = max((place for place, _, actor_id in scene.said if actor_id == actor.id), default=-1)
+    last, latest = (scene.mentions.last_named(a, source.start) for a in (actor, other))
+    spoke = scene.said_last.get(actor.id, -1)
     sentence_at = scene.reading.sentence_at
     return other if latest > max(last, spoke) and sentence_at(latest) != sentence_at(last) else actor
-
-
-def _last_named(scene: _Scene, actor: Actor, before: int) -> int:
-    """Return where an actor is named last before an offset, outside of words in marks; -1 for nowhere."""
-    return max(
-        (
-            s.start
-            for s, m, a in scene.mentions
-            if a is not None and a.id == actor.id and s.start < before
-            if not m.pronoun and not scene.is_spoken(s.start)
-        ),
-        default=-1,
-    )
 
 
 def _subject_thing(scene: _Scene, at: int) -> str | None:
@@ -482,7 +558,7 @@ def _subject_thing(scene: _Scene, at: int) -> str | None:
     if subject is None or sentence.tokens[subject].upos != "NOUN":
         return None
     head = sentence.tokens[subject]
-    if any(s.start <= head.start < s.end and a is not None for s, _, a in scene.mentions):
+    if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
         return None
     low = head.text.casefold()
     if low not in listed("organization_heads") | listed("not_a_person") | listed("texts"):
@@ -499,9 +575,9 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
     that no actor is ("the groups, which argue"); None where something else stands there.
     """
     text = scene.reading.document.text
-    stop = len(text[: source.start].rstrip(" ,—–-\u00a0"))
-    for span, mention, actor in scene.mentions:
-        if span.start < stop <= span.end and actor is not None and not mention.pronoun:
+    stop = end_before(text, source.start, " ,—–-\u00a0")
+    for _, mention, actor in scene.mentions.touching(stop - 1, stop):
+        if actor is not None and not mention.pronoun:
             person = actor.kind in ("person", "group")
             return (actor, (), None) if person == (low == "who") or low == "that" else None
     index = scene.reading.sentence_at(source.start)
@@ -528,11 +604,10 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
     if first > 0 and tokens[first - 1].text == ",":
         # "Jane Roe of Ostwick, a leading contender, who said": the apposition is of her.
         comma = tokens[first - 1].start
-        for span, mention, actor in reversed(scene.mentions):
+        for span, mention, actor in reversed(scene.mentions.starting_in(scene.reading.sentences[index].start, comma)):
             if actor is None or mention.pronoun or actor.kind != "person":
                 continue
-            near = span.start >= scene.reading.sentences[index].start and span.end <= comma
-            if near and _PLACE_BEHIND.fullmatch(text, span.end, comma):
+            if span.end <= comma and _PLACE_BEHIND.fullmatch(text, span.end, comma):
                 return actor, (), None
     phrase = scene.reading.document.span(tokens[first].start, tokens[noun].end)
     words = text[phrase.start : phrase.end]
@@ -549,9 +624,7 @@ def _in_sentence(
     """
     sentence = scene.reading.sentences[at]
     if strict:
-        for place, name, actor_id in reversed(scene.said):
-            if not sentence.start <= place < end:
-                continue
+        for _, name, actor_id in scene.said_in(sentence.start, end):
             if actor_id is not None and actor_id not in scene.others and _fits(scene.by_id[actor_id], low):
                 return scene.by_id[actor_id], (), None
             if actor_id is None and _may_be_meant(name, low):
@@ -592,11 +665,11 @@ def _subject_person(scene: _Scene, at: int, end: int, low: str) -> str | None:
     head = sentence.tokens[subject]
     word = head.text.casefold()
     gender = titles().gender.get(word)
-    if word not in people or _PLURAL_PEOPLE.search(word) is not None or scene.is_spoken(head.start):
+    if word not in people or _PLURAL_PEOPLE.search(word) is not None or scene.mentions.is_spoken(head.start):
         return None
     if gender is not None and gender != ("he" if low in ("he", "his", "him") else "she"):
         return None
-    if any(s.start <= head.start < s.end and a is not None for s, _, a in scene.mentions):
+    if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
         return None
     return _own_words(scene.reading.document.text[sentence.tokens[sentence.subtree(subject)[0]].start : head.end])
 
@@ -660,14 +733,12 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
     """Return the mentions of fitting actors in `[start, end)` outside words in marks, one actor once."""
     found = [
         (s, a)
-        for s, m, a in scene.mentions
-        if (start <= s.start or start < s.end)
-        and s.start < end
-        and a is not None
+        for s, m, a in scene.mentions.touching(start, end)
+        if a is not None
         and a.id not in scene.others
         and not m.pronoun
         and _fits(a, low)
-        and not scene.is_spoken(s.start)
+        and not scene.mentions.is_spoken(s.start)
     ]
     seen: dict[str, tuple[Span, Actor]] = {}
     for span, actor in found:
@@ -701,7 +772,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     direct = next(
         (
             a
-            for s, m, a in scene.mentions
+            for s, m, a in scene.mentions.touching(source.start, source.start + 1)
             if a is not None and not m.pronoun and s.start <= source.start and source.end <= s.end
         ),
         None,
@@ -722,27 +793,21 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     known = _role_head(phrase)
     # "The senator from Elra": who is told to be of Elra stands out.
     told = {w.casefold() for w in parts[cut + 1 :] if w[0].isupper()}
-    best: tuple[int, int, Actor] | None = None
-    for span, mention, actor in scene.mentions:
-        if span.start >= source.start:
-            break
-        if actor is None or actor.id in scene.nameless or mention.pronoun or (plural and actor.kind == "person"):
+    best: tuple[int, int, int, Actor] | None = None
+    for number, at, actor in scene.mentions.last_with_role(head, known, source.start):
+        if actor.id in scene.nameless or (plural and actor.kind == "person"):
             continue
-        at = scene.reading.sentence_at(span.start)
-        if at is None or actor.id == owner or actor.id in scene.others:
+        if actor.id == owner or actor.id in scene.others:
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
         shared = sum(1 for w in {*phrase[:-1], *told} if w in roles or (w in own and actor.kind != "person"))
-        if all(_role_head(r.role.casefold().split()) != known for r in actor.roles) and not (
-            actor.kind != "person" and head in own
-        ):
-            continue
-        rank = (shared, -(index - at))
-        if best is None or rank >= best[:2]:
+        # Of those alike, the one of the nearest sentence, and in it the last.
+        rank = (shared, at, number)
+        if best is None or rank > best[:3]:
             best = (*rank, actor)
     if best is not None:
-        return best[2], None
+        return best[3], None
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
     found = _only_one_before(scene, source, index, head) if one else None
@@ -782,7 +847,7 @@ def _owner(scene: _Scene, source: Span, parts: Sequence[str]) -> str | None:
         actor = _resolve_pronoun(scene, scene.reading.document.span(source.start, source.start + len(low)), low)[0]
         return actor.id if actor is not None else ""
     text = scene.reading.document.text
-    for _, mention, actor in scene.mentions:
+    for _, mention, actor in scene.mentions.touching(source.start, source.end):
         place = mention.name
         inside = place is not None and source.start <= place.start and place.end < source.end
         if place is not None and inside and actor is not None and text[place.end : place.end + 2] in ("’s", "'s"):
@@ -799,8 +864,8 @@ def _is_newcomer(scene: _Scene, source: Span, actor: Actor, head: str) -> bool:
     index = scene.reading.sentence_at(source.start)
     here = scene.reading.sentences[index].start if index is not None else source.start
     return any(
-        a is actor and m.name is not None and here <= s.start < source.start and s.end <= source.start
-        for s, m, a in scene.mentions
+        a is actor and m.name is not None and s.end <= source.start
+        for s, m, a in scene.mentions.starting_in(here, source.start)
     )
 
 
@@ -813,7 +878,8 @@ def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Acto
         return None
     # Whoever is named in the same sentence is somebody else: "In words of support for Roe, the senator said".
     here = scene.reading.sentences[index].start
-    beside = {a.id for s, m, a in scene.mentions if here <= s.start < source.start and a is not None and not m.pronoun}
+    before = scene.mentions.starting_in(here, source.start)
+    beside = {a.id for _, m, a in before if a is not None and not m.pronoun}
     for strict in (True, False):
         for back in range(1, 4):
             at = index - back
@@ -828,18 +894,17 @@ def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Acto
 
 def _one_in(scene: _Scene, at: int, start: int, end: int, wanted: str, *, strict: bool) -> Actor | None:
     """Return the one actor of a kind that speaks in a sentence or is its subject; not `strict`, the only one in it."""
-    for place, _, actor_id in reversed(scene.said):
-        if start <= place < end and actor_id is not None and scene.by_id[actor_id].kind == wanted:
+    for _, _, actor_id in scene.said_in(start, end):
+        if actor_id is not None and scene.by_id[actor_id].kind == wanted:
             return scene.by_id[actor_id]
     present = [
         (s, a)
-        for s, m, a in scene.mentions
-        if start <= s.start < end
-        and a is not None
+        for s, m, a in scene.mentions.starting_in(start, end)
+        if a is not None
         and a.id not in scene.nameless
         and not m.pronoun
         and a.kind == wanted
-        and not scene.is_spoken(s.start)
+        and not scene.mentions.is_spoken(s.start)
     ]
     subjects = _distinct(a for s, a in present if is_subject(scene.reading, at, s.start))
     if len(subjects) == 1:
@@ -882,7 +947,7 @@ def _whose_text(scene: _Scene, source: Span) -> Actor | None:
     if match is None or match["text"].casefold() not in listed("texts"):
         return None
     end = source.start + match.end("owner")
-    for span, mention, actor in scene.mentions:
+    for span, mention, actor in scene.mentions.touching(end - 3, end + 3):
         place = mention.name if mention.name is not None else span
         if actor is not None and not mention.pronoun and abs(place.end - end) <= 2 and place.start >= source.start - 4:
             return actor

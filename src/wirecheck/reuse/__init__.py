@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Passage, Reuse, Span
+from wirecheck.places import Places
 from wirecheck.reuse.candidates import (
     FEWEST_SHARED,
     MOST_CARRIERS,
@@ -75,9 +76,12 @@ def compare_reuse(left: Worded, right: Worded) -> Reuse | None:
     same = int(np.count_nonzero(_inside(left, [p.left for p in own])))
     is_short = min(len(left.forms), len(right.forms)) <= SHORT
     ours, theirs = find_retold(left, right) if is_short or same >= FEWEST_BESIDE else ((), ())
+    left_places, right_places = (
+        Places(sorted(spans), lambda s: (s.start, s.end)) for spans in ([o.left for o in own], [o.right for o in own])
+    )
     apart = [
-        *(p for p in ours if not any(p.left.overlap(o.left) for o in own)),
-        *(p for p in theirs if not any(p.right.overlap(o.right) for o in own)),
+        *(p for p in ours if not any(True for _ in left_places.touching(p.left.start, p.left.end))),
+        *(p for p in theirs if not any(True for _ in right_places.touching(p.right.start, p.right.end))),
     ]
     left_own, left_words = _own_share(left, [p.left for p in own], [p.left for p in ours])
     right_own, right_words = _own_share(right, [p.right for p in own], [p.right for p in theirs])
@@ -109,11 +113,8 @@ def _list_candidates(worded: Sequence[Worded]) -> set[tuple[int, int]]:
     for number, document in enumerate(worded):
         for at in range(len(document.forms) - SEED + 1):
             places[document.forms[at : at + SEED]].add(number)
-    pairs: set[tuple[int, int]] = set()
-    for shared in places.values():
-        if len(shared) > 1:
-            pairs.update(combinations(sorted(shared), 2))
-    return pairs
+    together = {tuple(sorted(shared)) for shared in places.values() if len(shared) > 1}
+    return {pair for shared in together for pair in combinations(shared, 2)}
 
 
 def _share(document: Worded, spans: Iterable[Span]) -> float:

@@ -9,8 +9,8 @@ by two reporters who never met.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,26 +52,36 @@ def find_retold(left: Worded, right: Worded) -> tuple[tuple[Passage, ...], tuple
     """
     ours, theirs = _list_sentences(left), _list_sentences(right)
     return (
-        tuple(Passage(left.span(s.first, s.end), right.span(o.first, o.end), v) for s, o, v in _match(ours, theirs)),
-        tuple(Passage(left.span(o.first, o.end), right.span(s.first, s.end), v) for s, o, v in _match(theirs, ours)),
+        tuple(
+            Passage(left.span(s.first, s.end), right.span(o.first, o.end), v)
+            for s, o, v in _match(ours, theirs, _list_places(right))
+        ),
+        tuple(
+            Passage(left.span(o.first, o.end), right.span(s.first, s.end), v)
+            for s, o, v in _match(theirs, ours, _list_places(left))
+        ),
     )
 
 
-def _match(sentences: Sequence[_Sentence], others: Sequence[_Sentence]) -> list[tuple[_Sentence, _Sentence, float]]:
-    """Return each sentence that is retold with the nearest one, or two in a row, of the others."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, other in enumerate(others):
-        for word in other.content:
-            places[word].append(place)
+def _match(
+    sentences: Sequence[_Sentence], others: Sequence[_Sentence], places: Mapping[str, Sequence[int]]
+) -> list[tuple[_Sentence, _Sentence, float]]:
+    """Return each sentence that is retold with the nearest one, or two in a row, of the others.
+
+    `places` says which of the others have a word.
+    """
     found = []
     for number, sentence in enumerate(sentences):
         size = len(sentence.content)
         if not sentence.is_own or size < FEWEST_CONTENT:
             continue
-        held: Counter[int] = Counter()
-        for word in sentence.content:
-            held.update(places.get(word, ()))
         fewest = max(FEWEST_CONTENT, math.ceil(size * (LIKENESS if number >= LEAD else _NEARLY_SAME)))
+        known = places.keys() & sentence.content
+        if len(known) < fewest:
+            continue  # not even all of the other document has enough of its words
+        held: Counter[int] = Counter()
+        for word in known:
+            held.update(places[word])
         best: tuple[int, int, int] = (0, 0, 0)
         for place, count in sorted(held.items(), key=lambda x: (-x[1], x[0]))[:_MOST_PLACES]:
             if 2 * count < fewest:
@@ -87,6 +97,16 @@ def _match(sentences: Sequence[_Sentence], others: Sequence[_Sentence]) -> list[
             other = others[first] if best[1] else _join(others[first], others[first + 1])
             found.append((sentence, other, round(best[0] / size, 3)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _list_places(document: Worded) -> dict[str, list[int]]:
+    """Return the sentences of a document that have each content word, by number."""
+    places: dict[str, list[int]] = {}
+    for place, sentence in enumerate(_list_sentences(document)):
+        for word in sentence.content:
+            places.setdefault(word, []).append(place)
+    return places
 
 
 @lru_cache(maxsize=256)

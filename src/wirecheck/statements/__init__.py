@@ -13,6 +13,7 @@ from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, PartialDate, Quotation, Span, Statement
+from wirecheck.places import Places
 from wirecheck.statements.clauses import OPENING, Clause, Tree, load_verbs
 from wirecheck.statements.describe import (
     compose_text,
@@ -58,7 +59,7 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
 
 
 def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotations) -> list[_Draft]:
-    places = _Places(dossier, reading, annotations)
+    places = _Findings(dossier, reading, annotations)
     drafts: dict[tuple[int, int], _Draft] = {}
     for sentence in reading.sentences:
         for draft in _read_sentence(places, reading, sentence):
@@ -67,7 +68,7 @@ def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotatio
     return [drafts[key] for key in sorted(drafts)]
 
 
-def _read_sentence(places: _Places, reading: Reading, sentence: Sentence) -> list[_Draft]:
+def _read_sentence(places: _Findings, reading: Reading, sentence: Sentence) -> list[_Draft]:
     text = reading.document.text
     whole = reading.span(sentence.start, sentence.end)
     title = reading.document.title_span
@@ -79,14 +80,15 @@ def _read_sentence(places: _Places, reading: Reading, sentence: Sentence) -> lis
         if whole.length > LONGEST or len(text[sentence.start : sentence.end].split()) < FEWEST_WORDS:
             return []
         return [_Draft(places.fill(whole, whole, "", is_title=is_title), None, sentence)]
+    word_count = sum(t.upos != "PUNCT" for t in tree.tokens)
     drafts = []
     for clause in tree.clauses:
         span = _span(tree, clause, reading)
         if span.length > LONGEST or not _says_something(tree, clause):
             continue
         statement = places.fill(span, whole, _relation(tree, clause), is_title=is_title, tree=tree, clause=clause)
-        covers_all = len(clause.own) >= sum(t.upos != "PUNCT" for t in tree.tokens)
-        composed = compose_text(tree, clause, text, places.name_at)
+        covers_all = len(clause.own) >= word_count
+        composed = compose_text(tree, clause, places.name_at)
         drafts.append(_Draft(statement, None if covers_all and not clause.inherited else composed, sentence))
     return drafts
 
@@ -96,7 +98,7 @@ def _span(tree: Tree, clause: Clause, reading: Reading) -> Span:
     first, last = clause.first, clause.last
     if clause.relation == "appos":
         above = tree.tokens[clause.head].head
-        start = min(tree.subtree(above, without=frozenset(tree.clause_of) - {above}), default=first)
+        start = min(tree.phrase(above), default=first)
         if start < first and first - start <= 12:
             first = start
     while first < last and tree.tokens[first].upos == "PUNCT" and tree.tokens[first].text not in OPENING:
@@ -146,28 +148,34 @@ def _says_something(tree: Tree, clause: Clause) -> bool:
     if not content:
         return False
     objects = tree.kin(clause.head, "obj", "obl", "xcomp", "advcl")
-    if any(c.parent == clause.head and c.relation == "ccomp" for c in tree.clauses):
+    if clause.head in tree.with_content_clause:
         return bool(objects)
     if tree.lemma(clause.head) in load_verbs()["reporting"]:
         return bool(objects) or clause.relation != "parataxis"
     return True
 
 
-class _Places:
+class _Findings:
     """The annotations and mentions of one document, found by place."""
 
     def __init__(self, dossier: Dossier, reading: Reading, annotations: Annotations) -> None:
-        self.reading, self.annotations = reading, annotations
+        self.reading = reading
         document = reading.document.id
         self.mentions = sorted(
             (m.start, m.end, actor.id) for actor in dossier.actors for m in actor.mentions if m.document == document
         )
+        self.mentioned = Places(self.mentions, lambda m: (m[0], m[1]))
         self.names = {actor.id: actor.name for actor in dossier.actors}
         self.starts = [m[0] for m in self.mentions]
-        self.quoted = sorted(
-            ((content, q) for q in annotations.quotations for content in q.contents),
-            key=lambda pair: (pair[0], pair[1].id),
+        self.quoted = Places(
+            sorted(
+                ((content, q) for q in annotations.quotations for content in q.contents),
+                key=lambda pair: (pair[0], pair[1].id),
+            ),
+            lambda pair: (pair[0].start, pair[0].end),
         )
+        self.quantities = Places(annotations.quantities, lambda q: (q.span.start, q.span.end))
+        self.dates = Places(annotations.dates, lambda d: (d.span.start, d.span.end))
 
     def actor_at(self, offset: int) -> str | None:
         """Return the actor of the shortest mention that holds a character, or None."""
@@ -185,12 +193,13 @@ class _Places:
 
     def actors_in(self, span: Span) -> tuple[str, ...]:
         """Return the ids of all actors mentioned inside a span, sorted."""
-        return tuple(sorted({a for start, end, a in self.mentions if start < span.end and span.start < end}))
+        return tuple(sorted({a for _, _, a in self.mentioned.touching(span.start, span.end)}))
 
     def quotation_of(self, span: Span) -> Quotation | None:
         """Return the quotation in which most of a span lies, direct speech first, or None."""
+        near = list(self.quoted.touching(span.start, span.end))
         for direct in (True, False):
-            for content, quotation in self.quoted:
+            for content, quotation in near:
                 if (quotation.kind != "indirect") == direct and 2 * content.overlap(span) > span.length:
                     return quotation
         return None
@@ -221,8 +230,10 @@ class _Places:
             actors=self.actors_in(span),
             polarity=find_polarity(tree, clause) if tree is not None and clause is not None else "positive",
             modality=find_modality(tree, clause) if tree is not None and clause is not None else "actual",
-            quantities=tuple(q for q in self.annotations.quantities if span.covers(q.span) and own(q.span)),
-            dates=tuple(d for d in self.annotations.dates if span.covers(d.span) and own(d.span)),
+            quantities=tuple(
+                q for q in self.quantities.starting_in(span.start, span.end) if span.covers(q.span) and own(q.span)
+            ),
+            dates=tuple(d for d in self.dates.starting_in(span.start, span.end) if span.covers(d.span) and own(d.span)),
             setting=self._setting(tree, clause),
             attributed_to=quotation.speaker if quotation is not None else None,
             quotation=quotation.id if quotation is not None else None,
@@ -239,7 +250,8 @@ class _Places:
             at = tree.clause_of[at.parent]
             around = self.reading.span(tree.tokens[at.first].start, tree.tokens[at.last].end)
             own = self._owns(tree, at)
-            found += [d for d in self.annotations.dates if around.covers(d.span) and own(d.span)]
+            inside = self.dates.starting_in(around.start, around.end)
+            found += [d for d in inside if around.covers(d.span) and own(d.span)]
         return tuple(sorted(set(found), key=lambda d: d.span))
 
     @staticmethod

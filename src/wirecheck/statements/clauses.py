@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -78,10 +80,13 @@ class Tree:
         parsed = any(t.head >= 0 and t.relation for t in self.tokens)
         heads = [i for i in range(len(self.tokens)) if self._starts_clause(i)] if parsed else []
         self.owner = self._owners(frozenset(heads))
+        self._words_of = Counter(o for o, t in zip(self.owner, self.tokens, strict=True) if t.upos != "PUNCT")
         heads = [h for h in heads if not self._completes(h)]
         self.owner = self._owners(frozenset(heads))
         self.clauses = self._cut(heads)
         self.clause_of = {c.head: c for c in self.clauses}
+        self.with_content_clause = {c.parent for c in self.clauses if c.relation == "ccomp"}
+        """Heads of the clauses that have one with what is said, thought or known under them."""
 
     def relation(self, i: int) -> str:
         """Return the dependency relation of a token without its subtype."""
@@ -91,8 +96,15 @@ class Tree:
         """Return the children of a token that have one of the relations, by place."""
         return [c for c in self.children[i] if self.relation(c) in relations]
 
-    def subtree(self, i: int, *, without: frozenset[int] = frozenset()) -> list[int]:
-        """Return the tokens under a token and itself, by place, leaving out the subtrees of `without`."""
+    def subtree(self, i: int) -> list[int]:
+        """Return the tokens under a token and itself, by place."""
+        return self._walk(i, {})
+
+    def phrase(self, i: int) -> list[int]:
+        """Return the tokens under a token and itself, by place, without the clauses inside it."""
+        return self._walk(i, self.clause_of)
+
+    def _walk(self, i: int, without: Mapping[int, object]) -> list[int]:
         found, stack = {i}, [i]
         while stack:
             for child in self.children[stack.pop()]:
@@ -141,9 +153,7 @@ class Tree:
         first = self.subtree(head)[0]
         if first == 0 or self.tokens[first - 1].upos == "PUNCT" or self.tokens[first].upos == "PUNCT":
             return False
-        around = self.owner[above]
-        words = sum(o == around and t.upos != "PUNCT" for o, t in zip(self.owner, self.tokens, strict=True))
-        return words <= FEWEST_WORDS_OF_FACT
+        return self._words_of[self.owner[above]] <= FEWEST_WORDS_OF_FACT
 
     def _reports(self, i: int) -> bool:
         """Return whether what stands under a verb is told as it is: "said that", not "denied that" or "never said".
@@ -160,13 +170,16 @@ class Tree:
         return bool(words & (INTERROGATIVES if relation != "advcl" else INTERROGATIVES - TEMPORAL))
 
     def _owners(self, heads: frozenset[int]) -> list[int | None]:
-        owners: list[int | None] = []
+        """Return the head of the clause that each token belongs to; no token is gone through twice."""
+        owners: dict[int, int | None] = {-1: None, **{head: head for head in heads}}
         for i in range(len(self.tokens)):
-            at, steps = i, 0
-            while at >= 0 and at not in heads and steps <= len(self.tokens):
-                at, steps = self.tokens[at].head, steps + 1
-            owners.append(at if at in heads else None)
-        return owners
+            path, at = [], i
+            while at not in owners:
+                path.append(at)
+                owners[at] = None
+                at = self.tokens[at].head
+            owners.update(dict.fromkeys(path, owners[at]))
+        return [owners[i] for i in range(len(self.tokens))]
 
     def _cut(self, heads: list[int]) -> tuple[Clause, ...]:
         own: dict[int, list[int]] = {h: [] for h in heads}

@@ -98,26 +98,25 @@ def find_arguments(tree: Tree, clause: Clause, document: str, actor_at: ActorAt)
     They are those of the deed, not of the grammar: in "the town was taken by rebels" the rebels are the subject and the
     town is the object.
     """
-    clause_heads = frozenset(tree.clause_of)
     found = []
     passive = is_passive(tree, clause.head)
     if clause.subject is not None:
         relation = "object" if passive else "subject"
-        found.append(_argument(tree, clause.subject, relation, document, actor_at, clause_heads))
+        found.append(_argument(tree, clause.subject, relation, document, actor_at))
     inner = [clause.head, *tree.kin(clause.head, "xcomp")]
     for at in inner:
         for child in tree.children[at]:
             relation = tree.relation(child)
-            if child in clause_heads or child == clause.subject:
+            if child in tree.clause_of or child == clause.subject:
                 continue
             if relation in ("obj", "iobj"):
-                found.append(_argument(tree, child, "object", document, actor_at, clause_heads))
+                found.append(_argument(tree, child, "object", document, actor_at))
             elif passive and relation == "obl" and _is_agent(tree, child):
-                found.append(_argument(tree, child, "subject", document, actor_at, clause_heads))
+                found.append(_argument(tree, child, "subject", document, actor_at))
             elif relation in ("obl", "nmod"):
-                found.append(_argument(tree, child, "oblique", document, actor_at, clause_heads))
+                found.append(_argument(tree, child, "oblique", document, actor_at))
             elif relation == "xcomp" and tree.tokens[child].upos not in ("VERB", "AUX"):
-                found.append(_argument(tree, child, "complement", document, actor_at, clause_heads))
+                found.append(_argument(tree, child, "complement", document, actor_at))
     return tuple(sorted(found, key=lambda a: (a.span, a.relation)))
 
 
@@ -136,13 +135,12 @@ def _is_agent(tree: Tree, head: int) -> bool:
     )
 
 
-def compose_text(tree: Tree, clause: Clause, text: str, name_at: Callable[[int], str | None]) -> str:
+def compose_text(tree: Tree, clause: Clause, name_at: Callable[[int], str | None]) -> str:
     """Return the words that stand for a clause alone: its own tokens, with a subject where it has none.
 
     A pronoun subject is replaced by the actor's name where it resolves, a relative one by its antecedent. The result
     is for the encoder only; it is never shown.
     """
-    clause_heads = frozenset(tree.clause_of)
     replaced: dict[int, str] = {}
     if clause.subject is not None and not clause.inherited:
         lower = tree.tokens[clause.subject].text.lower()
@@ -151,12 +149,12 @@ def compose_text(tree: Tree, clause: Clause, text: str, name_at: Callable[[int],
             if name is not None:
                 replaced[clause.subject] = name
         elif lower in RELATIVES and clause.relation == "acl":
-            replaced[clause.subject] = _phrase(tree, tree.tokens[clause.head].head, text, clause_heads)
+            replaced[clause.subject] = _phrase(tree, tree.tokens[clause.head].head)
     parts: list[str] = []
     if clause.inherited and clause.subject is not None:
         subject = clause.subject
         name = name_at(tree.tokens[subject].start) if tree.tokens[subject].text.lower() in PRONOUNS else None
-        parts.append(name or _phrase(tree, subject, text, clause_heads))
+        parts.append(name or _phrase(tree, subject))
     last = None
     for i in clause.own:
         token = tree.tokens[i]
@@ -168,21 +166,14 @@ def compose_text(tree: Tree, clause: Clause, text: str, name_at: Callable[[int],
     return " ".join(parts)
 
 
-def _phrase(tree: Tree, head: int, text: str, clause_heads: frozenset[int]) -> str:
+def _phrase(tree: Tree, head: int) -> str:
     """Return a noun phrase without the clauses and appositions inside it."""
-    del text
-    kept = [
-        i
-        for i in tree.subtree(head, without=clause_heads - {head})
-        if tree.relation(i) not in ("punct", "cop", "aux", "nsubj") or i == head
-    ]
+    kept = [i for i in tree.phrase(head) if tree.relation(i) not in ("punct", "cop", "aux", "nsubj") or i == head]
     return " ".join(tree.tokens[i].text for i in kept[:12])
 
 
-def _argument(
-    tree: Tree, head: int, relation: str, document: str, actor_at: ActorAt, clause_heads: frozenset[int]
-) -> Argument:
-    tokens = tree.subtree(head, without=clause_heads - {head})
+def _argument(tree: Tree, head: int, relation: str, document: str, actor_at: ActorAt) -> Argument:
+    tokens = tree.phrase(head)
     first = tokens.index(head)
     last = first
     while first > 0 and tokens[first - 1] == tokens[first] - 1:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from wirecheck.text.numbers import find_numbers
+from wirecheck.text.words import end_before
 
 Kind = Literal["date", "time", "duration", "set"]
 Precision = Literal["year", "month", "day", "hour", "minute"]
@@ -460,7 +461,8 @@ class _Resolver:
         """Return whether the clause before a place speaks of the future (True), the past (False), or tells nothing
         (None).
         """
-        begin = max(self.text.rfind(mark, 0, start) for mark in (". ", "\n", "; ")) + 1
+        near = max(0, start - 92)
+        begin = max(self.text.rfind(mark, near, start) for mark in (". ", "\n", "; ")) + 1
         before = self.text[max(begin, start - 90) : start]
         ahead = [a for a in _FUTURE_BEFORE.finditer(before) if _governs(before, a)]
         spoken = {a.start() for a in ahead}
@@ -470,9 +472,10 @@ class _Resolver:
             return True
         if behind:
             return False
-        stop = min(
-            (i for i in (self.text.find(mark, start) for mark in (". ", "\n", "; ")) if i >= 0), default=len(self.text)
-        )
+        stop = len(self.text)
+        for mark in ("\n", ". ", "; "):
+            at = self.text.find(mark, start, stop)
+            stop = at if at >= 0 else stop
         after = self.text[start : min(stop, start + 60)]
         if re.search(r"\b(?:will|is\sto|are\sto)\b", after):
             return True
@@ -658,7 +661,7 @@ class _Resolver:
         start = match.start()
         if name in ("May", "March", "August", "April", "June") and not lead and not match[5]:
             before = re.search(r"([A-Za-z]+)[\s,]+$", self.text[max(0, start - 20) : start])
-            after = re.match(r"\s([a-z]+|[A-Z][a-z]+)", self.text[match.end() :])
+            after = re.compile(r"\s([a-z]+|[A-Z][a-z]+)").match(self.text, match.end())
             if name in ("May", "March"):
                 if before is None or before[1].lower() not in _BEFORE_MONTH:
                     return None
@@ -670,8 +673,8 @@ class _Resolver:
                 return None
         elif (
             not lead
-            and re.match(r"\s[A-Z][a-z]+\b(?!\s?\d)", self.text[match.end() :])
-            and re.search(r"\b[A-Z][a-z]+\s$", self.text[:start][-20:])
+            and re.compile(r"\s[A-Z][a-z]+\b(?!\s?\d)").match(self.text, match.end())
+            and re.search(r"\b[A-Z][a-z]+\s$", self.text[max(0, start - 20) : start])
         ):
             return None
         if lead in ("each", "every"):
@@ -783,7 +786,7 @@ class _Resolver:
 
     def _noon(self, match: re.Match[str]) -> TimeExpression | None:
         day = self.day_word(match[3], match.start()) if match[3] else self.last_day()
-        if match[2] == "midnight" and re.match(r"-|\s(?:blue|oil)", self.text[match.end() :]):
+        if match[2] == "midnight" and re.compile(r"-|\s(?:blue|oil)").match(self.text, match.end()):
             return None
         return self.make(
             match,
@@ -799,7 +802,7 @@ class _Resolver:
         days = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "overnight": 0}[word]
         if (
             self.text[match.start(2)].isupper()
-            and re.match(r"\s(?:show|program)\b|['’]s\s[A-Z]", self.text[match.end() :])
+            and re.compile(r"\s(?:show|program)\b|['’]s\s[A-Z]").match(self.text, match.end())
         ) or re.search(r"\b(?:USA|the\s[\"“'‘])\s?$", self.text[max(0, match.start() - 6) : match.start()]):
             return None
         day = _plus(self.day, days) if self.day is not None else ""
@@ -853,7 +856,7 @@ class _Resolver:
         modifier = _edge((edge or "").lower())
         if unit in ("period", "half") and word not in ("the latest", "latest", "the same", "the year-ago"):
             return None
-        season = re.match(r"\s(?:of\s\d|semester)", self.text[match.end() :])
+        season = re.compile(r"\s(?:of\s\d|semester)").match(self.text, match.end())
         if unit == "fall" and word in ("the", "that", "past") and season is None:
             return None
         if word in ("past", "current", "previous", "coming", "latest") and unit not in (
@@ -981,7 +984,9 @@ class _Resolver:
         named = re.search(rf"\b({_YEAR})\b", match[0])
         lone = letter == "H" and not named and not match[4] and not match[1]
         placed = re.search(r"\b(?:in|during)\s+$", self.text[max(0, match.start() - 8) : match.start()])
-        if lone and (placed is None or re.match(r"\s(?:hour|of\b)|,?\s(?:goal|score|when)", self.text[match.end() :])):
+        if lone and (
+            placed is None or re.compile(r"\s(?:hour|of\b)|,?\s(?:goal|score|when)").match(self.text, match.end())
+        ):
             return None
         word = match[4] or match[1] or (named[1] if named else "")
         if "year-ago" in match[0].lower() or "year-earlier" in match[0].lower():
@@ -1134,7 +1139,7 @@ class _Resolver:
             start = match.start(2) if match[2] else match.start(3)
         if first_word == "over" and not re.match(r"over\s(?:an?|\d|one|two|three)\b", match[0], re.IGNORECASE):
             start = match.start() + 5
-        if hyphen and not lead and re.match(r"(?:the|these|those|an?)\s", self.text[start:], re.IGNORECASE):
+        if hyphen and not lead and re.compile(r"(?:the|these|those|an?)\s", re.IGNORECASE).match(self.text, start):
             start = match.start(3)
         end = match.end()
         if match[6] and match[6].lower().strip(" -") in ("long",):
@@ -1238,7 +1243,7 @@ class _Resolver:
         if match[0].startswith(("from", "between")) or len(second) == 4:
             # Two dates: the second is found on its own.
             start = match.start(1)
-            if re.match(r"[-–]", self.text[match.end(1) :]):
+            if re.compile(r"[-–]").match(self.text, match.end(1)):
                 return self.make(match, "duration", f"P{whole - first}Y", start=start)
             return self.make(match, "date", match[1], start=start, end=match.end(1))
         return self.make(match, "date", match[1], end=match.end(), start=match.start(1))
@@ -1353,7 +1358,7 @@ class _Resolver:
             return (
                 None
                 if word in ("annual", "quarterly")
-                or re.match(r"\s(?:newspaper|paper|magazine|column)", self.text[match.end() :])
+                or re.compile(r"\s(?:newspaper|paper|magazine|column)").match(self.text, match.end())
                 else self.make(match, "set", value)
             )
         return self.make(match, "set", value)
@@ -1582,5 +1587,5 @@ def _holiday_date(rule: str, year: int) -> date | None:
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"“‘'(")
-    return not before or before[-1] in ".!?\n:"
+    end = end_before(text, start, " \"“‘'(")
+    return not end or text[end - 1] in ".!?\n:"

@@ -8,6 +8,7 @@ paragraphs, each opened and only the last closed, is one chain of runs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -261,10 +262,9 @@ def _choose(closers: list[int], marks: list[_Mark], text: str) -> int | None:
 
 
 def _home(at: int, doubles: list[Marked]) -> Marked | None:
-    for run in doubles:
-        if run.start <= at < run.end:
-            return run
-    return None
+    """Return the run of double marks, of those of a paragraph by place, that a character is in, or None."""
+    index = bisect_right(doubles, at, key=lambda r: r.start) - 1
+    return doubles[index] if index >= 0 and at < doubles[index].end else None
 
 
 def _nest(runs: list[Marked]) -> list[Marked]:

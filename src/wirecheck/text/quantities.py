@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from wirecheck.text.numbers import Number, find_numbers
+from wirecheck.text.words import end_before
 
 Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "range"]
 AmountKind = Literal["count", "money", "percent", "measure", "age", "ordinal", "number", "score"]
@@ -224,7 +225,7 @@ def find_percentages(text: str) -> tuple[Amount, ...]:
     for match in re.finditer(r"\b(?:percentage|per ?cent|percent)s?\b", text, re.IGNORECASE):
         if any(s < match.end() and match.start() < e for s, e in taken):
             continue
-        rest = re.match(r"\s+of\s+", text[match.end() :])
+        rest = re.compile(r"\s+of\s+").match(text, match.end())
         number = next((n for n in find_numbers(text) if rest and n.start == match.end() + rest.end()), None)
         if number is not None:
             found.append(_plain(match.start(), number.end, number.value, "percent", number.value))
@@ -740,8 +741,8 @@ _MONTHS = frozenset(
 
 def _begins(text: str, start: int) -> bool:
     """Return whether a sentence may begin at a place."""
-    before = text[:start].rstrip(" \u00a0\"“‘'(")
-    return not before or before[-1] in ".!?\n:—"
+    end = end_before(text, start, " \u00a0\"“‘'(")
+    return not end or text[end - 1] in ".!?\n:—"
 
 
 def _is_idle_one(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from wirecheck.model import Document, Span
+from wirecheck.text.words import end_before
 
 # A title that stands before a name never ends a sentence.
 _BEFORE_NAMES = (
@@ -32,6 +33,8 @@ _MAY_END = re.compile(
     r"Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Del|Ont|Que)|"
     r"\b(?:[A-Z]\.){1,4}[A-Z]|\b[ap]\.m|\bPh\.D|\bi\.e|\be\.g|\bD-[A-Z][a-z]+|\bR-[A-Z][a-z]+)\.$"
 )
+_LONGEST_TAG = 60
+"""Characters from which on what follows a quotation is no tag of its own."""
 _CLOSING = "”’\"'»)]}›“"
 _END_MARKS = ".!?…"
 _ENDS_IN_QUOTE = re.compile(r"[.!?…,][”’\"'»›]{1,3}$")
@@ -210,9 +213,12 @@ def _belongs_together(text: str, cut: int) -> bool:
     if _ENDS_IN_QUOTE.search(left):
         if _QUESTION_IN_QUOTE.search(left) and _TAG.match(right):
             return True
-        line = text[cut:].strip()
+        begin = cut
+        while text[begin].isspace():
+            begin += 1
+        line = text[begin : min(begin + _LONGEST_TAG, end_before(text, len(text)))]
         head = re.split(r"(?<=[.])\s", line, maxsplit=1)[0]
-        return bool(_SHORT_TAG.match(head)) and len(head) < 60
+        return bool(_SHORT_TAG.match(head)) and len(head) < _LONGEST_TAG
     if _TITLE_END.search(left):
         return True
     if _NUMBER_END.search(left) and (first[0].isdigit() or re.match(r"[IVX]+\b", first)):

@@ -35,3 +35,16 @@ def list_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
             form = form.replace(".", "")
         words.append(make(Word, (*match.span(), form)))
     return words
+
+
+def end_before(text: str, end: int, skipped: str | None = None) -> int:
+    """Return where the text before a place ends without its last white space, or the `skipped` characters.
+
+    It is `len(text[:end].rstrip(skipped))` without a copy of all that stands before.
+
+    >>> end_before("Roe said:  “Go”", 11)
+    9
+    """
+    while end > 0 and (text[end - 1].isspace() if skipped is None else text[end - 1] in skipped):
+        end -= 1
+    return end

@@ -168,3 +168,19 @@ def test_the_model_is_loaded_once() -> None:
 def test_a_folder_without_the_model_is_named(tmp_path) -> None:
     with pytest.raises(Error, match=r"reading-model\.onnx"):
         Model.load(tmp_path)
+
+
+def test_a_sentence_that_stands_again_is_read_by_the_model_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    read_window = Model._read_window
+    monkeypatch.setattr(Model, "_read_window", lambda *given: calls.append(given) or read_window(*given))
+    sentence = "The keeper of Ostwick counted nineteen lamps."
+    text = f"{sentence} {sentence} {sentence}"
+    step = len(sentence) + 1
+
+    first, _, third = read_sentences(text, [(at, at + len(sentence)) for at in (0, step, 2 * step)])
+
+    assert len(calls) == 1
+    assert [(t.start + 2 * step, t.text, t.head) for t in first.tokens] == [
+        (t.start, t.text, t.head) for t in third.tokens
+    ]

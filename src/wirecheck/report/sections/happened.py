@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from wirecheck.model import Document, Origin
 from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of
@@ -24,7 +25,14 @@ def build(context: Context) -> tuple[Part, ...]:
     if dates:
         facts += f", published {dates}"
     facts += f". {describe_origins(context)}" if len(documents) > 1 else ". Nothing to compare it with."
-    rows = tuple(_document_row(context, d) for d in documents)
+    verdicts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    silent: Counter[str] = Counter()
+    for finding in context.story.findings:
+        for document in finding.documents:
+            verdicts[document][finding.verdict] += 1
+        if finding.verdict in _SHARED:
+            silent.update(set(finding.silent))
+    rows = tuple(_document_row(context, d, verdicts[d.id], silent[d.id]) for d in documents)
     return (Part("", rows, facts, shown=40, layout="documents"),)
 
 
@@ -44,8 +52,8 @@ def _share(context: Context, origin: Origin) -> str:
     return f"{names} share one ({origin.name})" if origin.name else f"{names} share one"
 
 
-def _document_row(context: Context, document: Document) -> Row:
-    assert context.story is not None
+def _document_row(context: Context, document: Document, verdicts: Mapping[str, int], silent: int) -> Row:
+    """Return a document as a row; `verdicts` counts the findings that it takes part in, by verdict."""
     about = [document.name] if context.shown(document.id) != document.name else []
     if document.published is not None:
         about.append(show_date(document.published))
@@ -53,8 +61,6 @@ def _document_row(context: Context, document: Document) -> Row:
         about.append(f"by {document.author}")
     about.append(count_of(_count_words(document), "word"))
     notes = [Note(" · ".join(about))]
-    verdicts = Counter(f.verdict for f in context.story.findings if document.id in f.documents)
-    silent = sum(document.id in f.silent for f in context.story.findings if f.verdict in _SHARED)
     shares = [
         (verdicts["conflict"], count_of(verdicts["conflict"], "conflict")),
         (verdicts["agree"], count_of(verdicts["agree"], "agreement")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from wirecheck.model import Quotation, QuoteGroup, Span
 from wirecheck.report.json import qualify
@@ -78,7 +78,7 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
         label=_LABELS[first.relation],
         tone=_TONES[first.relation],
         sentence=first.reason,
-        evidence=(Evidence("", tuple(w for q in quotations for w in _show_part(context, q, quotations, marks))),),
+        evidence=(Evidence("", tuple(_show_parts(context, quotations, marks))),),
         notes=tuple(notes),
         documents=documents,
         verdict=first.relation,
@@ -122,9 +122,13 @@ def _list_marks(differences: Iterable[tuple[MarkKind, Span | None, Span | None]]
 def _spread(context: Context, marks: tuple[Mark, ...], quotations: Iterable[Quotation]) -> tuple[Mark, ...]:
     """Return marks with those of a form repeated in every document that has exactly the same form."""
     contents = [s for q in quotations for s in q.contents]
+    marks_in: dict[str, list[Mark]] = {}
+    for mark in marks:
+        marks_in.setdefault(mark.span.document, []).append(mark)
     forms: dict[str, set[tuple[int, int, MarkKind]]] = {}
     for span in contents:
-        inside = {(m.span.start - span.start, m.span.length, m.kind) for m in marks if span.covers(m.span)}
+        own = marks_in.get(span.document, ())
+        inside = {(m.span.start - span.start, m.span.length, m.kind) for m in own if span.covers(m.span)}
         forms.setdefault(context.words(span), set()).update(inside)
     return tuple(
         sorted(
@@ -135,30 +139,38 @@ def _spread(context: Context, marks: tuple[Mark, ...], quotations: Iterable[Quot
     )
 
 
-def _show_part(
-    context: Context, quotation: Quotation, all_forms: Iterable[Quotation], marks: Iterable[Mark]
-) -> tuple[Words, ...]:
-    """Return the parts of a quotation that other documents have too, so that the row shows what it is about.
+def _show_parts(context: Context, quotations: Sequence[Quotation], marks: Iterable[Mark]) -> Iterator[Words]:
+    """Yield the parts of each quotation that other documents have too, so that the row shows what it is about.
 
     A part that shares a run of `_RUN` words with another document's form, or that differs in marked words, is shown;
     where no part does, those that share the most words; where none shares any, all of them.
     """
-    if len(quotation.contents) == 1:
-        return _show(context, quotation, marks)
-    marks = tuple(marks)
-    others = [_fold(context.words(s)) for q in all_forms if q.document != quotation.document for s in q.contents]
-    runs = {run for words in others for run in _list_runs(words)}
-    own = {span: _fold(context.words(span)) for span in quotation.contents}
-    kept = [
-        span
-        for span, words in own.items()
-        if any(run in runs for run in _list_runs(words)) or any(span.covers(m.span) and m.span != span for m in marks)
-    ]
-    if not kept:
-        shared = {span: len(set(words) & {w for other in others for w in other}) for span, words in own.items()}
-        kept = [span for span in own if shared[span] == max(shared.values())]
-    note = "reported, without marks" if quotation.kind == "indirect" else ""
-    return context.show(kept, marks, note)
+    marks_in: dict[str, list[Mark]] = {}
+    for mark in marks:
+        marks_in.setdefault(mark.span.document, []).append(mark)
+    forms = [(q.document, _fold(context.words(s))) for q in quotations for s in q.contents]
+    having: dict[tuple[str, ...], set[str]] = {}
+    for document, words in forms:
+        for run in _list_runs(words):
+            having.setdefault(run, set()).add(document)
+    for quotation in quotations:
+        own_marks = marks_in.get(quotation.document, [])
+        if len(quotation.contents) == 1:
+            yield from _show(context, quotation, own_marks)
+            continue
+        own = {span: _fold(context.words(span)) for span in quotation.contents}
+        kept = [
+            span
+            for span, words in own.items()
+            if any(having[run] - {quotation.document} for run in _list_runs(words))
+            or any(span.covers(m.span) and m.span != span for m in own_marks)
+        ]
+        if not kept:
+            others = {w for document, words in forms if document != quotation.document for w in words}
+            shared = {span: len(set(words) & others) for span, words in own.items()}
+            kept = [span for span in own if shared[span] == max(shared.values())]
+        note = "reported, without marks" if quotation.kind == "indirect" else ""
+        yield from context.show(kept, own_marks, note)
 
 
 def _fold(text: str) -> list[str]:
