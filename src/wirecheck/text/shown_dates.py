@@ -8,24 +8,42 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?.*)?)?)?", re.DOTALL)
+_ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?.*)?)?)?", re.DOTALL)
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "MI": "midday"}
+_ORDER = ("", "first", "second", "third", "fourth")
 
 
 def show_date(value: str) -> str:
-    """Return an ISO 8601 date in words, as precise as it is; anything else as it stands.
+    """Return an ISO 8601 or TIMEX3 date in words, as precise as it is; anything else as it stands.
 
     >>> show_date("2025-02-12T16:30"), show_date("2025-02"), show_date("soon")
     ('12 February 2025, 16:30', 'February 2025', 'soon')
+    >>> [show_date(v) for v in ("XXXX-02-12", "2025-02-12TMO", "XXXX-WXX-3", "2012-H2")]
+    ['12 February', '12 February 2025, morning', 'a Wednesday', 'the second half of 2012']
     """
+    day, _, part = value.partition("T")
+    if part in _PARTS:
+        return f"{show_date(day)}, {_PARTS[part]}" if day else _PARTS[part]
+    if part and not day:
+        return part
+    weekday = re.fullmatch(r"XXXX-WXX-([1-7])(?:T(.+))?", value)
+    if weekday is not None:
+        return f"a {_WEEKDAYS[int(weekday[1]) - 1]}" + (f", {weekday[2]}" if weekday[2] else "")
+    period = re.fullmatch(r"(\d{4})-([QH])([1-4])", value)
+    if period is not None:
+        return f"the {_ORDER[int(period[3])]} {'quarter' if period[2] == 'Q' else 'half'} of {period[1]}"
     match = _ISO.fullmatch(value)
     if match is None:
         return value
-    year, month, day, hour, minute = match.groups()
+    year, month, number, hour, minute = match.groups()
     if month is None or not 1 <= int(month) <= 12:
         return value if month is not None else year
-    shown = f"{_MONTHS[int(month) - 1]} {year}"
-    if day is not None:
-        shown = f"{int(day)} {shown}"
+    shown = _MONTHS[int(month) - 1] if year == "XXXX" else f"{_MONTHS[int(month) - 1]} {year}"
+    if number is not None:
+        shown = f"{int(number)} {shown}"
     if hour is not None and (hour, minute) != ("00", "00"):
         shown += f", {hour}:{minute or '00'}"
     return shown
