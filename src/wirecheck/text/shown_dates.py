@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -13,6 +14,7 @@ _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?.*)?)?
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "MI": "midday"}
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _ORDER = ("", "first", "second", "third", "fourth")
 
 
@@ -27,7 +29,7 @@ def show_date(value: str) -> str:
     day, _, part = value.partition("T")
     if part in _PARTS:
         return f"{show_date(day)}, {_PARTS[part]}" if day else _PARTS[part]
-    if part and not day:
+    if re.fullmatch(r"T\d\d(?::\d\d)?", value):
         return part
     weekday = re.fullmatch(r"XXXX-WXX-([1-7])(?:T(.+))?", value)
     if weekday is not None:
@@ -37,7 +39,7 @@ def show_date(value: str) -> str:
         return f"the {_ORDER[int(period[3])]} {'quarter' if period[2] == 'Q' else 'half'} of {period[1]}"
     match = _ISO.fullmatch(value)
     if match is None:
-        return value
+        return _show_stretch(value)
     year, month, number, hour, minute = match.groups()
     if month is None or not 1 <= int(month) <= 12:
         return value if month is not None else year
@@ -47,6 +49,18 @@ def show_date(value: str) -> str:
     if hour is not None and (hour, minute) != ("00", "00"):
         shown += f", {hour}:{minute or '00'}"
     return shown
+
+
+def _show_stretch(value: str) -> str:
+    """Return a week, a weekend, a season or a decade in words; anything else as it stands."""
+    week = re.fullmatch(r"(\d{4})-W([0-5]\d)(-WE)?", value)
+    if week is not None and 1 <= int(week[2]) <= 52 and week[1] != "0000":
+        day = date.fromisocalendar(int(week[1]), int(week[2]), 6 if week[3] else 1)
+        return f"the {'weekend' if week[3] else 'week'} of {show_date(day.isoformat())}"
+    season = re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value)
+    if season is not None:
+        return f"{_SEASONS[season[2]]} {season[1]}"
+    return f"the {value}0s" if re.fullmatch(r"\d{3}", value) else f"the {value}00s" if value.isdigit() else value
 
 
 def show_dates(first: str | None, last: str | None) -> str:

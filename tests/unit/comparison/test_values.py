@@ -167,7 +167,7 @@ def test_a_phrase_names_both_values() -> None:
     found = compare_as_quantities(case, (0, 1))
 
     assert found is not None
-    assert found.detail == "15 person lies in at least 12 person"
+    assert found.detail == "at least 12 people leaves room for 15 people"
 
 
 def test_deeds_that_make_up_a_whole_are_complementary() -> None:

@@ -26,7 +26,7 @@ def say(comparison: Comparison, first: str, second: str) -> str:
     """Return a short phrase on two values; the coarser or the smaller one is given first."""
     phrases = {
         "equal": f"both say {first}" if first == second else f"{first} is {second}",
-        "coarser": f"{second} lies in {first}",
+        "coarser": f"{first} leaves room for {second}",
         "rounded": f"{first} and {second} are one, rounded",
         "later": f"{first} grew to {second}",
         "other-measure": f"{first} and {second} measure two things",

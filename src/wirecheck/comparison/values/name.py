@@ -50,7 +50,8 @@ def relate_persons(left: str, right: str) -> Comparison:
     if usual and are_two_spellings(ours, theirs):
         return "excluded"
     if not person_names_fit(left, right):
-        return "excluded"
+        bare = _without_particles(left), _without_particles(right)
+        return "coarser" if bare != (left, right) and person_names_fit(*bare) else "excluded"
     if ours.suffix != theirs.suffix or _says_less(ours, theirs):
         return "coarser"
     return "equal"
@@ -62,10 +63,17 @@ def _relate_short(ours: PersonName, theirs: PersonName) -> Comparison:
     if short.last == long.last or short.last in (long.first, *long.middle):
         return "coarser"
     if not long.first:
-        return "equal" if surnames_fit(short.last, long.last) else "excluded"
+        if surnames_fit(short.last, long.last):
+            return "equal"
+        return "open" if {short.last, long.last} & first_names().gender.keys() else "excluded"  # "Jim", "Roe"
     if first_names_fit(short.last, long.first) and len(short.last) > 2:
         return "coarser"
     return "coarser" if surnames_fit(short.last, long.last) else "excluded"
+
+
+def _without_particles(name: str) -> str:
+    first, *rest = name.split()
+    return " ".join([first, *(w for w in rest if w.casefold() not in first_names().particles)])
 
 
 def _says_less(ours: PersonName, theirs: PersonName) -> bool:
@@ -116,7 +124,7 @@ def relate_bodies(left: str, right: str) -> Comparison:
             return "equal"
     here, there = _words(ours), _words(theirs)
     if here <= there or there <= here:
-        return "coarser"
+        return "equal" if here == there else "coarser"
     kinds = {w.casefold() for w in organizations().heads}
     shared = here & there
     apart = here - there, there - here

@@ -69,6 +69,8 @@ def relate_offices(left: Office, right: Office) -> Comparison:
     "open" are two that one person can hold together, or one after the other: "former mayor", "mayor".
     """
     if same_office(left, right):
+        if left.scope and right.scope and not left.scope & right.scope:
+            return "open"  # "head of the agency", "head of Kestrel Air"
         parts = [(o.portfolio, o.countries, o.unit, o.scope, o.coming) for o in (left, right)]
         return "equal" if parts[0] == parts[1] else "coarser"
     return "open" if may_hold_both(left, right) else "excluded"

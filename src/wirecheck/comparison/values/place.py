@@ -23,6 +23,10 @@ _AWAY = frozenset({"outside", "beyond", "off"})
 _INSIDE = frozenset({"in", "inside", "within", "at"})
 _AROUND = frozenset({"near", "close to", "around"})
 _WEAK = re.compile(r"^(?:the|a|an)\s+|^(?:city|town|village|port|state|province) of\s+", re.IGNORECASE)
+_ORDINALS = {
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
+    "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
+}  # fmt: skip
 _AMBIGUOUS = frozenset({"Georgia"})
 """Names of a country and of a state of another."""
 
@@ -58,7 +62,7 @@ def read_place(words: str) -> Place:
         if match[1] or match[2]:
             if led:  # "north of", "northern"; "North Velia" is a name
                 compass = f"{match[1] or ''}{match[2] or ''}".lower()
-                beside = match[3] is not None
+                beside = match[3] is not None and not text[: match.start()].lower().endswith("the ")
                 text = text[match.end() :].strip()
             break
     preposition = ""
@@ -68,7 +72,11 @@ def read_place(words: str) -> Place:
     parts = [_WEAK.sub("", p.strip()) for p in text.split(",") if p.strip()]
     name = _WEAK.sub("", parts[0]) if parts else ""
     country, form = _country_of(name)
-    return Place(fold_name(name), tuple(_key(p) for p in parts[1:]), country, form, compass, beside, preposition)
+    return Place(_fold(name), tuple(_key(p) for p in parts[1:]), country, form, compass, beside, preposition)
+
+
+def _fold(name: str) -> str:
+    return " ".join(_ORDINALS.get(w, w) for w in fold_name(name).split())
 
 
 def _country_of(name: str) -> tuple[str, str]:
@@ -171,11 +179,19 @@ def _relate_within(left: Place, right: Place) -> Comparison:
         return "equal"
     if set(left.within) & set(right.within):
         return "equal"
-    known = {fold_name(n) for n in (*places().states.values(), *(c.name for c in countries().values()))}
+    ours, theirs = (_country_of_key(p.within[-1]) for p in (left, right))
     states = {fold_name(n) for n in places().states.values()}
-    ours, theirs = left.within[-1], right.within[-1]
-    one_level = (ours in states) == (theirs in states)
-    return "excluded" if ours in known and theirs in known and one_level else "open"
+    both_states = left.within[-1] in states and right.within[-1] in states
+    return "excluded" if ours and theirs and (ours != theirs or both_states) else "open"
+
+
+def _country_of_key(name: str) -> str:
+    """Return the folded country that the name of a country or state is of; "" for one that is of two or none."""
+    if name in {fold_name(n) for n in _AMBIGUOUS}:
+        return ""
+    if name in {fold_name(n) for n in places().states.values()}:
+        return "united states"
+    return name if name in {fold_name(c.name) for c in countries().values()} else ""
 
 
 def _holds(outer: Place, inner: Place) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from wirecheck.comparison.values import say
 from wirecheck.model import Comparison, Quantity, ValueComparison
-from wirecheck.statements.measures import classes_of, count_digits, read_dimension
+from wirecheck.statements.measures import classes_of, count_digits, load_lists, read_dimension
 from wirecheck.text.quantities import to_base
 from wirecheck.text.stems import stem
 
@@ -30,6 +30,7 @@ BLOCK = 100
 """From here on a block is one of a street ("the 12100 block of Dock Street") and its number a name."""
 NAMES = ("score", "ordinal")
 """Kinds of which a value is no amount: it is one, or another."""
+PLAIN_UNITS = frozenset({"percent", "percentage point", "magnitude", "basis point"})
 Rates = Mapping[tuple[str, str], float]
 """What one unit of the first currency is worth in the second, both ways."""
 
@@ -130,7 +131,13 @@ def _of_one_thing(left: Quantity, right: Quantity) -> bool:
         return True
     if stem(left.counted) == stem(right.counted):
         return True
-    return bool(classes_of(left.counted) & classes_of(right.counted))
+    ours, theirs = classes_of(left.counted), classes_of(right.counted)
+    return bool(ours & theirs) or ("person" in theirs and _is_deed(left)) or ("person" in ours and _is_deed(right))
+
+
+def _is_deed(quantity: Quantity) -> bool:
+    """Return whether what is counted befalls one person each: three deaths are three people."""
+    return bool(load_lists().concepts.get(stem(quantity.counted)))
 
 
 def _grew(left: Quantity, right: Quantity, newer: str) -> bool:
@@ -296,13 +303,25 @@ def _by_measure(quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
 
 
 def show_quantity(quantity: Quantity) -> str:
-    """Return a quantity in plain words: "at least 12 person", "141 million USD", "3-2"."""
+    """Return a quantity in plain words: "at least 12 people", "141 million USD", "3-2"."""
     if quantity.kind == "score":
         return f"{quantity.low:g}-{quantity.high:g}"
     low, high = _show_number(quantity.low), _show_number(quantity.high)
     number = low if low == high else f"{low} to {high}"
     bound = "" if quantity.bound in ("exact", "range") else quantity.bound.replace("-", " ")
-    return " ".join(w for w in (bound, number, quantity.unit, quantity.counted) if w)
+    unit, counted = quantity.unit, quantity.counted
+    if number != "1" and quantity.kind != "ordinal":
+        unit, counted = unit if unit in PLAIN_UNITS or not unit.islower() else _plural(unit), _plural(counted)
+    return " ".join(w for w in (bound, number, unit, counted) if w)
+
+
+def _plural(noun: str) -> str:
+    known = {"person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet"}
+    if noun in known or len(noun) < 3:
+        return known.get(noun, noun)
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def _show_number(value: float) -> str:

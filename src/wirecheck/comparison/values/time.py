@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from wirecheck.comparison.values import nearest, say
-from wirecheck.comparison.values.quantity import relate_amounts
+from wirecheck.comparison.values.quantity import relate_amounts, show_quantity
 from wirecheck.model import Comparison, PartialDate, Quantity, ValueComparison
 from wirecheck.text.shown_dates import show_date
 
@@ -37,7 +37,7 @@ _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
 _WEEKDAY = re.compile(r"XXXX-WXX-(\d)")
 _PERIOD = re.compile(r"(\d{4}|XXXX)(?:-(?:(\d\d)|(Q|H)(\d)|W(\d\d)(?:-(\d|WE))?|(SP|SU|FA|WI)))?")
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 15)}
-"""First and last month, the last partly, as a season begins in the middle of one; winter ends in March."""
+"""First and last month, as a season begins in the middle of one; a winter ends in the next year."""
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _UNITS = {
     "D": "day", "W": "week", "WE": "day", "M": "month", "Y": "year", "TH": "hour", "TM": "minute", "TS": "second",
@@ -123,6 +123,8 @@ def _in_afternoon(item: PartialDate) -> PartialDate:
 def _relate(left: PartialDate, right: PartialDate) -> Comparison:
     if _plain(left) == _plain(right):
         return "equal"
+    if left.value.endswith("-WI") or right.value.endswith("-WI"):
+        return nearest(_relate(a, b) for a in _winters(left) for b in _winters(right))
     ours, theirs = (read_stretch(d.value, d.modifier) for d in (left, right))
     if ours is None or theirs is None:
         return "open"
@@ -135,6 +137,14 @@ def _relate(left: PartialDate, right: PartialDate) -> Comparison:
     if found == "equal":
         return "coarser"  # one leaves out the zone
     return "open" if found == "excluded" and _is_zone_apart(ours, theirs) else found
+
+
+def _winters(item: PartialDate) -> list[PartialDate]:
+    """Return the winters that a winter of a year may be, the one that ends and the one that begins in it."""
+    year, _, season = item.value.partition("-")
+    if season != "WI" or not year.isdigit():
+        return [item]
+    return [replace(item, value=v) for v in (f"{year}-01/{year}-03", f"{year}-12/{int(year) + 1:04d}-03")]
 
 
 def _relate_stretches(left: Stretch, right: Stretch) -> Comparison:
@@ -317,10 +327,7 @@ def _read_period(period: re.Match[str], yearless: bool) -> Stretch | None:
         return None
     end = months[1] + 1
     last = date(year + (end - 1) // 12, (end - 1) % 12 + 1, 1) - timedelta(1)
-    first = date(year, months[0], 1)
-    if period[7] == "WI":
-        first = date(year, 1, 1)  # the winter of 2024 is that which begins or that which ends in it
-    return Stretch((first, last), yearless=yearless)
+    return Stretch((date(year, months[0], 1), last), yearless=yearless)
 
 
 def _with_hours(found: Stretch, clock: str, *, about: bool) -> Stretch | None:
@@ -438,8 +445,11 @@ def known_dates(dates: Iterable[PartialDate]) -> list[PartialDate]:
 
 
 def show_time(item: PartialDate) -> str:
-    """Return a date or duration in plain words: "12 February 2025", "mid June 2025", "PT3H"."""
+    """Return a date or duration in plain words: "12 February 2025", "mid June 2025", "3 hours"."""
     words = {"start": "early", "mid": "mid", "end": "late", "about": "about", "less": "less than", "more": "more than"}
+    lasting = _as_quantity(item) if item.kind in ("duration", "set") else None
+    if lasting is not None:
+        return f"{'every ' if item.kind == 'set' else ''}{show_quantity(lasting)}"
     zone = "" if item.offset_min is None else f" UTC{item.offset_min / 60:+g}"
     return f"{words.get(item.modifier, '')} {show_date(item.value) or 'an open date'}{zone}".strip()
 
