@@ -18,6 +18,7 @@ _SPLIT = re.compile(r"\s+and\s+|\s*,\s*|\s*/\s*")
 _ENDS = re.compile(r"\b(?:of|for|at|in|from|with|to|on|by)\b")
 _QUALIFIERS: dict[str, list[str]] = load_list("titles")["qualifiers"]
 _PAST, _COMING, _LOWER, _EMPTY = (frozenset(_QUALIFIERS[key]) for key in ("past", "coming", "lower", "empty"))
+_DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "sub", "junior"})
 _UNITS = frozenset(load_list("titles")["units"]["words"])
 _MINISTRY_HEADS = ("minister", "secretary")
 _UNIT_HEADS = frozenset(load_list("titles")["units"]["heads"])
@@ -234,6 +235,8 @@ def may_hold_both(left: Office, right: Office) -> bool:
     if left.countries and right.countries and not left.countries & right.countries and left.head == right.head:
         return False
     if left.head == right.head:
+        if left.rank != right.rank and {left.rank, right.rank} & _DEPUTIES and "" in (left.rank, right.rank):
+            return False  # "deputy mayor", "mayor"; an acting director is called director
         return not _other_unit(left, right) and not _other_ministry(left, right)
     rivals = [group for group in titles().rivals if left.head in group and right.head in group]
     if not rivals or left.head.endswith(right.head) or right.head.endswith(left.head):
