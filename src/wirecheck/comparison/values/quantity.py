@@ -51,7 +51,7 @@ def compare_quantities(
     """
     if complementary and left.kind == right.kind == "percent":
         found = relate_shares(left, right)
-    elif not _of_one_thing(left, right):
+    elif not (_of_one_thing(left, right) or _counts_deed(left, right) or _counts_deed(right, left)):
         found = "other-measure"
     else:
         found = relate_amounts(left, right, rates=rates)
@@ -131,13 +131,12 @@ def _of_one_thing(left: Quantity, right: Quantity) -> bool:
         return True
     if stem(left.counted) == stem(right.counted):
         return True
-    ours, theirs = classes_of(left.counted), classes_of(right.counted)
-    return bool(ours & theirs) or ("person" in theirs and _is_deed(left)) or ("person" in ours and _is_deed(right))
+    return bool(classes_of(left.counted) & classes_of(right.counted))
 
 
-def _is_deed(quantity: Quantity) -> bool:
-    """Return whether what is counted befalls one person each: three deaths are three people."""
-    return bool(load_lists().concepts.get(stem(quantity.counted)))
+def _counts_deed(left: Quantity, right: Quantity) -> bool:
+    """Return whether one counts persons and the other what befalls each of them: three deaths are three people."""
+    return "person" in classes_of(left.counted) and bool(load_lists().concepts.get(stem(right.counted)))
 
 
 def _grew(left: Quantity, right: Quantity, newer: str) -> bool:
