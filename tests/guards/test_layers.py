@@ -14,6 +14,7 @@ ROWS = (
     {"language"},
     {"readers", "annotators", "reuse", "engine", "store"},
     {"lineage", "stories", "statements", "resolve"},
+    {"comparison"},
     {"points"},
     {"checks"},
     {"report"},

@@ -34,6 +34,7 @@ def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
             relative=expression.relative,
             anchored=expression.anchored and anchor is not None,
             modifier=expression.modifier,
+            offset_min=expression.offset_min,
         )
 
 
@@ -65,7 +66,7 @@ def find_anchor(document: Document) -> datetime | None:
 
 ANNOTATOR = Annotator(
     name="dates",
-    version=1,
+    version=2,
     kind="dates",
     summary="Dates, times, durations and sets, resolved against the date of publication.",
     order=10,

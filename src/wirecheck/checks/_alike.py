@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.language.dossier import Dossier
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.stems import load_common, stem
 
 MEANING = 0.6
 """Share of the embeddings' cosine in how alike two clauses are; the rest is the words that they share, rare ones

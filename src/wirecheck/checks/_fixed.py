@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from wirecheck.checks._measured import Measured, load_lists
 from wirecheck.language.dossier import Dossier
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.statements.measures import load_lists
+from wirecheck.statements.quantities import Measured
+from wirecheck.text.stems import load_common, stem
 
 EXTENT = frozenset(("length", "area", "mass", "volume", "power", "speed", "temperature", "degree"))
 """Dimensions of which a thing has one value: what is ten metres long is not nine."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Point, Statement
 from wirecheck.points.compatibility import Compatibility, compare_statements
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.stems import load_common, stem
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,16 @@ by the rules of each house. A document that writes both takes no side.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from wirecheck.checks._stated import show_documents
+from wirecheck.comparison.values.name import are_two_spellings
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Side, Span, Stated
-from wirecheck.resolve.names import PersonName, is_slip, read_person_name
+from wirecheck.resolve.names import PersonName, read_person_name
 from wirecheck.text.gazetteer import first_names
-
-_SHORTEST = 4
-"""Letters of the shortest surname whose two spellings are held to be one name: Lee and Leo are two."""
-_PARTICLES = ("la", "le", "de", "di", "da", "mc", "mac", "o'")
 
 
 def check_spellings(dossier: Dossier) -> Iterator[Finding]:
@@ -28,7 +24,7 @@ def check_spellings(dossier: Dossier) -> Iterator[Finding]:
     names = sorted(written, key=lambda n: (n.last, n.first))
     home = {name: name for name in names}
     for left, right in combinations(names, 2):
-        if _is_one_name(left, right) and not _stand_together(written, left, right):
+        if are_two_spellings(left, right) and not _stand_together(written, left, right):
             home = {k: home[left] if v == home[right] else v for k, v in home.items()}
     families: dict[PersonName, list[PersonName]] = defaultdict(list)
     for name in names:
@@ -62,33 +58,6 @@ def _list_names(dossier: Dossier) -> dict[PersonName, dict[str, Span]]:
             if name.first in first_names().gender:
                 found[PersonName(name.first, (), name.last, "")].setdefault(mention.document, mention)
     return found
-
-
-def _is_one_name(left: PersonName, right: PersonName) -> bool:
-    if left.last == right.last:
-        return _sound_alike(left.first, right.first)
-    if left.first != right.first or min(len(left.last), len(right.last)) < _SHORTEST:
-        return False
-    short, long = sorted((left.last, right.last), key=len)
-    return is_slip(left.last, right.last) or any(long == particle + short for particle in _PARTICLES)
-
-
-def _sound_alike(left: str, right: str) -> bool:
-    """Return whether two first names are spellings of one: the same consonants, and one gender.
-
-    >>> _sound_alike("catherine", "kathryn"), _sound_alike("daniel", "daniela"), _sound_alike("jon", "john")
-    (True, False, True)
-    """
-    names = first_names()
-    if left == right or left not in names.gender or names.gender[left] != names.gender.get(right):
-        return False
-    return _consonants(left) == _consonants(right)
-
-
-def _consonants(name: str) -> str:
-    for letters, level in (("ph", "f"), ("th", "t"), ("ck", "k"), ("c", "k"), ("h", ""), ("z", "s")):
-        name = name.replace(letters, level)
-    return name[:1] + re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouy]", "", name[1:]))
 
 
 def _stand_together(written: dict[PersonName, dict[str, Span]], left: PersonName, right: PersonName) -> bool:

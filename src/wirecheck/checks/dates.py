@@ -7,19 +7,20 @@ stands beside the verb, and their subjects are not two different actors.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
-from wirecheck.checks._dated import LIGHT, Dated, find_dated, show_date
-from wirecheck.checks._days import first_day, is_same, may_be_same
-from wirecheck.checks._measured import load_lists
 from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
+from wirecheck.comparison.values import time
+from wirecheck.comparison.values.quantity import same_figure
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Point, Side, Span
-from wirecheck.points.compatibility import other_subject, same_figure
+from wirecheck.model import Comparison, Finding, Point, Side, Span
+from wirecheck.points.compatibility import other_subject
+from wirecheck.statements.dates import LIGHT, Dated, find_dated
+from wirecheck.statements.measures import load_lists
+from wirecheck.text.shown_dates import show_date
 
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.46
@@ -42,8 +43,6 @@ LIKE_WITH_FIGURE = 0.6
 """Clauses this alike that also have a telling figure in common are of one event, whatever dates they give."""
 DAYS_OF_ONE_WEEKDAY = 3
 """Documents published so few days apart mean one day by one word: "Saturday"."""
-LARGEST_GAP_DAYS = 21
-"""Days farther apart than this date two events."""
 
 
 def check_dates(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
@@ -102,7 +101,7 @@ class _Comparison:
         else:
             parts = 0.4
         noun = 0.15 if left.noun and left.noun == right.noun else 0.0
-        if verb >= 0.8 and _is_slip(left, right):
+        if verb >= 0.8 and not dates_fit(left, right) and time.is_slip(left.date, right.date):
             noun += 0.12
         return min(1.0, 0.3 * verb + 0.35 * like + 0.2 * near + 0.15 * parts + noun)
 
@@ -147,7 +146,7 @@ class _Comparison:
     def _needed(self, pair: _Pair) -> float:
         """Return the strength that a pair needs to be one point: a year alone tells less than a day."""
         left, right = self.items[pair.left], self.items[pair.right]
-        if not is_same(left.date.value, right.date.value) or _sides(left) * _sides(right) < 0:
+        if relate(left, right) == "open" or _sides(left) * _sides(right) < 0:
             return 2.0
         loose = (
             "year" in (left.date.precision, right.date.precision)
@@ -204,7 +203,7 @@ class _Comparison:
             if (
                 pair.fits
                 or pair.strength < CONFLICT
-                or not (are_close(left, right) or self._happens_once(left, right))
+                or not (time.are_close(left.date, right.date) or self._happens_once(left, right))
                 or not self._is_one_event(left, right)
                 or self._in_one_word(left, right)
             ):
@@ -232,7 +231,7 @@ class _Comparison:
     def _in_one_word(self, left: Dated, right: Dated) -> bool:
         """Return whether two dates are the same words, which count from days that lie close to each other."""
         words = [on_one_line(self.dossier.words(d.date.span)).casefold() for d in (left, right)]
-        days = [first_day((self.dossier.document(d.document).published or "")[:10]) for d in (left, right)]
+        days = [time.first_day((self.dossier.document(d.document).published or "")[:10]) for d in (left, right)]
         if words[0] != words[1]:
             return False
         return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= DAYS_OF_ONE_WEEKDAY
@@ -343,20 +342,14 @@ def _dates_one_deed(left: Dated, right: Dated) -> bool:
     return (left.objects & AGAIN) == (right.objects & AGAIN)
 
 
+def relate(left: Dated, right: Dated) -> Comparison:
+    """Return how the times of two events stand to each other."""
+    return time.relate_times(left.date, right.date, twelve_hours=(left.open_clock, right.open_clock))
+
+
 def dates_fit(left: Dated, right: Dated) -> bool:
-    """Return whether two dates can be one time, parts of the day and parts of the month taken in. Symmetric."""
-    ours, theirs = _value(left), _value(right)
-    if may_be_same(ours, theirs):
-        return True
-    if left.open_clock != right.open_clock:
-        one, other = (ours, theirs) if left.open_clock else (theirs, ours)
-        return may_be_same(_other_half(one), other)
-    return False
-
-
-def _other_half(value: str) -> str:
-    """Return a clock time of the morning as one of the afternoon: "2024-05-01T07:40" as "2024-05-01T19:40"."""
-    return re.sub(r"T(\d\d)", lambda m: f"T{int(m[1]) % 12 + 12:02d}", value)
+    """Return whether two dates can be one time."""
+    return relate(left, right) in time.FITS
 
 
 def _classes(stems: frozenset[str]) -> frozenset[str]:
@@ -371,50 +364,6 @@ def _name_classes(stems: frozenset[str]) -> frozenset[str]:
     return frozenset(min(nouns[s]) if s in nouns else s for s in stems)
 
 
-def _is_slip(left: Dated, right: Dated) -> bool:
-    """Return whether two dates exclude each other by so little that a slip is likelier than two events: days apart,
-    or the time of one day.
-    """
-    if dates_fit(left, right):
-        return False
-    a, b = _day_of(left), _day_of(right)
-    if a == b:
-        return True
-    days = [first_day(x) for x in (a, b)]
-    both = all(d.date.precision == "day" and not d.date.value.startswith("XXXX-W") for d in (left, right))
-    return both and days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= 3
-
-
-def are_close(left: Dated, right: Dated) -> bool:
-    """Return whether two dates that exclude each other are near enough to be one event misdated: days of one month,
-    neighbouring months or years.
-
-    Farther ones date two events of one kind ("an earthquake struck in April", "an earthquake struck on Tuesday").
-    """
-    a, b = first_day(_day_of(left)), first_day(_day_of(right))
-    ours, theirs = left.date.precision, right.date.precision
-    if a is None or b is None:
-        return True
-    days = abs((a - b).days)
-    if "year" in (ours, theirs):
-        return ours == theirs and days <= 731
-    if "month" in (ours, theirs):
-        return ours == theirs and days <= 31
-    return days <= LARGEST_GAP_DAYS
-
-
-def _value(item: Dated) -> str:
-    """Return the value of a date, "early Tuesday" as a morning."""
-    value, modifier = item.date.value, item.date.modifier
-    if item.date.precision == "day" and "T" not in value and "W" not in value[4:] and modifier == "start":
-        return f"{value}TMO"
-    return value
-
-
-def _day_of(item: Dated) -> str:
-    return item.date.value.split("T")[0]
-
-
 def _sides(item: Dated) -> int:
     """Return -1 for a date that something is before, 1 for one that it is after, else 0."""
     return -1 if item.preposition in ("before", "until", "till", "by") else 1 if item.preposition == "after" else 0
@@ -422,10 +371,13 @@ def _sides(item: Dated) -> int:
 
 def _is_one(left: Dated, right: Dated) -> bool:
     """Return whether two dates that fit say the same: equal, or both to the day or finer."""
-    if not dates_fit(left, right):
+    found = relate(left, right)
+    if found not in time.FITS:
         return False
     fine = ("day", "hour", "minute")
-    return _day_of(left) == _day_of(right) or (left.date.precision in fine and right.date.precision in fine)
+    return time.day_of(left.date) == time.day_of(right.date) or (
+        left.date.precision in fine and right.date.precision in fine
+    )
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:

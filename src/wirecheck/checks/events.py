@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from wirecheck.checks import Check
 from wirecheck.checks._pairs import Pair, list_pairs, words_around
 from wirecheck.checks._stated import show_words, side, state
+from wirecheck.comparison.values.polarity import find_opposites
+from wirecheck.comparison.values.time import dates_differ
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point
-from wirecheck.points.compatibility import Compatibility, dates_differ, find_opposites
+from wirecheck.points.compatibility import Compatibility
 
 ABOUT_ONE_THING = 0.3
 """Likelihood from which on two statements are searched for words that exclude each other at one and the same place."""

@@ -21,7 +21,7 @@ from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Finding, Point, Side, Span, Stated
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.stems import load_common, stem
 
 AFTER = frozenset(("after", "following", "since", "once"))
 BEFORE = frozenset(("before", "until", "till", "ahead"))

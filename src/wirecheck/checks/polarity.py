@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from wirecheck.checks import Check
 from wirecheck.checks._pairs import Pair, list_pairs, words_around
 from wirecheck.checks._stated import show_words, side, state
+from wirecheck.comparison.values.polarity import find_opposites
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point, Statement
-from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility, find_opposites
-from wirecheck.points.likeness import stem
+from wirecheck.points.compatibility import SAME_MEANING, UNREAL, Compatibility
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.alignment import is_negator
+from wirecheck.text.stems import stem
 
 SAME_EVENT = 0.2
 """Likelihood from which on a yes and a no are held to be about one event; the words in common and the sentences around

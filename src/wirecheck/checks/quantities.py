@@ -13,18 +13,23 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._fixed import find_slots, is_one_thing
-from wirecheck.checks._measured import DURATIONS, Measured, find_measured, load_lists
 from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
-from wirecheck.checks._values import Outcome, compare_values
+from wirecheck.comparison.values import time
+from wirecheck.comparison.values.polarity import are_complementary
+from wirecheck.comparison.values.quantity import is_slip, one_number, relate_amounts, relate_shares
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Difference, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.statements.measures import load_lists
+from wirecheck.statements.quantities import DURATIONS, Measured, find_measured
+from wirecheck.text.stems import load_common, stem
 
+Outcome = Literal["same", "compatible", "different"]
 # Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.42
 """Two equal values are one point from here on."""
@@ -32,8 +37,6 @@ DIFFERENT = 0.58
 """Two values that differ are held against each other from here on."""
 CONFLICT = 0.62
 """Two values that cannot both be right are a conflict from here on; below, nothing is said."""
-EXCHANGED = 0.09
-"""Share by which one sum in two currencies may differ: both are rounded, and rates move between two days."""
 ELSEWHERE = 0.34
 """A document that gives the other side's figure for what is this like it does not conflict: it tells of two things."""
 OWNED = 0.8
@@ -121,7 +124,8 @@ class _Comparison:
         found = []
         for i, left in enumerate(items):
             for right in items[i + 1 :]:
-                if left.low == right.low and left.document != right.document and self._are_parted(left, right):
+                same = relate_amounts(left.quantity, right.quantity) == "equal"
+                if same and left.document != right.document and self._are_parted(left, right):
                     found.append((left, right))
         return found
 
@@ -208,7 +212,7 @@ class _Comparison:
             return 0.0
         if left.other != right.other and left.dimension == "count":
             return 0.0
-        slip = is_slip(left, right)
+        slip = is_slip(left.quantity, right.quantity)
         if self._opposed(left, right) or (not slip and (_dates_apart(left, right) or self._long_past(left, right))):
             return 0.0
         noun = _noun_match(left, right)
@@ -228,7 +232,7 @@ class _Comparison:
             return 0.0
         if (
             outcome == "compatible"
-            and difference == "rounding"
+            and (difference == "rounding" or left.dimension != right.dimension)
             and like >= ALIKE_SIDES
             and fine >= 3
             and {left.quantity.bound, right.quantity.bound} <= {"exact", "about"}
@@ -297,16 +301,11 @@ class _Comparison:
         return replace(right, dimension=left.dimension, low=quantity.low, high=quantity.high, quantity=quantity)
 
     def _compare(self, left: Measured, right: Measured) -> tuple[Outcome, Difference | None]:
-        """Compare two values; sums in two currencies are one when they are within what newspapers round and rates
-        move.
-        """
+        """Return whether two values are one, both can be right, or neither, with the difference between them."""
         if left.dimension == right.dimension:
-            return compare_values(left, right)
-        converted = self._converted(left, right)
-        if converted.dimension != left.dimension:
-            return "different", None
-        gap = abs(left.low - converted.low) / max(left.low, converted.low, 1e-9)
-        return ("compatible", "rounding") if gap <= EXCHANGED else ("different", None)
+            return rule_values(left, right)
+        found = relate_amounts(left.quantity, right.quantity, rates=self.rates)
+        return ("compatible", "different-measure") if found == "open" else ("different", None)
 
     def _opposed(self, left: Measured, right: Measured) -> bool:
         ours, theirs = left.near | left.modifiers, right.near | right.modifiers
@@ -346,7 +345,7 @@ class _Comparison:
                 a, b = self.items[i], self.items[j]
                 pair = table.get((min(i, j), max(i, j)))
                 if a.document == b.document and a.is_title == b.is_title:
-                    if compare_values(a, b)[0] == "different" or (a.nouns.isdisjoint(b.nouns) and a.nouns and b.nouns):
+                    if self._compare(a, b)[0] == "different" or (a.nouns.isdisjoint(b.nouns) and a.nouns and b.nouns):
                         return False
                     continue
                 if pair is None or pair.strength < (SAME if pair.outcome == "same" else DIFFERENT) * 0.8:
@@ -400,7 +399,7 @@ class _Comparison:
             if any(self._are_told(a, b, told) for a, b in itertools.combinations(spans, 2)):
                 continue
             if any(
-                _otherwise(a, b) and not is_slip(a, b)
+                _otherwise(a, b) and not is_slip(a.quantity, b.quantity)
                 for c, d in itertools.combinations(single, 2)
                 for a in c
                 for b in d
@@ -454,7 +453,7 @@ class _Comparison:
         classes: list[list[Measured]] = []
         for item in items:
             for known in classes:
-                if known[0].dimension == item.dimension and compare_values(known[0], item)[0] == "same":
+                if known[0].dimension == item.dimension and rule_values(known[0], item)[0] == "same":
                     known.append(item)
                     break
             else:
@@ -477,7 +476,7 @@ class _Comparison:
                 continue
             key = (min(left, right), max(left, right))
             classes = [
-                [self.items[i] for i in groups[n] if compare_values(self.items[i], self.items[at])[0] == "same"]
+                [self.items[i] for i in groups[n] if rule_values(self.items[i], self.items[at])[0] == "same"]
                 for n, at in ((left, pair.left), (right, pair.right))
             ]
             if key not in told and self._verdict(*classes)[1] == "update":
@@ -545,7 +544,10 @@ class _Comparison:
             return  # every document gives all of them: one sum in two currencies, a figure and its rounding
         commonest: Difference = max(sorted(set(differences)), key=lambda d: (differences.count(d), d))
         dated = all(any(self._published(m) for m in known) for known in classes)
-        reason = self._reason(classes, _EXPLAINED[commonest] if commonest != "update" or dated else UNDATED_UPDATE)
+        ending = _EXPLAINED[commonest] if commonest != "update" or dated else UNDATED_UPDATE
+        if len({m.dimension for m in everything}) > 1:
+            ending = TWO_CURRENCIES
+        reason = self._reason(classes, ending)
         yield Finding(
             "compatible",
             "quantity",
@@ -563,7 +565,7 @@ class _Comparison:
         outcomes = [self._compare(a, b) for a in left for b in right]
         compatible = [d for o, d in outcomes if o != "different"]
         everything = (*left, *right)
-        if any(is_slip(a, b) for a in left for b in right):
+        if any(is_slip(a.quantity, b.quantity) for a in left for b in right):
             return "conflict", None, strength
         if not compatible and any(
             m.quantity.low != m.quantity.high
@@ -624,7 +626,7 @@ class _Comparison:
                 for other in self.items:
                     if other.document not in documents or other.dimension != item.dimension or other in theirs:
                         continue
-                    if compare_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
+                    if rule_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
                         return True
         return False
 
@@ -641,10 +643,8 @@ class _Comparison:
             for other in self.items:
                 if other is item or (
                     other.document == item.document
-                    and other.dimension == item.dimension
-                    and other.low == item.low
-                    and other.high == item.high
                     and item.significant > 1
+                    and relate_amounts(other.quantity, item.quantity) == "equal"
                 ):
                     words |= other.near | other.modifiers
         return words
@@ -720,18 +720,24 @@ _EXPLAINED: dict[Difference, str] = {
 }
 
 
+TWO_CURRENCIES = "; one sum in two currencies"
 UNDATED_UPDATE = "; such a count rises while an event goes on, and it is not known which was written later"
 
 
-def is_slip(left: Measured, right: Measured) -> bool:
-    """Return whether two figures of four digits or more differ in exactly one of them.
-
-    Digits are those written: $5,687.75 and $5,587.75 are a slip, 1,200 and 1,300 are not.
-    """
-    if min(left.significant, right.significant) < 4 or left.quantity.unit != right.quantity.unit:
-        return False
-    a, b = f"{left.quantity.low:.2f}", f"{right.quantity.low:.2f}"
-    return len(a) == len(b) and sum(x != y for x, y in zip(a, b)) == 1
+def rule_values(left: Measured, right: Measured) -> tuple[Outcome, Difference | None]:
+    """Return whether two values of one dimension are one, both can be right, or neither, and how they differ."""
+    a, b = left.quantity, right.quantity
+    complementary = a.kind == b.kind == "percent" and are_complementary(
+        frozenset({left.predicate}), frozenset({right.predicate})
+    )
+    found = relate_shares(a, b) if complementary else relate_amounts(a, b)
+    if found == "equal" or one_number(a, b):
+        return "same", None
+    if found == "rounded":
+        return "compatible", "rounding"
+    if found in ("coarser", "open"):
+        return "compatible", "precision"
+    return "different", None
 
 
 def _find_wholes(items: Sequence[Measured]) -> frozenset[Span]:
@@ -860,27 +866,19 @@ def _otherwise(left: Measured, right: Measured) -> bool:
     """
     if left.scope and right.scope and not left.scope & right.scope:
         return True
-    ours = [d.value for d in left.dates]
-    theirs = [d.value for d in right.dates]
+    ours = left.dates
+    theirs = right.dates
     if not ours or not theirs:
         return False
-    from wirecheck.checks._days import may_be_same
-
     return not (
-        all(any(may_be_same(a, b) for b in theirs) for a in ours)
-        and all(any(may_be_same(a, b) for a in ours) for b in theirs)
+        all(any(time.may_be_same(a, b) for b in theirs) for a in ours)
+        and all(any(time.may_be_same(a, b) for a in ours) for b in theirs)
     )
 
 
 def _dates_apart(left: Measured, right: Measured) -> bool:
     """Return whether both clauses are dated and no date of one fits one of the other."""
-    ours = [d.value for d in left.dates if d.value]
-    theirs = [d.value for d in right.dates if d.value]
-    if not ours or not theirs:
-        return False
-    from wirecheck.checks._days import may_be_same
-
-    return not any(may_be_same(a, b) for a in ours for b in theirs)
+    return time.dates_differ(left.dates, right.dates)
 
 
 CHECK = Check(

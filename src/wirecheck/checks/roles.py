@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
-from wirecheck.checks._days import first_day
-from wirecheck.checks._offices import Office, content_words, may_hold_both, read_offices, same_office
 from wirecheck.checks._spellings import check_spellings
 from wirecheck.checks._stated import outermost, show_documents, show_words
+from wirecheck.comparison.values.office import Office, content_words, may_hold_both, read_offices, same_office
+from wirecheck.comparison.values.time import first_day
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Annotations, Document, Finding, Point, Side, Span, Stated, Verdict
 from wirecheck.points.compatibility import subject_actor
@@ -131,11 +131,7 @@ def _gives_both(given: Sequence[_Given], left: Office, right: Office) -> bool:
 
 
 def _alike(office: Office, model: Office) -> bool:
-    return office.head == model.head and not may_not(office, model)
-
-
-def may_not(left: Office, right: Office) -> bool:
-    return not may_hold_both(left, right)
+    return office.head == model.head and may_hold_both(office, model)
 
 
 def _conflict(dossier: Dossier, actor: Actor, given: Sequence[_Given], left: Office, right: Office) -> Finding:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
+from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
 from wirecheck.model import (
@@ -22,7 +23,7 @@ from wirecheck.model import (
     Stated,
     Statement,
 )
-from wirecheck.points.compatibility import compare_statements, same_quantity
+from wirecheck.points.compatibility import compare_statements
 from wirecheck.points.likeness import Likeness
 from wirecheck.points.sameness import Sameness
 

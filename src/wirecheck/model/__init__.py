@@ -16,6 +16,7 @@ from wirecheck.model.annotation import (
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
 from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Stated, Verdict
+from wirecheck.model.judgement import Comparison, ValueComparison
 from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
 from wirecheck.model.point import Point
 from wirecheck.model.problem import Problem
@@ -32,6 +33,7 @@ __all__ = [
     "Annotation",
     "Annotations",
     "Argument",
+    "Comparison",
     "Credit",
     "Decision",
     "Difference",
@@ -64,6 +66,7 @@ __all__ = [
     "Story",
     "StoryReport",
     "TimelineEntry",
+    "ValueComparison",
     "Verdict",
     "WordDifference",
     "digest_document",

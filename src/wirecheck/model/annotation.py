@@ -117,6 +117,8 @@ class PartialDate:
     """True when the value was resolved against the date of publication."""
     modifier: Literal["", "start", "mid", "end", "about", "less", "more"] = ""
     """Which part of it is meant ("early December" is the start), or how sure it is ("about", "less than")."""
+    offset_min: int | None = None
+    """Minutes that its clock is ahead of Greenwich, where the words name a zone; "local time" names none."""
 
 
 @dataclass(frozen=True, slots=True)

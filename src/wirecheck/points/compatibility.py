@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.comparison.values.polarity import find_opposites, load_hedges, load_opposites, opposite_prepositions
+from wirecheck.comparison.values.quantity import (
+    is_telling,
+    one_telling_number,
+    quantities_differ,
+    same_figure,
+    same_quantity,
+)
+from wirecheck.comparison.values.time import dates_differ, dates_meet, known_dates
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Actor, PartialDate, Quantity, Statement
-from wirecheck.points.likeness import Likeness, stem
+from wirecheck.model import Actor, Quantity, Statement
+from wirecheck.points.likeness import Likeness
 from wirecheck.statements.clauses import load_verbs
+from wirecheck.text.stems import stem
 
 Difference = Literal[
     "polarity", "opposite", "modality", "quantity", "date", "exchange", "subject", "name", "speaker", "thing"
@@ -35,11 +43,6 @@ SAME_MEANING = 0.88
 PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "bin", "al", "el", "la", "le", "ter", "dos", "du"})
 SAME_TEXT = 0.985
 """Cosine of two clauses that have the same words in the same order, and the same subject."""
-ROUNDING = 0.015
-"""Share of a value by which a rounded one may be off, within half a step of its last place: "$13.6 million" is
-13,625,777, and "$141 million" is not $139 million."""
-
-
 MOST_SHARED = 16.0
 """Weight of shared words from which on more of them tell nothing new."""
 
@@ -76,36 +79,6 @@ class Weights:
 
 
 WEIGHTS = Weights()
-
-
-OPPOSITES = ("deeds", "things", "qualities")
-"""The lists of `data/opposites.toml`."""
-
-
-@cache
-def load_opposites(lists: tuple[str, ...] = OPPOSITES) -> dict[str, frozenset[str]]:
-    """Return the opposites of each stem, from lists of `data/opposites.toml`, both ways."""
-    text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
-    found: dict[str, set[str]] = {}
-    for left, right in (pair for name in lists for pair in tables[name]):
-        found.setdefault(stem(left), set()).add(stem(right))
-        found.setdefault(stem(right), set()).add(stem(left))
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-@cache
-def load_prepositions() -> frozenset[frozenset[str]]:
-    """Return the pairs of prepositions of `data/opposites.toml` that exclude each other."""
-    text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
-    return frozenset(frozenset(pair) for pair in tomllib.loads(text)["prepositions"])
-
-
-@cache
-def load_hedges() -> frozenset[str]:
-    """Return the stems of the hedges of `data/opposites.toml`."""
-    text = resources.files("wirecheck.points").joinpath("data/opposites.toml").read_text("utf-8")
-    return frozenset(stem(word) for word in tomllib.loads(text)["hedges"])
 
 
 def compare_statements(dossier: Dossier) -> Compatibility:
@@ -207,7 +180,7 @@ class Compatibility:
         reversed_ = self.opposites(left, right) is not None
         for name, found in (
             ("polarity", denied and not reversed_),  # "not clear" is "unclear"
-            ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right)),
+            ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right) is not None),
             (
                 "modality",
                 self.other_reality(left, right)
@@ -285,7 +258,7 @@ class Compatibility:
     def one_figure(self, left: Statement, right: Statement) -> bool:
         """Return whether both give one telling figure, not in a date, be it a part of a word: "11th-round"."""
         pairs = [(a, b) for a in left.quantities for b in right.quantities]
-        if any(same_figure(a, b) or rounds(a, b) or (same_quantity(a, b) and is_precise(a, b)) for a, b in pairs):
+        if any(one_telling_number(a, b) for a, b in pairs):
             return True
         common = self.likeness.words_of[left.row] & self.likeness.words_of[right.row]
         dated = {w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split()}
@@ -415,112 +388,11 @@ def is_name(words: str) -> bool:
     return all(w[:1].isupper() or w in PARTICLES for w in words.split())
 
 
-def find_opposites(
-    left: frozenset[str], right: frozenset[str], lists: tuple[str, ...] = OPPOSITES
-) -> tuple[str, str] | None:
-    """Return a word of one side only and its opposite of the other side only, or None."""
-    opposites = load_opposites(lists)
-    own_right = right - left
-    for word in sorted(left - right):
-        against = sorted(opposites.get(word, frozenset()) & own_right)
-        if against:
-            return word, against[0]
-    return None
-
-
-def opposite_prepositions(left: Statement, right: Statement) -> bool:
-    """Return whether the same thing stands on both sides after prepositions that exclude each other."""
-    pairs = load_prepositions()
-    ours = {(stem(a.head), a.preposition) for a in left.arguments if a.preposition}
-    theirs = {(stem(a.head), a.preposition) for a in right.arguments if a.preposition}
-    return any(h == k and frozenset((p, q)) in pairs for h, p in ours for k, q in theirs)
-
-
-def is_telling(quantity: Quantity) -> bool:
-    """Return whether a figure is rare enough to tie two statements together; one and two are everywhere."""
-    return quantity.low > 2 or bool(quantity.unit)
-
-
-def same_quantity(left: Quantity, right: Quantity) -> bool:
-    """Return whether two quantities give one value of the same unit, rounding aside."""
-    if left.unit != right.unit or (left.kind == "ordinal") != (right.kind == "ordinal"):
-        return False
-    slack = max(_slack(left), _slack(right))
-    shorter = min(left.high - left.low, right.high - right.low)
-    if shorter > 0.0:  # two ranges that touch at one end are two values: "1.75 to 2", "2 to 2.25"
-        return min(left.high, right.high) - max(left.low, right.low) >= 0.5 * shorter - slack
-    return left.low - slack <= right.high and right.low - slack <= left.high
-
-
-def _slack(quantity: Quantity) -> float:
-    """Return by how much a value may be off through rounding; a plain count below a hundred is meant exactly."""
-    if not quantity.unit and quantity.high < 100:
-        return 0.0
-    step = 10.0**quantity.decimals if quantity.unit or quantity.decimals > 0 else 0.0
-    return min(0.5 * step, ROUNDING * abs(quantity.high))
-
-
-def same_figure(left: Quantity, right: Quantity) -> bool:
-    """Return whether two quantities give one telling value of the same thing, as far as they say of what."""
-    if not is_telling(left) or not same_quantity(left, right):
-        return False
-    return not (left.counted and right.counted) or stem(left.counted) == stem(right.counted)
-
-
-def is_precise(left: Quantity, right: Quantity) -> bool:
-    """Return whether two amounts of one unit have three digits or more, one of them at least: $43,350 and $43,000."""
-    return bool(left.unit) and any(q.high >= 100.0 * 10.0**q.decimals for q in (left, right))
-
-
-def rounds(left: Quantity, right: Quantity) -> bool:
-    """Return whether one gives a fraction that the other, with its unit or without, rounds: 35.7 and 35.72."""
-    short, long = sorted((left, right), key=lambda q: -q.decimals)
-    if short.decimals >= 0 or (left.unit and right.unit and left.unit != right.unit):
-        return False
-    return abs(short.low - long.low) <= 0.5 * 10.0**short.decimals and short.kind != "ordinal" != long.kind
-
-
-def quantities_differ(left: Iterable[Quantity], right: Iterable[Quantity]) -> bool:
-    """Return whether both sides give values of one unit, or of one counted thing, and no telling value is shared."""
-    ours, theirs = _by_measure(left), _by_measure(right)
-    if any(same_quantity(a, b) and is_telling(a) for m in ours for a in ours[m] for b in theirs.get(m, [])):
-        return False
-    return any(
-        not any(same_quantity(a, b) for a in ours[measure] for b in theirs[measure])
-        for measure in sorted(set(ours) & set(theirs))
-    )
-
-
-def _by_measure(quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
-    for quantity in quantities:
-        measure = quantity.unit or (f"count of {stem(quantity.counted)}" if quantity.counted else "")
-        if measure and quantity.kind != "ordinal":
-            found.setdefault(measure, []).append(quantity)
-    return found
-
-
-def dates_meet(left: Iterable[PartialDate], right: Iterable[PartialDate]) -> bool:
-    """Return whether a date of one side is, as far as it goes, a date of the other."""
-    ours, theirs = _values(left), _values(right)
-    return any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
-
-
-def dates_differ(left: Iterable[PartialDate], right: Iterable[PartialDate]) -> bool:
-    """Return whether both sides give dates and none of one side fits one of the other."""
-    ours, theirs = _values(left), _values(right)
-    return bool(ours) and bool(theirs) and not any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
-
-
 def shifted(left: Statement, right: Statement) -> bool:
     """Return whether one is told from another event ("a few days before that") and the other by a date of its own."""
     told = [any(d.relative is not None and not d.value for d in s.dates) for s in (left, right)]
-    dated = [bool(_values(s.dates)) for s in (left, right)]
+    dated = [bool(known_dates(s.dates)) for s in (left, right)]
     return (told[0] and dated[1] and not dated[0]) or (told[1] and dated[0] and not dated[1])
-
-
-def _values(dates: Iterable[PartialDate]) -> list[str]:
-    return [d.value for d in dates if d.kind in ("date", "time") and d.value]
 
 
 def subject_actor(statement: Statement) -> str | None:

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-import tomllib
-from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Statement
+from wirecheck.text.stems import load_common, stem
 
 IMAGINED = 60
 """Statements of other stories that are thought to stand beside those of the story, so that two short texts can be held
 against each other too; in a story of 150 statements the number matters little."""
 COMMONNESS = 0.01
 """Share of the imagined statements in which a word is thought to occur."""
-ENDINGS = re.compile(r"(?:'s|’s|s'|s’)$")
-
-
-@cache
-def load_common() -> frozenset[str]:
-    """Return the words of `data/common.toml`."""
-    text = resources.files("wirecheck.points").joinpath("data/common.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["words"])
-
-
-def stem(word: str) -> str:
-    """Return a word without the commonest endings, so that forms of one word meet.
-
-    >>> [stem(w) for w in ("pirates", "piracy", "captured", "capturing", "criticise", "criticized")]
-    ['pirat', 'piracy', 'captur', 'captur', 'criticiz', 'criticiz']
-    """
-    word = ENDINGS.sub("", word.lower().replace("’", "'")).replace("isi", "izi").replace("ise", "ize")
-    if len(word) <= 3 or word.isdigit():
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: -len(ending)]
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word
 
 
 def content_words(dossier: Dossier, statement: Statement) -> tuple[str, ...]:

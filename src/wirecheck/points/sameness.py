@@ -17,11 +17,13 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.comparison.values.quantity import same_figure
+from wirecheck.comparison.values.time import dates_differ, dates_meet
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Span, Statement
-from wirecheck.points.compatibility import Compatibility, dates_differ, dates_meet, same_figure
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.points.compatibility import Compatibility
 from wirecheck.statements.clauses import load_verbs
+from wirecheck.text.stems import load_common, stem
 
 LONGEST_RUN = 8.0
 """Words in a row from which on more of them tell nothing new."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -42,6 +42,8 @@ class TimeExpression:
     anchored: bool = False
     modifier: Modifier = ""
     relative: Literal["before", "after"] | None = None
+    offset_min: int | None = None
+    """Minutes that the clock is ahead of Greenwich, where the words name one zone; "ET" and "local time" do not."""
 
     @property
     def precision(self) -> Precision | None:
@@ -416,6 +418,9 @@ class _Resolver:
 
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
+        if expression is not None and expression.kind == "time" and ":" in expression.value:
+            offset = _offset_of(self.text[expression.start : expression.end])
+            expression = replace(expression, offset_min=offset) if offset is not None else expression
         if expression is not None and expression.kind in ("date", "time") and expression.value:
             if (
                 re.fullmatch(r"\d{4}-[QH]\d", expression.value)
@@ -1480,9 +1485,11 @@ def _singular(unit: str) -> str:
 
 def _edge(word: str | None) -> Modifier:
     lower = re.sub(r"\s+", " ", (word or "").lower())
-    if lower.startswith(("early", "earlier", "the beginning", "the start", "beginning", "start", "small")):
+    if lower.startswith(("earlier", "later")):
+        return ""  # before or after now, not the start or end of the month
+    if lower.startswith(("early", "the beginning", "the start", "beginning", "start", "small")):
         return "start"
-    if lower.startswith(("late", "later", "the end", "end")):
+    if lower.startswith(("late", "the end", "end")):
         return "end"
     if lower.startswith(("mid", "the middle")):
         return "mid"
@@ -1516,6 +1523,13 @@ def _clock_value(words: str) -> str | None:
     if half == "a" and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute or '00'}"
+
+
+def _offset_of(words: str) -> int | None:
+    """Return the minutes that the zone named in the words of a clock time is ahead of Greenwich, or None."""
+    named = re.search(r"\b[A-Z]{3,4}\b", words)
+    offset: int | None = _calendar()["zones"].get(named.group()) if named is not None else None
+    return offset
 
 
 def _moved(day: date, days: int) -> date | None:

@@ -1036,6 +1036,8 @@ def _with_bounds(text: str, amount: Amount) -> Amount:
         after = second.match(text, amount.core_end)
         if after is not None and bound in ("exact",):
             words = after[1].lower()
+            if words.startswith("and ") and re.match(r"\s+[a-z]", text[after.end() :]) is not None:
+                return replace(amount, start=start, end=end, bound=bound)  # "walked 5 miles and over the bridge"
             if not (
                 words in ("+", "plus")
                 and text[amount.core_end : after.start(1)].strip() == ""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from wirecheck.annotators.mentions import ANNOTATOR
-from wirecheck.checks._offices import may_hold_both, read_offices, same_office
 from wirecheck.checks.roles import check_roles
+from wirecheck.comparison.values.office import may_hold_both, read_offices, same_office
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import read_document
 from wirecheck.model import Annotations, Document, Finding, Story

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import PartialDate, Span, Statement
-from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.stems import load_common, stem
 
 LIGHT = frozenset(
     ("set", "schedul", "hold", "held", "tak", "plan", "du", "expect", "occur", "happen", "start", "begin", "be")
@@ -226,51 +226,3 @@ def _evidence(sentence: Sentence, span: Span, verb: int | None, clause: Span) ->
     if end - start <= LONGEST_EVIDENCE and clause.start <= start and end <= clause.end:
         return Span(span.document, start, end)
     return span
-
-
-def show_date(value: str) -> str:
-    """Return a TIMEX3 value as a reader writes it.
-
-    >>> [show_date(v) for v in ("2025-02-12", "2025-02", "2025-02-12TMO", "XXXX-WXX-3", "2012-H2")]
-    ['12 February 2025', 'February 2025', '12 February 2025, morning', 'a Wednesday', 'the second half of 2012']
-    """
-    day, _, clock = value.partition("T")
-    shown = _show_day(day)
-    parts = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "MI": "midday"}
-    if clock:
-        shown = f"{shown}, {parts.get(clock, clock)}" if shown else parts.get(clock, clock)
-    return shown or value
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_ORDER = ("", "first", "second", "third", "fourth")
-
-
-def _show_day(day: str) -> str:
-    match = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?", day)
-    if match is not None:
-        year = "" if match[1] == "XXXX" else match[1]
-        month = _MONTHS[int(match[2]) - 1] if match[2] and 1 <= int(match[2]) <= 12 else ""
-        number = str(int(match[3])) if match[3] else ""
-        return " ".join(p for p in (number, month, year) if p)
-    weekday = re.fullmatch(r"XXXX-WXX-(\d)", day)
-    if weekday is not None:
-        return f"a {_DAYS[int(weekday[1]) - 1]}"
-    part = re.fullmatch(r"(\d{4})-([QH])([1-4])", day)
-    if part is not None:
-        return f"the {_ORDER[int(part[3])]} {'quarter' if part[2] == 'Q' else 'half'} of {part[1]}"
-    return day

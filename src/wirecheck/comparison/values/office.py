@@ -1,4 +1,7 @@
-"""Offices in the words of a title or apposition: head, portfolio, country, unit, and what qualifies them."""
+"""Offices in the words of a title or apposition, and whether two of them can be given to one person.
+
+An office is its head, portfolio, country and unit, and what qualifies it.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from wirecheck.comparison.values import Written, nearest, say
+from wirecheck.model import Comparison, ValueComparison
 from wirecheck.text.gazetteer import countries, fold_name, load_list, titles
 
 _SPLIT = re.compile(r"\s+and\s+|\s*,\s*|\s*/\s*")
 _ENDS = re.compile(r"\b(?:of|for|at|in|from|with|to|on|by)\b")
 _QUALIFIERS: dict[str, list[str]] = load_list("titles")["qualifiers"]
 _PAST, _COMING, _LOWER, _EMPTY = (frozenset(_QUALIFIERS[key]) for key in ("past", "coming", "lower", "empty"))
+_DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate", "under", "sub", "junior"})
 _UNITS = frozenset(load_list("titles")["units"]["words"])
 _MINISTRY_HEADS = ("minister", "secretary")
 _UNIT_HEADS = frozenset(load_list("titles")["units"]["heads"])
@@ -35,6 +41,40 @@ class Office:
     rank: str
     """"deputy", "vice", … or ""."""
     words: str
+
+
+def compare_offices(left: Written, right: Written) -> ValueComparison:
+    """Return how the offices that two documents give one person at one time stand to each other."""
+    ours, theirs = read_offices(left.words), read_offices(right.words)
+    found = _relate_lists(ours, theirs)
+    first, second = sorted((left.words, right.words), key=lambda w: (len(w.split()), len(w), w))
+    return ValueComparison("office", left.span, right.span, found, say(found, first, second))
+
+
+def _relate_lists(ours: tuple[Office, ...], theirs: tuple[Office, ...]) -> Comparison:
+    """Return how several offices stand to several: each of the shorter list must be one of the other."""
+    if not ours or not theirs:
+        return "open"
+    short, long = sorted((ours, theirs), key=len)
+    ways = [nearest(relate_offices(a, b) for b in long) for a in short]
+    worst = max(ways, key=_STRICT.index)
+    return "coarser" if worst == "equal" and len(short) < len(long) else worst
+
+
+_STRICT = ("equal", "coarser", "open", "excluded")
+
+
+def relate_offices(left: Office, right: Office) -> Comparison:
+    """Return how two offices of one person stand to each other. Symmetric.
+
+    "open" are two that one person can hold together, or one after the other: "former mayor", "mayor".
+    """
+    if same_office(left, right):
+        if left.scope and right.scope and not left.scope & right.scope:
+            return "open"  # "head of the agency", "head of Kestrel Air"
+        parts = [(o.portfolio, o.countries, o.unit, o.scope, o.coming) for o in (left, right)]
+        return "equal" if parts[0] == parts[1] else "coarser"
+    return "open" if may_hold_both(left, right) else "excluded"
 
 
 def read_offices(role: str) -> tuple[Office, ...]:
@@ -195,12 +235,16 @@ def may_hold_both(left: Office, right: Office) -> bool:
     if left.countries and right.countries and not left.countries & right.countries and left.head == right.head:
         return False
     if left.head == right.head:
+        if left.rank != right.rank and {left.rank, right.rank} & _DEPUTIES and "" in (left.rank, right.rank):
+            return False  # "deputy mayor", "mayor"; an acting director is called director
         return not _other_unit(left, right) and not _other_ministry(left, right)
     rivals = [group for group in titles().rivals if left.head in group and right.head in group]
     if not rivals or left.head.endswith(right.head) or right.head.endswith(left.head):
         return True
-    # "Defense Minister" and "Defense Secretary": one portfolio, two official titles.
-    return not (left.portfolio and left.portfolio == right.portfolio)
+    if left.head in _MINISTRY_HEADS or right.head in _MINISTRY_HEADS or left.portfolio or right.portfolio:
+        # "Defense Minister" and "Defense Secretary": one portfolio, two official titles.
+        return not (left.portfolio and left.portfolio == right.portfolio)
+    return bool(left.scope and right.scope and not left.scope & right.scope)  # mayor of Tarn, governor of Velia
 
 
 def _other_ministry(left: Office, right: Office) -> bool:
@@ -220,7 +264,7 @@ def same_office(left: Office, right: Office) -> bool:
         return False
     if left.countries and right.countries and not left.countries & right.countries:
         return False
-    if _other_unit(left, right):
+    if _other_unit(left, right) or _other_ministry(left, right):
         return False
     if left.portfolio and right.portfolio and not left.portfolio & right.portfolio:
         return not (left.portfolio - right.scope) or not (right.portfolio - left.scope) or left.head in titles().persons

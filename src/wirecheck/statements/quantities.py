@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import PartialDate, Quantity, Span, Statement
-from wirecheck.points.likeness import load_common, stem
-from wirecheck.text.quantities import to_base
+from wirecheck.statements.measures import classes_of, count_digits, load_lists, read_dimension
+from wirecheck.text.stems import load_common, stem
 
 DURATIONS = frozenset(
     ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
@@ -71,42 +68,7 @@ class Measured:
     @property
     def significant(self) -> int:
         """Digits that carry information: 2 for 43 million, 8 for 43,885,310."""
-        value = self.quantity.low
-        if value == 0 or self.quantity.low != self.quantity.high:
-            return 1
-        digits = re.sub(r"[^\d]", "", f"{value:.6f}".rstrip("0").rstrip(".")).strip("0")
-        return max(1, len(digits))
-
-
-class _Lists:
-    def __init__(self) -> None:
-        data = tomllib.loads(resources.files("wirecheck.checks").joinpath("data/measures.toml").read_text("utf-8"))
-        concepts: dict[str, set[str]] = {}
-        self.sums = frozenset(m["name"] for m in data["measure"] if m.get("money"))
-        self.rising = frozenset(m["name"] for m in data["measure"] if m["rising"])
-        for measure in data["measure"]:
-            for word in measure["words"]:
-                concepts.setdefault(stem(word), set()).add(measure["name"])
-        nouns: dict[str, set[str]] = {}
-        for noun in data["noun"]:
-            for word in noun["words"]:
-                nouns.setdefault(word, set()).add(noun["name"])
-        self.concepts: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in concepts.items()}
-        self.nouns: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in nouns.items()}
-        verbs: dict[str, set[int]] = {}
-        for number, verb in enumerate(data["verb"]):
-            for word in verb["words"]:
-                verbs.setdefault(stem(word), set()).add(number)
-        self.verbs: Mapping[str, frozenset[int]] = {k: frozenset(v) for k, v in verbs.items()}
-        self.noun_stems: Mapping[str, frozenset[str]] = {stem(k): v for k, v in self.nouns.items()}
-        self.qualifiers = frozenset(stem(w) for w in data["qualifiers"]["words"])
-        self.opposed = tuple((stem(a), stem(b)) for a, b in data["opposed"]["pairs"])
-
-
-@cache
-def load_lists() -> _Lists:
-    """Return the word lists of `data/measures.toml`."""
-    return _Lists()
+        return count_digits(self.quantity)
 
 
 def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
@@ -148,7 +110,7 @@ def _measure(
     tokens = sentence.tokens
     core = [i for i, t in enumerate(tokens) if quantity.span.start <= t.start < quantity.span.end]
     counted = quantity.counted
-    nouns = frozenset({counted} | lists.nouns.get(counted, frozenset())) if counted else frozenset()
+    nouns = classes_of(counted)
     verb, governor = _govern(sentence, core, quantity)
     words: set[str] = set()
     names: set[str] = set()
@@ -212,7 +174,7 @@ def _measure(
         and t.text.lower() != counted
         and stem(t.text) != stem(counted or "")
     )
-    dimension, low, high = _dimension(quantity)
+    dimension, low, high = read_dimension(quantity)
     text = dossier.document(clause.document).text
     led_by = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
     return Measured(
@@ -421,19 +383,6 @@ def _is_state(words: list[str], concepts: Mapping[str, frozenset[str]]) -> bool:
 def _is_title(dossier: Dossier, span: Span) -> bool:
     title = dossier.document(span.document).title_span
     return title is not None and title.overlap(span) > 0
-
-
-def _dimension(quantity: Quantity) -> tuple[str, float, float]:
-    if quantity.kind == "money":
-        return f"money:{quantity.unit}", quantity.low, quantity.high
-    if quantity.kind in ("percent", "score", "ordinal"):
-        return f"{quantity.kind}:{quantity.unit}", quantity.low, quantity.high
-    if quantity.kind == "age":
-        return "age", quantity.low, quantity.high
-    if not quantity.unit:
-        return "count", quantity.low, quantity.high
-    dimension, low = to_base(quantity.low, quantity.unit)
-    return dimension, low, to_base(quantity.high, quantity.unit)[1]
 
 
 def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[int | None, str]:
