@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
+from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
@@ -73,6 +75,9 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
         _keep_clear(dossier, f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
     ]
     agreed = judge.agree(points, conflicts)
+    told = [*conflicts, *(f for f in kept if f is not None), *agreed]
+    facts = list_facts(judge.compared, judge.compatibility, told, judge.weigh_spans)
+    agreed = [*drop_narrower(agreed, facts), *facts]
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
@@ -92,6 +97,7 @@ class Judge:
         self.weights = _weigh(dossier, headlines)
         self.weights_alone = _weigh_alone(dossier, headlines)
         self.sameness = Sameness(dossier, self.compatibility)
+        self.compared = compare_sentences(dossier)
 
     def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:
         """Return what two or more documents state alike, one finding for each set of statements.
@@ -283,6 +289,12 @@ class Judge:
             return False
         return not any(stand_against(f, known.span, other.span) for f in conflicts)
 
+    def weigh_spans(self, spans: Sequence[Span]) -> tuple[float, FindingKind]:
+        """Return how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
+        documents = {s.document for s in spans}
+        own = [s for s in self.dossier.statements if s.document in documents and any(touches(s.span, x) for x in spans)]
+        return max((self.weights[s.row] for s in own), default=0.0), _kind(own) if own else "event"
+
     def keep_supported(self, finding: Finding) -> Finding | None:
         """Return an agreement on a figure or date without the documents that give it of something else, or None.
 
@@ -330,14 +342,17 @@ class Judge:
     def _rule_alone(self, statement: Statement) -> Finding:
         name = self.dossier.shown(statement.document)
         words = show_words(self.dossier, statement.span)
-        nearest = next((o for _, o in self.compatibility.near(statement, ALONE)), None)
         weight = self.weights[statement.row]
+        nearest = next((o.span for _, o in self.compatibility.near(statement, ALONE)), None)
+        if nearest is None:
+            nearest = next(iter((find_counterpart(self.compared, statement) or ())[1:]), None)
         if nearest is not None:
             there = self.dossier.shown(nearest.document)
-            theirs = show_words(self.dossier, nearest.span)
+            theirs = show_words(self.dossier, nearest)
             reason = f"{name} states {words}; {there} may speak of the same in {theirs}."
-            both = (statement, nearest)
-            return Finding("undecided", "event", reason, state(both), "agreement", weight=weight)
+            stated = (Stated(statement.document, (statement.span,)), Stated(nearest.document, (nearest,)))
+            both = tuple(sorted(stated, key=lambda s: s.document))
+            return Finding("undecided", "event", reason, both, "agreement", weight=weight)
         reason = f"Only {name} states {words}."
         weight = self.weights_alone[statement.row]
         return Finding("single", _kind([statement]), reason, state([statement]), "agreement", weight=weight)

@@ -16,7 +16,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
 from wirecheck.places import Places
 from wirecheck.points.paraphrase import Paraphrase, split_quoted
-from wirecheck.points.speaking import same_speaker
+from wirecheck.comparison.speakers import same_speaker
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import is_negator, list_words
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
 from wirecheck.places import Places
-from wirecheck.points.speaking import is_named, related_speakers, same_speaker, speaks_for
+from wirecheck.comparison.speakers import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import Word, is_negator, list_words
 

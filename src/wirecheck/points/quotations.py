@@ -24,7 +24,7 @@ from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDiff
 from wirecheck.places import Places
 from wirecheck.points.beside import FEWEST_SHARED, Anchor, find_beside
 from wirecheck.points.paraphrase import Paraphrase, find_paraphrases
-from wirecheck.points.speaking import same_speaker
+from wirecheck.comparison.speakers import same_speaker
 from wirecheck.points.wording import Comparison, compare_wordings, stem_word
 from wirecheck.text.alignment import Step, Word, list_words
 

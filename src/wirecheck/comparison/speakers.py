@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Quotation
+from wirecheck.model import Quotation, Span
 from wirecheck.text.alignment import list_words
 
 _NEAR_NAMES = 80.0
 """Likeness of two surnames, from 0 to 100, from which on they may be one name misspelled."""
+MOSTLY = 0.5
+"""Share of a sentence that stands in marks for it to be somebody's words."""
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -75,3 +78,35 @@ def _may_be_one_name(left: str, right: str) -> bool:
         return True
     given = here[0] != there[0] and len(here) > 1 and len(there) > 1 and here[0][0] != there[0][0]
     return not given and ratio(here[-1], there[-1]) >= _NEAR_NAMES
+
+
+class Voices:
+    """Whose words the sentences of a story are, where they are somebody's in marks."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.said: dict[str, list[tuple[int, int, Quotation]]] = {}
+        for quotation in dossier.quotations:
+            if quotation.kind != "indirect":
+                for content in quotation.contents:
+                    self.said.setdefault(content.document, []).append((content.start, content.end, quotation))
+        for many in self.said.values():
+            many.sort(key=lambda s: (s[0], s[1], s[2].id))
+
+    def behind(self, sentence: Span) -> Quotation | None:
+        """Return the quotation in marks that most of a sentence is, or None."""
+        best: tuple[int, Quotation] | None = None
+        many = self.said.get(sentence.document, [])
+        at = max(0, bisect_left(many, sentence.start, key=lambda s: s[0]) - 4)
+        for start, end, quotation in many[at:]:
+            if start >= sentence.end:
+                break
+            inside = min(end, sentence.end) - max(start, sentence.start)
+            if inside >= MOSTLY * sentence.length and (best is None or inside > best[0]):
+                best = inside, quotation
+        return best[1] if best is not None else None
+
+    def differ(self, left: Span, right: Span) -> bool:
+        """Return whether two sentences are words in marks of two speakers: the like said by another is not the same."""
+        ours, theirs = self.behind(left), self.behind(right)
+        return ours is not None and theirs is not None and same_speaker(self.dossier, ours, theirs) is False

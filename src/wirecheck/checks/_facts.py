@@ -1,0 +1,151 @@
+"""Facts that several documents state, be it in other words: what the judge reads in their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, touches
+from wirecheck.comparison.story import AGREE, Compared
+from wirecheck.model import Finding, FindingKind, Span, Stated, Statement
+from wirecheck.points.compatibility import Compatibility
+from wirecheck.points.facts import Fact, find_facts
+
+AGREES = 0.6
+"""Likelihood from which on two sentences are held to state one fact. Of 1,329 labelled pairs of real coverage, those
+from here on that differ in nothing are right in .88, from .8 on in .94."""
+AGREES_BUT = 0.85
+"""The same, where the clauses that bear it differ in what they deny, count, date or name, or in who says it."""
+MAY_TELL = 0.55
+"""Likelihood from which on a sentence may tell what a statement of another document does."""
+APART = frozenset({"polarity", "quantity", "date", "name", "speaker", "exchange"})
+Weigh = Callable[[Sequence[Span]], tuple[float, FindingKind]]
+"""Returns how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """How a sentence states a fact: `spans` are the words that bear it, `whole` is the run that a reader is shown."""
+
+    at: int
+    document: str
+    spans: tuple[Span, ...]
+    whole: Span
+
+
+def list_facts(
+    compared: Compared, compatibility: Compatibility, known: Sequence[Finding], weigh: Weigh
+) -> list[Finding]:
+    """Return an agreement for each fact that two or more documents state and that no agreement tells yet.
+
+    What stands against the words of another document in a conflict or another difference of `known` is left out.
+    """
+    opposed = [f for f in known if f.verdict in ("conflict", "compatible") and f.difference != "partial"]
+    agreed = [f for f in known if f.verdict == "agree"]
+    found: list[Finding] = []
+
+    def agree(left: int, right: int) -> bool:
+        likelihood = compared.rulings[left, right].agree
+        if not AGREES <= likelihood < AGREES_BUT:
+            return likelihood >= AGREES
+        ours, theirs = compared.statements[left, right]
+        return ours is None or theirs is None or compatibility.difference(ours, theirs) not in APART
+
+    for fact in find_facts(compared, agree):
+        shown = _show(compared, fact, opposed)
+        stated = _state(shown)
+        if len(stated) < 2 or any(_tells(f, stated) for f in (*agreed, *found)):
+            continue
+        weight, kind = weigh([x for s in stated for x in s.spans])
+        weight = 0.6 * weight + 0.4 * len(stated) / len(compared.dossier.documents)
+        found.append(Finding("agree", kind, _say(compared, shown), stated, "agreement", weight=weight))
+    return found
+
+
+def drop_narrower(known: Sequence[Finding], facts: Sequence[Finding]) -> list[Finding]:
+    """Return agreements without those that a fact of more documents tells too."""
+    return [
+        f
+        for f in known
+        if f.verdict != "agree"
+        or f.check != "agreement"
+        or not any(len(x.documents) > len(f.documents) and _tells(x, f.statements) for x in facts)
+    ]
+
+
+def _tells(finding: Finding, stated: Sequence[Stated]) -> bool:
+    """Return whether a finding rests on words of each of some documents that they touch."""
+    spans: dict[str, list[Span]] = {}
+    for own in finding.statements:
+        spans.setdefault(own.document, []).extend(own.spans)
+    return all(any(touches(x, y) for x in s.spans for y in spans.get(s.document, ())) for s in stated)
+
+
+def _show(compared: Compared, fact: Fact, opposed: Sequence[Finding]) -> list[_Shown]:
+    """Return how each sentence of a fact states it, without the clauses that stand against one before them."""
+    kept: list[_Shown] = []
+    for at in sorted(fact.members):
+        others = [x for s in kept for x in s.spans]
+        clauses = [
+            n
+            for n in sorted(fact.members[at])
+            if not any(stand_against(f, a, b) for f in opposed for a in compared.span(at, [n]) for b in others)
+        ]
+        if clauses:
+            spans, whole = compared.span(at, clauses, fact.words[at]), compared.span(at, clauses)
+            kept.append(_Shown(at, compared.sentences[at].document, spans, whole[0].join(whole[-1])))
+    return kept
+
+
+def _state(shown: Sequence[_Shown]) -> tuple[Stated, ...]:
+    spans: dict[str, set[Span]] = {}
+    for s in shown:
+        spans.setdefault(s.document, set()).update(s.spans)
+    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
+
+
+def _find_best(compared: Compared, shown: Sequence[_Shown]) -> Mapping[str, _Shown]:
+    """Return for each document the sentence that shows the fact: the first in the text, else the headline."""
+    best: dict[str, _Shown] = {}
+    for s in sorted(shown, key=lambda s: (compared.sentences[s.at].is_title, s.at)):
+        best.setdefault(s.document, s)
+    return {d.id: best[d.id] for d in compared.dossier.documents if d.id in best}
+
+
+def _say(compared: Compared, shown: Sequence[_Shown]) -> str:
+    """Return what is stated: in one wording where all have it, else in the words of each."""
+    best, dossier = _find_best(compared, shown), compared.dossier
+    whole = "both" if len(best) == 2 else "all"
+    wordings: dict[str, list[str]] = {}
+    for document, s in best.items():
+        wordings.setdefault(show_words(dossier, s.whole), []).append(document)
+    if len(wordings) == 1:
+        return f"{show_documents(dossier, best)} {whole} state {next(iter(wordings))}."
+    parts = [
+        f"{show_documents(dossier, ids)} {'state' if len(ids) > 1 else 'states'} {words}"
+        for words, ids in wordings.items()
+    ]
+    return f"{'; '.join(parts)}: {whole} tell the same."
+
+
+def find_counterpart(compared: Compared, statement: Statement) -> tuple[float, Span] | None:
+    """Return the sentence of another document that is likeliest to tell what a statement does, or None.
+
+    The likelihood, from 0 to 1, is `MAY_TELL` at least; the statement must bear what both sentences say.
+    """
+    at = compared.place.get((statement.document, statement.sentence.start))
+    best: tuple[float, int] | None = None
+    for other in compared.partners.get(at, ()) if at is not None else ():
+        ruling = compared.ruling(at, other)
+        if ruling is None or ruling.agree < MAY_TELL or compared.sentences[other].document == statement.document:
+            continue
+        bearing = compared.span(at, compared.bearing(at, ruling.left, AGREE))
+        if any(touches(statement.span, x) for x in bearing) and (best is None or (ruling.agree, -other) > best):
+            best = ruling.agree, -other
+    if best is None or at is None:
+        return None
+    other = -best[1]
+    ruling = compared.ruling(at, other)
+    assert ruling is not None
+    spans = compared.span(other, compared.bearing(other, ruling.right, AGREE))
+    return best[0], spans[0].join(spans[-1])

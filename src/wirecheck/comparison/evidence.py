@@ -1,0 +1,254 @@
+"""Evidence: what is known of two sentences of a story besides what the judge reads in them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wirecheck.comparison.context import InContext
+from wirecheck.comparison.judge import Ruling
+from wirecheck.comparison.marks import find_keys
+from wirecheck.comparison.speakers import same_speaker
+from wirecheck.comparison.values.quantity import relate_amounts
+from wirecheck.comparison.values.time import relate_times
+from wirecheck.language.dossier import Dossier
+from wirecheck.language.sentence import Sentence
+from wirecheck.model import PartialDate, Quantity, Quotation, Statement
+from wirecheck.places import Places
+from wirecheck.statements.measures import read_dimension
+from wirecheck.text.stems import stem
+
+MOST = 4.5
+"""Logit beyond which the judge being surer tells nothing new."""
+CONTENT = frozenset({"NOUN", "VERB", "PROPN", "NUM", "ADJ", "ADV"})
+BEARS = 0.4
+"""Likelihood from which on the judge holds a word to say what both sentences say."""
+COVERS = 0.5
+SPOKEN = 0.4
+"""Share of a sentence that stands in marks for it to be somebody's words."""
+IMAGINED = 60.0
+"""Sentences that are thought to stand beside those of the story, so that two short texts can be weighed too."""
+MOST_BEHIND = 6.0
+"""Logits by which other matches of two sentences are better, from which on more of them tell nothing new."""
+
+
+class _Word(NamedTuple):
+    at: int
+    stem: str
+    is_verb: bool
+
+
+class _Agreed(NamedTuple):
+    """What of a sentence the judge holds to say the same, by the stems of its content words."""
+
+    stems: dict[str, float]
+    verbs: set[str]
+    covered: float
+
+
+class Evidence:
+    """What is known of the sentences of one story without the judge, and what that tells of each pair."""
+
+    def __init__(self, dossier: Dossier, sentences: Sequence[InContext], read: Sequence[Sentence]) -> None:
+        self.dossier, self.sentences = dossier, sentences
+        keys = [find_keys([*(w for n in s.names for w in n.split()), *s.words]) for s in sentences]
+        self.stems = [{s for s in k.stems if s} for k in keys]
+        self.words = [_list_words(s, k.stems, r) for s, k, r in zip(sentences, keys, read, strict=True)]
+        counts = Counter(stem for own in self.stems for stem in own)
+        total = len(sentences) + IMAGINED
+        self.rarity = {w: math.log(1.0 + total / (n + 0.6)) for w, n in counts.items()}
+        self.count = Counter(s.document for s in sentences)
+        place = {(s.document, s.start): n for n, s in enumerate(sentences)}
+        self.statements: dict[int, list[Statement]] = defaultdict(list)
+        for statement in dossier.statements:
+            at = place.get((statement.document, statement.sentence.start))
+            if at is not None:
+                self.statements[at].append(statement)
+        self.quantities: list[list[tuple[Quantity, tuple[int, ...]]]] = []
+        self.dates: list[list[tuple[PartialDate, tuple[int, ...]]]] = []
+        self.voices: list[Quotation | None] = []
+        self.bearing: dict[tuple[int, int], tuple[Statement | None, Statement | None]] = {}
+        """For each pair that was measured the statements that bear what both sentences say."""
+        quantities = {a.document: Places(a.quantities, _place) for a in dossier.annotations}
+        dates = {a.document: Places(a.dates, _place) for a in dossier.annotations}
+        for s in sentences:
+            own = quantities[s.document].touching(s.start, s.end)
+            self.quantities.append([(q, _tokens_of(s, q.span.start, q.span.end)) for q in own])
+            days = dates[s.document].touching(s.start, s.end)
+            self.dates.append([(d, _tokens_of(s, d.span.start, d.span.end)) for d in days])
+            self.voices.append(_voice_of(dossier, s))
+
+    def measure(
+        self, rulings: Mapping[tuple[int, int], Ruling], cosines: Mapping[tuple[int, int], float]
+    ) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """Return the values of `weighing.FEATURES` for each pair that was ruled, by the places of its sentences."""
+        nearest = self._find_best(cosines)
+        logits = {pair: _logit(ruling.agree) for pair, ruling in rulings.items()}
+        best = self._find_best(logits)
+        return {
+            pair: np.array(self._measure(pair, ruling, cosines[pair], nearest, logits[pair], best))
+            for pair, ruling in rulings.items()
+        }
+
+    def _find_best(self, values: Mapping[tuple[int, int], float]) -> dict[tuple[int, str], float]:
+        """Return the best value that each sentence has with a sentence of each other document."""
+        best: dict[tuple[int, str], float] = {}
+        for (left, right), value in values.items():
+            for one, other in ((left, right), (right, left)):
+                key = one, self.sentences[other].document
+                best[key] = max(best.get(key, -math.inf), value)
+        return best
+
+    def _behind(self, pair: tuple[int, int], value: float, best: Mapping[tuple[int, str], float]) -> float:
+        """Return by how much the best matches of two sentences in each other's documents are better, in all."""
+        left, right = pair
+        ours, theirs = self.sentences[left].document, self.sentences[right].document
+        return best[left, theirs] - value + best[right, ours] - value
+
+    def _measure(
+        self,
+        pair: tuple[int, int],
+        ruling: Ruling,
+        cosine: float,
+        nearest: Mapping[tuple[int, str], float],
+        logit: float,
+        best: Mapping[tuple[int, str], float],
+    ) -> list[float]:
+        left, right = pair
+        behind = self._behind(pair, cosine, nearest)
+        agreed = [_agree(self.words[at], words) for at, words in ((left, ruling.left), (right, ruling.right))]
+        ours, theirs = agreed
+        heavy = [self._weigh(a.stems) for a in agreed]
+        both = {w: min(ours.stems[w], theirs.stems[w]) for w in ours.stems.keys() & theirs.stems.keys()}
+        shared = self._weigh(both)
+        figure, other_figure = self._compare_figures(pair, ruling)
+        first, second = self._find_clause(left, ruling.left), self._find_clause(right, ruling.right)
+        self.bearing[pair] = first, second
+        known = first is not None and second is not None
+        return [
+            logit,
+            _logit(ruling.clash),
+            _logit(ruling.differ),
+            -min(behind, 1.0),
+            self._among(pair) if behind < 1e-6 else 0.0,
+            self._share(self.stems[left], self.stems[right]),
+            shared / max(1.0, math.sqrt(heavy[0] * heavy[1])),
+            math.log1p(max(0.0, min(heavy) - shared)),
+            float(bool(ours.verbs & theirs.verbs)),
+            figure,
+            other_figure,
+            self._compare_days(pair, ruling),
+            float(self._one_voice(pair)),
+            float(known and first.polarity != second.polarity),  # type: ignore[union-attr]
+            float(known and (first.modality == "actual") != (second.modality == "actual")),  # type: ignore[union-attr]
+            -min(self._behind(pair, logit, best), MOST_BEHIND) / MOST_BEHIND,
+            min(ours.covered, theirs.covered),
+            math.log(len(self.sentences)),
+        ]
+
+    def _weigh(self, stems: Mapping[str, float]) -> float:
+        return sum(stems[w] * self.rarity[w] for w in sorted(stems))
+
+    def _share(self, left: set[str], right: set[str]) -> float:
+        weights = [sum(self.rarity[w] for w in sorted(many)) for many in (left, right)]
+        shared = sum(self.rarity[w] for w in sorted(left & right))
+        return shared / max(math.sqrt(weights[0] * weights[1]), 1.0)
+
+    def _among(self, pair: tuple[int, int]) -> float:
+        """Return how much it tells to be each other's nearest: nothing in documents of one sentence."""
+        return math.log(min(self.count[self.sentences[at].document] for at in pair)) / 3.0
+
+    def _compare_figures(self, pair: tuple[int, int], ruling: Ruling) -> tuple[float, float]:
+        """Return how surely both say the same by one figure, and by two that cannot be one, from 0 to 1 each."""
+        same = other = 0.0
+        for a, ours in self.quantities[pair[0]]:
+            for b, theirs in self.quantities[pair[1]]:
+                if read_dimension(a)[0] != read_dimension(b)[0]:
+                    continue
+                found, sure = relate_amounts(a, b), min(_best(ruling.left, ours), _best(ruling.right, theirs))
+                if found in ("equal", "rounded"):
+                    same = max(same, sure)
+                elif found == "excluded":
+                    other = max(other, sure)
+        return same, other if same < 0.3 else 0.0
+
+    def _compare_days(self, pair: tuple[int, int], ruling: Ruling) -> float:
+        """Return how surely both say the same by one day or time, from 0 to 1."""
+        same = 0.0
+        for a, ours in self.dates[pair[0]]:
+            for b, theirs in self.dates[pair[1]]:
+                if relate_times(a, b) in ("equal", "coarser"):
+                    same = max(same, min(_best(ruling.left, ours), _best(ruling.right, theirs)))
+        return same
+
+    def _one_voice(self, pair: tuple[int, int]) -> bool:
+        ours, theirs = self.voices[pair[0]], self.voices[pair[1]]
+        return ours is not None and theirs is not None and same_speaker(self.dossier, ours, theirs) is True
+
+    def _find_clause(self, at: int, words: NDArray[np.float32]) -> Statement | None:
+        """Return the statement of a sentence that bears most of what both sentences say."""
+        spans = self.sentences[at].spans
+        best: tuple[float, Statement] | None = None
+        for statement in self.statements.get(at, ()):
+            own = [w.at for w in self.words[at] if w.at < len(words)]
+            own = [i for i in own if statement.span.start <= spans[i][0] < statement.span.end]
+            values = sorted((float(words[i, 0]) for i in own), reverse=True)
+            value = float(np.mean(values[: max(3, len(values) // 2)])) if values else 0.0
+            if best is None or value > best[0]:
+                best = value, statement
+        return best[1] if best is not None else None
+
+
+def _list_words(sentence: InContext, stems: Sequence[str], read: Sentence) -> list[_Word]:
+    """Return the content words of a sentence; `stems` are those of the names before it and of its words."""
+    before = len(stems) - len(sentence.words)
+    return [
+        _Word(n, stems[before + n], token.upos == "VERB")
+        for n, token in enumerate(read.tokens)
+        if token.upos in CONTENT
+    ]
+
+
+def _agree(words: Sequence[_Word], values: NDArray[np.float32]) -> _Agreed:
+    stems: dict[str, float] = {}
+    verbs = set()
+    known = [(w, float(values[w.at, 0])) for w in words if w.at < len(values)]
+    for word, value in known:
+        if word.stem:
+            stems[word.stem] = max(stems.get(word.stem, 0.0), value)
+            if word.is_verb and value >= BEARS:
+                verbs.add(word.stem)
+    covered = sum(value >= COVERS for _, value in known) / max(1, len(known))
+    return _Agreed(stems, verbs, covered)
+
+
+def _place(item: Quantity | PartialDate) -> tuple[int, int]:
+    return item.span.start, item.span.end
+
+
+def _tokens_of(sentence: InContext, start: int, end: int) -> tuple[int, ...]:
+    return tuple(n for n, (a, b) in enumerate(sentence.spans) if a < end and start < b)
+
+
+def _best(words: NDArray[np.float32], tokens: Sequence[int]) -> float:
+    return max((float(words[i, 0]) for i in tokens if i < len(words)), default=0.0)
+
+
+def _voice_of(dossier: Dossier, sentence: InContext) -> Quotation | None:
+    """Return the quotation that a good part of a sentence is, or None."""
+    best: tuple[int, Quotation] | None = None
+    for quotation in dossier.quotations_touching(sentence.span):
+        inside = sum(c.overlap(sentence.span) for c in quotation.contents)
+        if inside >= SPOKEN * sentence.span.length and (best is None or inside > best[0]):
+            best = inside, quotation
+    return best[1] if best is not None else None
+
+
+def _logit(value: float) -> float:
+    value = min(max(value, 1e-6), 1 - 1e-6)
+    return max(-MOST, min(MOST, math.log(value / (1 - value))))

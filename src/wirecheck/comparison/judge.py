@@ -1,0 +1,170 @@
+"""The judge at run time: what a small learned model says of two sentences in their context.
+
+Each sentence is read once by the lower layers; each pair is then held together by the upper ones. A pair is run alone
+and its sides in an order of their own words, so that a ruling depends on the two sentences and on nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wirecheck.comparison.context import InContext
+from wirecheck.comparison.marks import PLAIN, Keys, find_keys, mark_words
+from wirecheck.errors import Error
+from wirecheck.language.reader import DATA, MOST_THREADS
+from wirecheck.language.subwords import CLS, SEP, Subwords
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+LONGEST = 160
+"""Subwords of a side, names included; news sentences are nearly all shorter, and what stands behind is not judged."""
+SENTENCES, PAIRS = "judge-sentences.onnx", "judge-pairs.onnx"
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+class Encoded(NamedTuple):
+    """One side as the model takes it: `words` has the word of each subword (names first), -1 for the markers.
+
+    `firsts` has the first subword of each word of the sentence that lies within `LONGEST`.
+    """
+
+    ids: list[int]
+    words: list[int]
+    firsts: list[int]
+    keys: Keys
+
+
+def encode_side(names: Sequence[str], words: Sequence[str], subwords: Subwords) -> Encoded:
+    """Return one side: `[CLS]`, the names behind the sentence, `[SEP]` where there are some, its words, `[SEP]`."""
+    before = [w for name in names for w in [*name.split(), ","]]
+    ids, word_of, firsts = [CLS], [-1], []
+    for at, part in enumerate(subwords.cut(before)):
+        ids += part
+        word_of += [at] * len(part)
+    if before:
+        ids.append(SEP)
+        word_of.append(-1)
+    for at, part in enumerate(subwords.cut(list(words))):
+        firsts.append(len(ids))
+        ids += part
+        word_of += [len(before) + at] * len(part)
+    ids, word_of = ids[: LONGEST - 1], word_of[: LONGEST - 1]
+    return Encoded(
+        [*ids, SEP],
+        [*word_of, -1],
+        [f for f in firsts if f < LONGEST - 1],
+        find_keys([*before, *words]),
+    )
+
+
+def mark_subwords(own: Encoded, other: Encoded) -> list[int]:
+    """Return the mark of each subword of a side."""
+    by_word = mark_words(own.keys, other.keys)
+    return [by_word[w] if w >= 0 else PLAIN for w in own.words]
+
+
+class Ruling(NamedTuple):
+    """What the judge says of a pair: three likelihoods, from 0 to 1, that do not exclude each other.
+
+    Two long sentences may agree on one thing and clash on another. `left` and `right` have a row for each word of the
+    sentences with the likelihood that the word states what is agreed on, clashes, or differs.
+    """
+
+    agree: float
+    clash: float
+    differ: float
+    left: NDArray[np.float32]
+    right: NDArray[np.float32]
+
+    @property
+    def joined(self) -> float:
+        """The likelihood that both speak of one fact, whatever they say of it."""
+        return 1.0 - (1.0 - self.agree) * (1.0 - self.clash) * (1.0 - self.differ)
+
+    def of(self, label: int) -> float:
+        """Return the likelihood of one of the three labels."""
+        return (self.agree, self.clash, self.differ)[label]
+
+    def swapped(self) -> Ruling:
+        return self._replace(left=self.right, right=self.left)
+
+
+class Judge:
+    """Two sessions with their vocabulary."""
+
+    def __init__(self, sentences: InferenceSession, pairs: InferenceSession, subwords: Subwords) -> None:
+        self._sentences, self._pairs, self._subwords = sentences, pairs, subwords
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Judge:
+        """Load the judge from a folder; raises `Error` where a file is missing."""
+        import onnxruntime
+
+        for part in (SENTENCES, PAIRS, "tokenizer.json"):
+            if not (folder / part).is_file():
+                raise Error(f"the judge needs {part}, which is not in {folder}; reinstall wirecheck")
+        options = onnxruntime.SessionOptions()
+        # One thread per run: dynamic quantisation and sums then give the same bits whatever the machine's load.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        sessions = [
+            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in (SENTENCES, PAIRS)
+        ]
+        return cls(sessions[0], sessions[1], Subwords.load(folder / "tokenizer.json"))
+
+    def rule(self, sentences: Sequence[InContext], pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Ruling]:
+        """Return the ruling of each pair of places in `sentences`; the order of a pair is that which was given."""
+        wanted = sorted(set(pairs))
+        used = sorted({n for pair in wanted for n in pair})
+        encoded = {n: encode_side(sentences[n].names, sentences[n].words, self._subwords) for n in used}
+        states = dict(zip(used, _map(lambda n: self._read(encoded[n]), used), strict=True))
+        order = {n: (encoded[n].ids, sentences[n].words) for n in used}
+
+        def hold(pair: tuple[int, int]) -> Ruling:
+            left, right = pair
+            swapped = order[right] < order[left]
+            if swapped:
+                left, right = right, left
+            ruling = self._hold(encoded[left], encoded[right], states[left], states[right])
+            return ruling.swapped() if swapped else ruling
+
+        return dict(zip(wanted, _map(hold, wanted), strict=True))
+
+    def _read(self, side: Encoded) -> NDArray[np.float32]:
+        states: NDArray[np.float32] = self._sentences.run(["states"], {"ids": np.array([side.ids], np.int64)})[0]
+        return states
+
+    def _hold(self, left: Encoded, right: Encoded, ours: NDArray[np.float32], theirs: NDArray[np.float32]) -> Ruling:
+        marks = [*mark_subwords(left, right), *mark_subwords(right, left)]
+        feeds = {"left": ours, "right": theirs, "marks": np.array([marks], np.int64)}
+        labels, words = self._pairs.run(["labels", "words"], feeds)
+        agree, clash, differ = (float(x) for x in labels)
+        size = len(left.ids)
+        return Ruling(agree, clash, differ, words[left.firsts], words[[size + f for f in right.firsts]])
+
+
+@lru_cache(maxsize=1)
+def load_judge() -> Judge:
+    """Return the judge that ships with the package, loaded on first use."""
+    return Judge.load()
+
+
+def _map(work: Callable[[_Given], _Made], given: Sequence[_Given]) -> list[_Made]:
+    """Return the results in the order given; a result never depends on the threads."""
+    threads = min(MOST_THREADS, os.cpu_count() or 1)
+    if threads < 2 or len(given) < 4:
+        return [work(one) for one in given]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, given))

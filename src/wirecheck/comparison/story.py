@@ -1,0 +1,203 @@
+"""A story as the judge sees it: its sentences and what was ruled of each pair that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wirecheck.comparison.candidates import find_candidates
+from wirecheck.comparison.context import InContext, put_in_context
+from wirecheck.comparison.evidence import Evidence
+from wirecheck.comparison.judge import Ruling, load_judge
+from wirecheck.comparison.speakers import Voices
+from wirecheck.comparison.weighing import weigh_ruling
+from wirecheck.language.dossier import Dossier
+from wirecheck.language.sentence import Sentence
+from wirecheck.model import Span, Statement
+from wirecheck.statements.clauses import Tree
+
+AGREE, CLASH, DIFFER = range(3)
+EMPTY = frozenset({"PUNCT", "DET", "ADP", "CCONJ"})
+TIED = frozenset(
+    {
+        "det",
+        "case",
+        "aux",
+        "cop",
+        "compound",
+        "flat",
+        "fixed",
+        "nummod",
+        "amod",
+        "mark",
+        "advmod",
+        "nsubj",
+        "obj",
+        "nmod",
+    }
+)
+"""Relations by which a word belongs to the one that it hangs on wherever that is shown."""
+BEARS = 0.5
+"""Share of the best word's likelihood that a word must have for the shown words to run up to it."""
+NEARLY_ALL = 0.7
+"""Share of a clause from which on it is shown whole."""
+EDGE = frozenset({"PUNCT", "CCONJ", "SYM"})
+CERTAIN = 0.99
+"""Likelihood that two sentences in the same words state the same."""
+SUPPORTS = 0.6
+"""Share of the best supported clause of a sentence that another one must have to be shown beside it."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Sentences of a story in the order of its documents; `rulings` has the pairs asked, the earlier sentence first."""
+
+    dossier: Dossier
+    sentences: tuple[InContext, ...]
+    read: tuple[Sentence, ...]
+    embeddings: NDArray[np.float32] = field(repr=False)
+    rulings: dict[tuple[int, int], Ruling] = field(repr=False)
+    """What was concluded of each pair, all evidence weighed."""
+    features: dict[tuple[int, int], NDArray[np.float64]] = field(repr=False)
+    """The values of `weighing.FEATURES` for each pair."""
+    statements: dict[tuple[int, int], tuple[Statement | None, Statement | None]] = field(repr=False)
+    """For each pair the statements that bear what both sentences say, None for a sentence that has none."""
+    blocked: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What forbids that a pair states one fact, whatever the judge reads in it."""
+
+    @cached_property
+    def partners(self) -> dict[int, tuple[int, ...]]:
+        """The sentences that each sentence was held against, by place."""
+        found: dict[int, list[int]] = {}
+        for left, right in self.rulings:
+            found.setdefault(left, []).append(right)
+            found.setdefault(right, []).append(left)
+        return {at: tuple(sorted(many)) for at, many in found.items()}
+
+    @cached_property
+    def place(self) -> dict[tuple[str, int], int]:
+        """The place of each sentence, by its document and first character."""
+        return {(s.document, s.start): n for n, s in enumerate(self.sentences)}
+
+    def ruling(self, left: int, right: int) -> Ruling | None:
+        """Return what was ruled of two sentences, the first one's words on the left; None where nobody asked."""
+        if left <= right:
+            return self.rulings.get((left, right))
+        known = self.rulings.get((right, left))
+        return known.swapped() if known is not None else None
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """The tokens of each clause of each sentence, by place; of a sentence without syntax, all of them."""
+        found = []
+        for sentence in self.read:
+            cut = tuple(clause.own for clause in Tree(sentence).clauses)
+            found.append(cut or (tuple(range(len(sentence.tokens))),))
+        return tuple(found)
+
+    def support(self, at: int, units: Sequence[Sequence[int]], words: NDArray[np.float32], channel: int) -> list[float]:
+        """Return for each unit (tokens of a sentence) how far its words bear what two sentences have to do."""
+        tokens = self.read[at].tokens
+        found = []
+        for unit in units:
+            own = [i for i in unit if i < len(words) and tokens[i].upos not in EMPTY]
+            values = sorted((float(words[i, channel]) for i in own), reverse=True)
+            found.append(float(np.mean(values[: max(3, len(values) // 2)])) if values else 0.0)
+        return found
+
+    def bearing(self, at: int, words: NDArray[np.float32], channel: int) -> tuple[int, ...]:
+        """Return the clauses of a sentence that bear what two sentences have to do: the best, and those near it."""
+        return _near_best(self.support(at, self.clauses[at], words, channel))
+
+    def span(self, at: int, clauses: Iterable[int], words: NDArray[np.float32] | None = None) -> tuple[Span, ...]:
+        """Return the runs of text of some clauses of a sentence, neighbours as one.
+
+        With the likelihoods of its `words`, a clause is cut to the part that bears the fact; what denies, names or
+        counts a word of it stays.
+        """
+        runs = sorted(self._run(at, self.clauses[at][n], words) for n in clauses)
+        joined: list[tuple[int, int]] = []
+        tokens = self.read[at].tokens
+        for first, last in runs:
+            if joined and all(t.upos in EDGE for t in tokens[joined[-1][1] + 1 : first]):
+                joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+            else:
+                joined.append((first, last))
+        document = self.sentences[at].document
+        text = self.dossier.document(document).text
+        return tuple(
+            Span(document, tokens[first].start, _close(text, tokens[first].start, tokens[last].end))
+            for first, last in joined
+        )
+
+    def _run(self, at: int, unit: tuple[int, ...], words: NDArray[np.float32] | None) -> tuple[int, int]:
+        if words is None:
+            return unit[0], unit[-1]
+        sentence = self.read[at]
+        values = {i: float(words[i]) for i in unit if i < len(words) and sentence.tokens[i].upos not in EMPTY}
+        least = max(values.values(), default=0.0) * BEARS
+        bearing = [i for i, value in values.items() if value >= least]
+        if not bearing:
+            return unit[0], unit[-1]
+        first, last = min(bearing), max(bearing)
+        own = set(unit)
+        changed = True
+        while changed:
+            changed = False
+            for i in range(first, last + 1):
+                for child in sentence.children(i) if i in own else ():
+                    if child in own and sentence.tokens[child].relation.partition(":")[0] in TIED:
+                        low, high = sentence.subtree(child)
+                        low, high = max(low, unit[0]), min(high - 1, unit[-1])
+                        if low < first or high > last:
+                            first, last, changed = min(first, low), max(last, high), True
+        if last - first + 1 >= NEARLY_ALL * (unit[-1] - unit[0] + 1):
+            return unit[0], unit[-1]
+        return first, last
+
+
+def _near_best(support: list[float]) -> tuple[int, ...]:
+    least = max(support, default=0.0) * SUPPORTS
+    return tuple(n for n, value in enumerate(support) if value >= least)
+
+
+def _close(text: str, start: int, end: int) -> int:
+    """Return the end of a run, behind the mark right after it that closes a quotation or bracket open in it."""
+    inside, behind = text[start:end], text[end : end + 2]
+    for opening, closing in ("“”", "()", "[]", "‘’"):
+        if inside.count(opening) > inside.count(closing):
+            at = behind.find(closing)
+            return end + at + 1 if at >= 0 else end
+    return end
+
+
+def _copy(ruling: Ruling) -> Ruling:
+    """Return the ruling of two sentences in the same words: no model is needed to see that they agree."""
+    whole = [np.zeros_like(words) for words in (ruling.left, ruling.right)]
+    for words in whole:
+        words[:, AGREE] = 1.0
+    return Ruling(CERTAIN, 0.0, 0.0, whole[0], whole[1])
+
+
+def compare_sentences(dossier: Dossier) -> Compared:
+    """Return what the judge says of the sentences of a story."""
+    sentences = put_in_context(dossier)
+    by_place = {(r.document.id, s.start): s for r in dossier.readings for s in r.sentences}
+    read = tuple(by_place[s.document, s.start] for s in sentences)
+    embeddings = np.stack([s.embedding for s in read]) if read else np.zeros((0, 384), np.float32)
+    candidates = find_candidates(sentences, embeddings)
+    rulings = load_judge().rule(sentences, candidates) if candidates else {}
+    evidence = Evidence(dossier, sentences, read)
+    features = evidence.measure(rulings, candidates)
+    weighed = {pair: weigh_ruling(ruling, features[pair]) for pair, ruling in rulings.items()}
+    weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
+    voices = Voices(dossier)
+    blocked = {
+        pair: "two speakers" for pair in weighed if voices.differ(sentences[pair[0]].span, sentences[pair[1]].span)
+    }
+    weighed |= {pair: weighed[pair]._replace(agree=0.0, clash=0.0, differ=0.0) for pair in blocked}
+    return Compared(dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked)

@@ -1,0 +1,1 @@
+"""How the judge of the comparison is made: data, network, training, export."""
