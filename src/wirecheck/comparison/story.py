@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from wirecheck.comparison.candidates import find_candidates
 from wirecheck.comparison.context import InContext, put_in_context
 from wirecheck.comparison.evidence import Evidence
+from wirecheck.comparison.exchange import Roles
 from wirecheck.comparison.judge import Ruling, load_judge
 from wirecheck.comparison.speakers import Voices
 from wirecheck.comparison.weighing import weigh_ruling
@@ -46,6 +47,8 @@ BEARS = 0.5
 NEARLY_ALL = 0.7
 """Share of a clause from which on it is shown whole."""
 EDGE = frozenset({"PUNCT", "CCONJ", "SYM"})
+ASKED = 0.2
+"""Likelihood below which nothing is asked of two sentences that could keep them apart."""
 CERTAIN = 0.99
 """Likelihood that two sentences in the same words state the same."""
 SUPPORTS = 0.6
@@ -196,8 +199,12 @@ def compare_sentences(dossier: Dossier) -> Compared:
     weighed = {pair: weigh_ruling(ruling, features[pair]) for pair, ruling in rulings.items()}
     weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
     voices = Voices(dossier)
-    blocked = {
-        pair: "two speakers" for pair in weighed if voices.differ(sentences[pair[0]].span, sentences[pair[1]].span)
+    roles = Roles(dossier)
+    blocked = {pair: "two speakers" for pair in weighed if voices.differ(*(sentences[at].span for at in pair))}
+    blocked |= {
+        pair: "exchanged roles"
+        for pair, ruling in weighed.items()
+        if ruling.agree >= ASKED and pair not in blocked and roles.are_exchanged(*(sentences[at].span for at in pair))
     }
     weighed |= {pair: weighed[pair]._replace(agree=0.0, clash=0.0, differ=0.0) for pair in blocked}
     return Compared(dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked)

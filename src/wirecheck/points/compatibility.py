@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.comparison.exchange import Roles
 from wirecheck.comparison.values.polarity import find_opposites, load_hedges, load_opposites, opposite_prepositions
 from wirecheck.comparison.values.quantity import (
     is_telling,
@@ -126,6 +127,7 @@ class Compatibility:
             * _beyond(likeness.meaning, 0.7)
             * np.clip(likeness.shared / FEW_SHARED - 1.0, 0.0, 1.0)
         )
+        self.roles = Roles(dossier)
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
         self.named = {a.id for a in dossier.actors if a.kind == "person" and is_name(a.name)}
         self.direct = {q.id for q in dossier.quotations if q.kind != "indirect"}
@@ -189,7 +191,7 @@ class Compatibility:
             ),
             ("quantity", quantities_differ(left.quantities, right.quantities) or self.other_deed(left, right)),
             ("date", dates_differ(left.dates or left.setting, right.dates or right.setting) or shifted(left, right)),
-            ("exchange", exchanged(left, right)),
+            ("exchange", self.roles.are_exchanged(left.sentence, right.sentence)),
             ("subject", not same and other_subject(left, right)),
             ("name", not same and self.other_names(left, right)),
             ("speaker", self.other_speaker(left, right)),
@@ -204,7 +206,7 @@ class Compatibility:
         return (
             quantities_differ(left.quantities, right.quantities)
             or dates_differ(left.dates or left.setting, right.dates or right.setting)
-            or exchanged(left, right)
+            or self.roles.are_exchanged(left.sentence, right.sentence)
             or other_subject(left, right)
             or self.other_names(left, right)
         )
@@ -398,22 +400,6 @@ def shifted(left: Statement, right: Statement) -> bool:
 def subject_actor(statement: Statement) -> str | None:
     """Return the actor of the subject, or None."""
     return next((a.actor for a in statement.arguments if a.relation == "subject" and a.actor), None)
-
-
-def exchanged(left: Statement, right: Statement) -> bool:
-    """Return whether one does under the same verb what is done to it on the other side."""
-    if not left.relation or left.relation != right.relation:
-        return False
-    doers = (_participants(left, "subject"), _participants(right, "subject"))
-    others = (_participants(left, "object"), _participants(right, "object"))
-    crossed = bool(doers[0] & others[1]) or bool(doers[1] & others[0])
-    known = bool(doers[0]) and bool(doers[1])
-    return known and crossed and not doers[0] & doers[1] and not others[0] & others[1]
-
-
-def _participants(statement: Statement, relation: str) -> set[str]:
-    """Return the actor, or the head where there is none, of each subject or object."""
-    return {a.actor or stem(a.head) for a in statement.arguments if a.relation == relation}
 
 
 def other_subject(left: Statement, right: Statement) -> bool:
