@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, touches
 from wirecheck.comparison.story import AGREE, Compared
 from wirecheck.model import Finding, FindingKind, Span, Stated, Statement
-from wirecheck.points.compatibility import Compatibility
 from wirecheck.points.facts import Fact, find_facts
+from wirecheck.points.sameness import Sameness
 
 AGREES = 0.6
 """Likelihood from which on two sentences are held to state one fact. Of 1,329 labelled pairs of real coverage, those
@@ -18,6 +18,11 @@ AGREES_BUT = 0.85
 """The same, where the clauses that bear it differ in what they deny, count, date or name, or in who says it."""
 MAY_TELL = 0.55
 """Likelihood from which on a sentence may tell what a statement of another document does."""
+WHOLE = 0.62
+"""Share of both sentences from which on a clause is all that they say: then nothing else can be what they agree on."""
+SAME = 0.65
+"""Likelihood that two such clauses state the same (`Sameness.same`) from which on they do. Of 90 such pairs of the dev,
+gold and labelled ones that are right it keeps .81, and of 14 that are not, one."""
 APART = frozenset({"polarity", "quantity", "date", "name", "speaker", "exchange"})
 Weigh = Callable[[Sequence[Span]], tuple[float, FindingKind]]
 """Returns how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
@@ -34,7 +39,7 @@ class _Shown:
 
 
 def list_facts(
-    compared: Compared, compatibility: Compatibility, known: Sequence[Finding], weigh: Weigh
+    compared: Compared, sameness: Sameness, known: Sequence[Finding], weigh: Weigh
 ) -> list[Finding]:
     """Return an agreement for each fact that two or more documents state and that no agreement tells yet.
 
@@ -46,10 +51,15 @@ def list_facts(
 
     def agree(left: int, right: int) -> bool:
         likelihood = compared.rulings[left, right].agree
-        if not AGREES <= likelihood < AGREES_BUT:
-            return likelihood >= AGREES
         ours, theirs = compared.statements[left, right]
-        return ours is None or theirs is None or compatibility.difference(ours, theirs) not in APART
+        if likelihood < AGREES or ours is None or theirs is None:
+            return likelihood >= AGREES_BUT
+        difference = sameness.compatibility.difference(ours, theirs)
+        if min(s.span.length / max(1, s.sentence.length) for s in (ours, theirs)) >= WHOLE:
+            return difference is None and sameness.same(ours, theirs) >= SAME
+        if difference in APART:
+            return likelihood >= AGREES_BUT
+        return difference != "modality" or not _is_other_stage(ours, theirs)
 
     for fact in find_facts(compared, agree):
         shown = _show(compared, fact, opposed)
@@ -60,6 +70,13 @@ def list_facts(
         weight = 0.6 * weight + 0.4 * len(stated) / len(compared.dossier.documents)
         found.append(Finding("agree", kind, _say(compared, shown), stated, "agreement", weight=weight))
     return found
+
+
+def _is_other_stage(ours: Statement, theirs: Statement) -> bool:
+    """Return whether one supposes or asks what the other states, or two speakers tell one thing as done and to come."""
+    supposed = [s.modality in ("conditional", "question") for s in (ours, theirs)]
+    voices = {s.attributed_to for s in (ours, theirs)}
+    return supposed[0] != supposed[1] or (len(voices) == 2 and None not in voices)
 
 
 def drop_narrower(known: Sequence[Finding], facts: Sequence[Finding]) -> list[Finding]:

@@ -76,7 +76,7 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     ]
     agreed = judge.agree(points, conflicts)
     told = [*conflicts, *(f for f in kept if f is not None), *agreed]
-    facts = list_facts(judge.compared, judge.compatibility, told, judge.weigh_spans)
+    facts = list_facts(judge.compared, judge.sameness, told, judge.weigh_spans)
     agreed = [*drop_narrower(agreed, facts), *facts]
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))

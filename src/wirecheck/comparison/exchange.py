@@ -1,15 +1,16 @@
 """Exchanged roles: the same words of two participants, each in the other's place.
 
 "The mate strangled the cook" and "the cook strangled the mate" have all words in common, and so have "from Arvik to
-Sundholm" and "from Sundholm to Arvik"; what is near in words is then another fact. Both tests look for a full crossing:
-what fills one place on the left fills the other one on the right, and the other way round. Of 200 written swaps of roles
-they find 162, of 200 paraphrases of the same statements in another construction none.
+Sundholm" and "from Sundholm to Arvik"; what is near in words is then another fact. What is
+asked is whether what fills one place on the left fills another one on the right. Of 200 written swaps of roles this finds
+88, of 200 paraphrases of the same statements in another construction it finds none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
@@ -23,6 +24,16 @@ CHAINED = frozenset({"conj", "appos", "flat"})
 LONGEST_CHAIN = 4
 
 
+class _Deed(NamedTuple):
+    """A deed with the words of who does it alone and those of the others in it alone, and with their heads."""
+
+    deed: str
+    doing: set[str]
+    beside: set[str]
+    doers: set[str]
+    patients: set[str]
+
+
 class Roles:
     """Who does what to whom in the sentences of a story; a sentence is given by its span."""
 
@@ -33,7 +44,7 @@ class Roles:
         for statement in dossier.statements:
             self._statements.setdefault(statement.sentence, []).append(statement)
         self._places: dict[Span, dict[Place, set[str]]] = {}
-        self._deeds: dict[Span, list[tuple[str, set[str], set[str]]]] = {}
+        self._deeds: dict[Span, list[_Deed]] = {}
 
     def are_exchanged(self, left: Span, right: Span) -> bool:
         """Return whether two sentences have two participants in each other's roles."""
@@ -46,9 +57,9 @@ class Roles:
 
     def _crossed_deeds(self, left: Span, right: Span) -> bool:
         return any(
-            deed == same and doers & others_there and doers_there & others and not doers & doers_there
-            for deed, doers, others in self._find_deeds(left)
-            for same, doers_there, others_there in self._find_deeds(right)
+            ours.deed == theirs.deed and (_crosses(ours, theirs) or _turns(ours, theirs))
+            for ours in self._find_deeds(left)
+            for theirs in self._find_deeds(right)
         )
 
     def _find_places(self, at: Span) -> dict[Place, set[str]]:
@@ -58,22 +69,36 @@ class Roles:
             known = self._places[at] = _list_places(read) if read is not None else {}
         return known
 
-    def _find_deeds(self, at: Span) -> list[tuple[str, set[str], set[str]]]:
-        """Return the deed of each clause, the words of who does it alone, and those of the others in it alone."""
+    def _find_deeds(self, at: Span) -> list[_Deed]:
         known = self._deeds.get(at)
         if known is None:
             known = self._deeds[at] = [self._read_deed(s) for s in self._statements.get(at, ()) if s.relation]
         return known
 
-    def _read_deed(self, statement: Statement) -> tuple[str, set[str], set[str]]:
-        doers: set[str] = set()
-        others: set[str] = set()
+    def _read_deed(self, statement: Statement) -> _Deed:
+        words: tuple[set[str], set[str]] = (set(), set())
         for argument in statement.arguments:
-            words = _list_stems(WORD.findall(self.dossier.words(argument.span)))
-            if argument.actor:
-                words.add(argument.actor)
-            (doers if argument.relation == "subject" else others).update(words)
-        return stem(statement.relation), doers - others, others - doers
+            own = _list_stems(WORD.findall(self.dossier.words(argument.span)))
+            words[argument.relation != "subject"].update(own | ({argument.actor} if argument.actor else set()))
+        heads = {
+            relation: {a.actor or stem(a.head) for a in statement.arguments if a.relation == relation}
+            for relation in ("subject", "object")
+        }
+        doers, others = words
+        return _Deed(statement.relation, doers - others, others - doers, heads["subject"], heads["object"])
+
+
+def _crosses(ours: _Deed, theirs: _Deed) -> bool:
+    """Return whether who does it on one side is beside it on the other, both ways."""
+    crossed = ours.doing & theirs.beside and theirs.doing & ours.beside
+    return bool(crossed) and not ours.doing & theirs.doing
+
+
+def _turns(ours: _Deed, theirs: _Deed) -> bool:
+    """Return whether somebody does on one side what is done to him on the other."""
+    crossed = ours.doers & theirs.patients or theirs.doers & ours.patients
+    apart = not ours.doers & theirs.doers and not ours.patients & theirs.patients
+    return bool(ours.doers and theirs.doers and crossed and apart)
 
 
 def _list_stems(words: Iterable[str]) -> set[str]:
