@@ -226,7 +226,7 @@ def find_percentages(text: str) -> tuple[Amount, ...]:
         if any(s < match.end() and match.start() < e for s, e in taken):
             continue
         rest = re.compile(r"\s+of\s+").match(text, match.end())
-        number = next((n for n in find_numbers(text) if rest and n.start == match.end() + rest.end()), None)
+        number = next((n for n in find_numbers(text) if rest and n.start == rest.end()), None)
         if number is not None:
             found.append(_plain(match.start(), number.end, number.value, "percent", number.value))
         else:
