@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "wirecheck"
 ROWS = (
-    {"model", "errors", "settings", "plugins", "graph"},
+    {"model", "errors", "settings", "plugins", "graph", "guarding"},
     {"text"},
     {"language"},
     {"readers", "annotators", "reuse", "engine", "store"},
