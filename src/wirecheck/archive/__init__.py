@@ -32,6 +32,8 @@ from wirecheck.store import Derived, Store
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from wirecheck.archive.checking import Saved
+
 __all__ = [
     "RULINGS",
     "Added",
@@ -190,10 +192,16 @@ class Archive:
         return describe(self.store)
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the archive, in words: files, hashes, spans; nothing when all is well."""
+        """Return what is wrong with the archive, in words: files, rows, hashes; nothing when all is well."""
         from wirecheck.archive.checking import check_archive
 
         return check_archive(self.store)
+
+    def save(self, folder: str | os.PathLike[str]) -> Saved:
+        """Write what is whole into a new archive; see `save_whole`. Raises `UsageError` where files are there."""
+        from wirecheck.archive.checking import save_whole
+
+        return save_whole(self.store, Path(folder))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems met while adding, by location."""

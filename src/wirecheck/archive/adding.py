@@ -138,11 +138,11 @@ def _make_batch(piece: Piece, settings: Settings) -> _Batch:
     """Read and fingerprint a piece; runs in a process without the archive."""
     documents, problems = read_piece(piece, settings)
     met = list(problems)
-    records = tuple(_make_record(d, met) for d in documents)
+    records = tuple(make_record(d, met) for d in documents)
     return _Batch(records, tuple(met), piece.receipts, piece.known, piece.at, piece.size)
 
 
-def _make_record(document: Document, problems: list[Problem]) -> Record:
+def make_record(document: Document, problems: list[Problem]) -> Record:
     """Return a document ready to be stored; without the results of the steps where one of them fails on its text."""
     payloads: tuple[tuple[str, int, bytes], ...] = ()
     with guarding(problems, document.location, "it is stored, but joins no story"):
