@@ -15,6 +15,7 @@ from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
 from wirecheck.store import Store, Stored
+from wirecheck.writing import writing
 
 _FIELDS = (
     *("id", "name", "location", "url", "publisher", "author", "title", "published", "modified", "retrieved"),
@@ -43,7 +44,7 @@ def write_parquet(store: Store, path: Path) -> int:
     count = 0
     rows: list[dict[str, Any]] = []
     try:
-        with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        with writing(path) as part, parquet.ParquetWriter(part, schema, compression="zstd") as writer:
             for row in _list_rows(store):
                 rows.append(row)
                 count += 1
