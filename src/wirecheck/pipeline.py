@@ -95,7 +95,7 @@ def compare_story(
     dossier = part_quotations(dossier)  # 9
     points = align_points(dossier)
     groups = group_quotations(dossier)
-    findings = run_checks(dossier, points, groups)  # 10
+    findings = run_checks(dossier, points, groups, problems)  # 10
     return StoryReport(
         story=replace(story, documents=tuple(d.id for d in dossier.documents)),
         actors=dossier.actors,

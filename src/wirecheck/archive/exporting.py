@@ -22,6 +22,7 @@ _FIELDS = (
     *("language", "sha256", "version_of", "text"),
 )
 _ROWS = 1000
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def write_jsonl(store: Store, file: TextIO) -> int:
@@ -174,8 +175,8 @@ def _printable(text: str) -> str:
 
 
 def _guard(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """Return a cell that no spreadsheet takes for a formula; some take full-width signs for those of a formula too."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _list_rows(store: Store) -> Iterator[dict[str, Any]]:

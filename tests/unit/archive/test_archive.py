@@ -423,3 +423,14 @@ def test_killed_while_adding_an_archive_holds_what_was_acknowledged_and_goes_on(
     with open_archive(tmp_path / "archive", create=True) as archive:
         archive.add([file])
         assert archive.info().documents == 2000
+
+
+def test_a_query_counts_a_word_once_and_is_bounded(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+
+        assert archive.search("lamp* " * 600) == archive.search("lamp*")
+        assert archive.search(" ".join(f"-x{n}" for n in range(60)) + " lamp")
+        for query in (" ".join(f"a{n}*" for n in range(65)), "a* " * 3000):
+            with pytest.raises(UsageError, match=r"^(at most|a query of at most)"):
+                archive.search(query)
