@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck.archive.adding import Added, Progress, add_paths
 from wirecheck.archive.deciding import (
@@ -202,6 +202,12 @@ class Archive:
         from wirecheck.archive.checking import save_whole
 
         return save_whole(self.store, Path(folder))
+
+    def hold(self, report: Mapping[str, Any], *, again: bool = False) -> list[str]:
+        """Return where a report in JSON is not what this archive gives of its story; see `hold_report`."""
+        from wirecheck.archive.verifying import hold_report
+
+        return hold_report(self, report, again=again)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems met while adding, by location."""
