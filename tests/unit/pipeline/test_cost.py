@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from wirecheck import compare
@@ -20,10 +21,10 @@ def test_many_short_sentences_with_one_number_each_end_in_time_and_say_what_was_
 
     assert time.process_time() - start < 60  # it took minutes; twelve seconds on a slow core
     assert [p.location for p in report.problems] == ["a.txt", "b.txt"]
-    assert all(
-        "78 of its statements, this one first, were held against the 30 nearest" in p.message for p in report.problems
-    )
-    assert all(p.span is not None and p.span.start == 0 for p in report.problems)
+    for problem in report.problems:
+        said = r"so that it ends in time, \d+ of its statements, this one first, were held against the 30 nearest"
+        assert re.match(said, problem.message)
+        assert problem.span is not None
 
 
 def test_as_many_as_an_article_has_are_not_cut_off() -> None:
