@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -54,12 +54,11 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
     """Return where a report that was read from JSON is not what a comparison of its documents gives now.
 
     The report has been verified, so that its shape and spans hold. What another version or model finds differs too,
-    and is listed like any other difference.
+    and is listed like any other difference. What is said of the documents, what was met while they were read and what
+    people ruled is taken as it stands: only an archive knows it.
     """
-    import json
-
     from wirecheck.pipeline import compare_documents
-    from wirecheck.report.json import build_json
+    from wirecheck.report.differences import list_differences
 
     known = {f.name for f in fields(Settings)}
     given: dict[str, Any] = {
@@ -80,8 +79,7 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
         replace(s, story=replace(s.story, title=titles[s.story.id])) if titles.get(s.story.id) in own else s
         for s in made.stories
     )
-    value = json.loads(json.dumps(build_json(replace(made, stories=stories))))
-    return [f for f in _list_differences("", value, report) if not f.startswith("digest:")]
+    return list_differences(replace(made, stories=stories), report)
 
 
 def _read_document(entry: Mapping[str, Any]) -> Document:
@@ -99,21 +97,3 @@ def _read_decision(entry: Mapping[str, Any]) -> Decision:
 
 def _read_span(span: Mapping[str, Any]) -> Span:
     return Span(span["document"], span["start"], span["end"])
-
-
-def _list_differences(where: str, made: Any, found: Any) -> Iterator[str]:
-    """Yield where two values of JSON differ, in the order of the first."""
-    if isinstance(made, dict) and isinstance(found, Mapping):
-        for key, inner in made.items():
-            place = f"{where}.{key}" if where else key
-            if key in found:
-                yield from _list_differences(place, inner, found[key])
-            else:
-                yield f"{place}: it is missing"
-    elif isinstance(made, list) and isinstance(found, list):
-        if len(made) != len(found):
-            yield f"{where}: {len(made)} entries were expected; found {len(found)}"
-        for number, (one, other) in enumerate(zip(made, found, strict=False)):
-            yield from _list_differences(f"{where}[{number}]", one, other)
-    elif made != found or type(made) is not type(found):
-        yield f"{where}: {made!r} was expected; found {found!r}"

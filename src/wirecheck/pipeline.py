@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from wirecheck.annotators import annotate
 from wirecheck.checks.run import run_checks
+from wirecheck.guarding import guarding
 from wirecheck.language.dossier import Dossier
-from wirecheck.language.reading import read_document
+from wirecheck.language.reading import Reading, read_document
 from wirecheck.lineage import list_origins, trace_lineage
 from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
@@ -34,7 +35,8 @@ def compare_documents(
 ) -> Report:
     """Return the report over documents that have been read; their order changes nothing.
 
-    `decisions` are what people ruled of them: those of origins are honoured, all are shown.
+    `decisions` are what people ruled of them: those of origins are honoured, all are shown. A text that a rule fails
+    on has a problem for what is lost by it, and nothing else is.
     """
     from wirecheck import __version__
     from wirecheck.language import describe_models
@@ -43,13 +45,18 @@ def compare_documents(
     ordered = tuple(sorted(documents, key=lambda d: (d.name, d.id)))
     stories = one_story(ordered) if settings.one_story else group_stories(ordered)
     by_id = {d.id: d for d in ordered}
-    reports = tuple(
-        compare_story(s, [by_id[i] for i in s.documents], settings=settings, decisions=decisions) for s in stories
-    )
+    met = list(problems)
+    reports = []
+    for story in stories:
+        inside = [by_id[i] for i in story.documents]
+        found = StoryReport(story)
+        with guarding(met, inside[0].location, f"its story (documents: {len(inside)}) was not compared"):
+            found = compare_story(story, inside, met, decisions=decisions)
+        reports.append(found)
     return Report(
         documents=ordered,
-        stories=reports,
-        problems=tuple(sorted(set(problems), key=lambda p: p.key)),
+        stories=tuple(reports),
+        problems=tuple(sorted(set(met), key=lambda p: p.key)),
         version=__version__,
         settings=settings.as_mapping(),
         models=describe_models(),
@@ -73,11 +80,11 @@ def compare_quotations(
 
 
 def compare_story(
-    story: Story, documents: Sequence[Document], *, settings: Settings, decisions: Sequence[Decision] = ()
+    story: Story, documents: Sequence[Document], problems: list[Problem], *, decisions: Sequence[Decision] = ()
 ) -> StoryReport:
-    """Return what is found of one story."""
-    readings = tuple(read_document(d) for d in documents)  # 2
-    annotations = tuple(annotate(r) for r in readings)  # 5
+    """Return what is found of one story; what is lost of one of its documents is added to `problems`."""
+    readings = tuple(_read(d, problems) for d in documents)  # 2
+    annotations = tuple(annotate(r, problems) for r in readings)  # 5
     actors = resolve_actors(readings, annotations)  # 6
     annotations = resolve_speakers(readings, annotations, actors)
     dossier = Dossier(story, readings, annotations, actors, decisions=tuple(decisions))
@@ -88,7 +95,7 @@ def compare_story(
     dossier = part_quotations(dossier)  # 9
     points = align_points(dossier)
     groups = group_quotations(dossier)
-    findings = run_checks(dossier, points, groups)  # 10
+    findings = run_checks(dossier, points, groups, problems)  # 10
     return StoryReport(
         story=replace(story, documents=tuple(d.id for d in dossier.documents)),
         actors=dossier.actors,
@@ -101,3 +108,10 @@ def compare_story(
         origins=list_origins(dossier),
         timeline=build_timeline(dossier, findings),
     )
+
+
+def _read(document: Document, problems: list[Problem]) -> Reading:
+    """Return a document's reading; one without sentences where the text cannot be read."""
+    with guarding(problems, document.location, "its sentences were not read"):
+        return read_document(document)
+    return Reading(document, (), ())

@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "wirecheck"
 ROWS = (
-    {"model", "errors", "settings", "plugins", "graph", "places"},
+    {"model", "errors", "settings", "plugins", "graph", "places", "guarding", "writing"},
     {"text"},
     {"language"},
     {"readers", "annotators", "reuse", "engine", "store"},

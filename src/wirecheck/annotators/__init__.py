@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wirecheck.guarding import guarding
 from wirecheck.language.reading import Reading
-from wirecheck.model import Annotation, Annotations
+from wirecheck.model import Annotation, Annotations, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,18 @@ def list_annotators() -> tuple[Annotator, ...]:
     return tuple(sorted(found, key=lambda a: (a.order, a.name)))
 
 
-def annotate(reading: Reading) -> Annotations:
-    """Return all annotations of one document, each kind sorted by place."""
+def annotate(reading: Reading, problems: list[Problem] | None = None) -> Annotations:
+    """Return all annotations of one document, each kind sorted by place.
+
+    With `problems`, an annotator that fails on the text adds one there, and its kind is left empty; else it raises.
+    """
     annotations = Annotations(reading.document.id)
+    location = reading.document.location
     for annotator in list_annotators():
-        found = sorted(annotator.find(reading, annotations), key=_place)
-        annotations = annotations.having(**{annotator.kind: tuple(found)})
+        lost = f"its {annotator.kind} were not found"
+        with nullcontext() if problems is None else guarding(problems, location, lost):
+            found = sorted(annotator.find(reading, annotations), key=_place)
+            annotations = annotations.having(**{annotator.kind: tuple(found)})
     return annotations
 
 

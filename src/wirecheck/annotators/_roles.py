@@ -314,6 +314,8 @@ def _affiliation(words: Sequence[Word], at: int) -> tuple[int, int] | None:
 
 def _apposition_head(words: Sequence[Word], first: int) -> int | None:
     """Return the noun for persons that heads the phrase at `first`, or None where there is none."""
+    if first >= len(words):
+        return None
     begin = first
     opener = words[begin]
     determined = opener.lower in listed("determiners") or (
@@ -452,9 +454,9 @@ def _role_at(words: Sequence[Word], at: int, ranges: Places[tuple[int, int]]) ->
     if any(first < begin for first, _ in ranges.touching(begin, at + 1)):
         return None
     last = at + 1
-    phrase = " ".join(w.lower for w in words[at : at + 3])
-    if phrase in titles().phrases:
-        last = at + 3  # "the secretary of state"
+    phrase = words[at : at + 3]
+    if " ".join(w.lower for w in phrase) in titles().phrases:
+        last = at + len(phrase)  # "the secretary of state"; at the end of a line "Chief Justice"
     # "the mayor of Springfield", "the commander of the U.S. Navy's 5th Fleet"
     if last + 1 < len(words) and words[last].lower in ("of", "for", "at") and kind != "group":
         end = last + 1

@@ -525,6 +525,8 @@ def _draft(
     text = reading.document.text
     inside = text[place.run.start : place.end]
     words = _WORD.findall(inside)
+    if not words:
+        return None
     runs = ((place.run.start, place.end),)
     tag = _tail_tag(reading, masked, skip, place)
     complete = _is_sentence(text, masked, place, words)

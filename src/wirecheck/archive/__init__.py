@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck.archive.adding import Added, Progress, add_paths
 from wirecheck.archive.deciding import (
@@ -31,6 +31,8 @@ from wirecheck.store import Derived, Store
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from wirecheck.archive.checking import Saved
 
 __all__ = [
     "RULINGS",
@@ -190,10 +192,22 @@ class Archive:
         return describe(self.store)
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the archive, in words: files, hashes, spans; nothing when all is well."""
+        """Return what is wrong with the archive, in words: files, rows, hashes; nothing when all is well."""
         from wirecheck.archive.checking import check_archive
 
         return check_archive(self.store)
+
+    def save(self, folder: str | os.PathLike[str]) -> Saved:
+        """Write what is whole into a new archive; see `save_whole`. Raises `UsageError` where files are there."""
+        from wirecheck.archive.checking import save_whole
+
+        return save_whole(self.store, Path(folder))
+
+    def hold(self, report: Mapping[str, Any], *, again: bool = False) -> list[str]:
+        """Return where a report in JSON is not what this archive gives of its story; see `hold_report`."""
+        from wirecheck.archive.verifying import hold_report
+
+        return hold_report(self, report, again=again)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems met while adding, by location."""

@@ -12,7 +12,8 @@ from typing import IO
 from wirecheck.archive.steps import run_steps
 from wirecheck.engine import Engine
 from wirecheck.errors import UsageError
-from wirecheck.model import Problem
+from wirecheck.guarding import guarding
+from wirecheck.model import Document, Problem
 from wirecheck.readers import is_url
 from wirecheck.readers._pieces import Piece, cut_paths, read_piece
 from wirecheck.settings import Settings
@@ -136,5 +137,14 @@ def _join(batches: Sequence[_Batch]) -> _Batch:
 def _make_batch(piece: Piece, settings: Settings) -> _Batch:
     """Read and fingerprint a piece; runs in a process without the archive."""
     documents, problems = read_piece(piece, settings)
-    records = tuple(pack_document(d, run_steps(d)) for d in documents)
-    return _Batch(records, problems, piece.receipts, piece.known, piece.at, piece.size)
+    met = list(problems)
+    records = tuple(make_record(d, met) for d in documents)
+    return _Batch(records, tuple(met), piece.receipts, piece.known, piece.at, piece.size)
+
+
+def make_record(document: Document, problems: list[Problem]) -> Record:
+    """Return a document ready to be stored; without the results of the steps where one of them fails on its text."""
+    payloads: tuple[tuple[str, int, bytes], ...] = ()
+    with guarding(problems, document.location, "it is stored, but joins no story"):
+        payloads = run_steps(document)
+    return pack_document(document, payloads)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from wirecheck.archive.steps import FINGERPRINT, VERSION
+from wirecheck.archive.steps import FINGERPRINT, VERSION, read_fingerprint
 from wirecheck.engine import Engine, Pairs
-from wirecheck.reuse import FEWEST_SHARED, MOST_CARRIERS, Fingerprint, share_enough
+from wirecheck.reuse import FEWEST_SHARED, MOST_CARRIERS, share_enough
 from wirecheck.store import Store
 from wirecheck.text.hashing import Hashes
 
@@ -20,7 +20,7 @@ def list_candidates(store: Store, engine: Engine) -> Pairs:
 
     def list_postings() -> Iterator[tuple[int, Hashes]]:
         for seq, data in store.iter_payloads(FINGERPRINT, VERSION):
-            shingles = Fingerprint.from_bytes(data).shingles
+            shingles = read_fingerprint(data).shingles
             seqs.append(seq)
             counts.append(len(shingles))
             yield seq, shingles

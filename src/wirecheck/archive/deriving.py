@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wirecheck import __version__
-from wirecheck.archive.steps import FINGERPRINT, VERSION
+from wirecheck.archive.steps import FINGERPRINT, VERSION, read_fingerprint
 from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage import is_derived
 from wirecheck.model import Document
@@ -126,7 +126,7 @@ def _list_likely(
         part = pairs[at : at + _PRINTS_AT_A_TIME]
         wanted = sorted({seqs[i] for _, *pair in part for i in pair})
         payloads = store.read_payloads(FINGERPRINT, VERSION, wanted)
-        prints = {p.document: p for p in map(Fingerprint.from_bytes, payloads.values())}
+        prints = {p.document: p for p in map(read_fingerprint, payloads.values())}
         yield from (pair for pair in part if may_derive(prints[pair[1]], prints[pair[2]]))
 
 

@@ -15,12 +15,14 @@ from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
 from wirecheck.store import Store, Stored
+from wirecheck.writing import writing
 
 _FIELDS = (
     *("id", "name", "location", "url", "publisher", "author", "title", "published", "modified", "retrieved"),
     *("language", "sha256", "version_of", "text"),
 )
 _ROWS = 1000
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def write_jsonl(store: Store, file: TextIO) -> int:
@@ -43,7 +45,7 @@ def write_parquet(store: Store, path: Path) -> int:
     count = 0
     rows: list[dict[str, Any]] = []
     try:
-        with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        with writing(path) as part, parquet.ParquetWriter(part, schema, compression="zstd") as writer:
             for row in _list_rows(store):
                 rows.append(row)
                 count += 1
@@ -173,8 +175,8 @@ def _printable(text: str) -> str:
 
 
 def _guard(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """Return a cell that no spreadsheet takes for a formula; some take full-width signs for those of a formula too."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _list_rows(store: Store) -> Iterator[dict[str, Any]]:

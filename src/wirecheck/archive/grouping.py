@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wirecheck.archive.steps import FINGERPRINT, VERSION
+from wirecheck.archive.steps import FINGERPRINT, VERSION, read_fingerprint
 from wirecheck.reuse import Fingerprint
 from wirecheck.store import Store, Stored
 from wirecheck.stories.grouping import find_centre, iter_groups
@@ -26,7 +26,7 @@ def group_archive(store: Store, newest: Sequence[Stored]) -> Iterator[list[dict[
         for seq, payload in store.iter_payloads(FINGERPRINT, VERSION):
             if seq in wanted:
                 seqs.append(seq)
-                yield Fingerprint.from_bytes(payload)
+                yield read_fingerprint(payload)
 
     for groups in iter_groups(list_prints(), lambda places: _read_prints(store, [seqs[i] for i in places])):
         stories = [sorted((seqs[i] for i in group), key=lambda seq: wanted[seq].id) for group in groups]
@@ -42,7 +42,7 @@ def group_archive(store: Store, newest: Sequence[Stored]) -> Iterator[list[dict[
 
 def _read_prints(store: Store, seqs: Sequence[int]) -> list[Fingerprint]:
     payloads = store.read_payloads(FINGERPRINT, VERSION, seqs)
-    return [Fingerprint.from_bytes(payloads[seq]) for seq in seqs]
+    return [read_fingerprint(payloads[seq]) for seq in seqs]
 
 
 def _take_together(stories: Sequence[list[int]]) -> Iterator[list[list[int]]]:

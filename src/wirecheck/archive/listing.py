@@ -22,7 +22,7 @@ from wirecheck.archive.reusing import count_origins
 from wirecheck.archive.searching import Filter, list_versions, select
 from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage.publishers import canonical_publisher
-from wirecheck.model import Decision, Document, Report
+from wirecheck.model import Decision, Document, Report, StoryReport
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store, Stored
 
@@ -107,6 +107,22 @@ def compare_listing(store: Store, listing: Listing, settings: Settings, *, earli
     """Return the report over the documents of a story."""
     from wirecheck.pipeline import compare_documents
 
+    given = frame_listing(store, listing, settings, earlier=earlier)
+    report = compare_documents(
+        given.documents,
+        given.problems,
+        settings=replace(settings, one_story=True),
+        decisions=given.decisions,
+    )
+    report = place_decisions(report)
+    stories = tuple(replace(s, story=replace(s.story, title=listing.title)) for s in report.stories)
+    return replace(report, stories=stories)
+
+
+def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
+    """Return what a report over a story has before anything is compared: documents, story, problems and decisions."""
+    from wirecheck.stories import one_story
+
     ids = [*listing.documents, *(listing.earlier if earlier else ())]
     documents = store.read_documents(ids)
     stored = store.list_stored()
@@ -115,16 +131,15 @@ def compare_listing(store: Store, listing: Listing, settings: Settings, *, earli
     decisions = list_standing(store, all_before, name_documents(stored))
     linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
     problems = [p for p in store.list_problems() if any(p.location == d.location for d in linked)]
-    named = _with_unique_names(linked)
-    report = compare_documents(
-        named,
-        problems,
-        settings=replace(settings, one_story=True),
+    named = sorted(_with_unique_names(linked), key=lambda d: (d.name, d.id))
+    (story,) = one_story(named)
+    return Report(
+        documents=tuple(named),
+        stories=(StoryReport(replace(story, title=listing.title)),),
+        problems=tuple(problems),
+        settings=replace(settings, one_story=True).as_mapping(),
         decisions=select_decisions(decisions, documents),
     )
-    report = place_decisions(report)
-    stories = tuple(replace(s, story=replace(s.story, title=listing.title)) for s in report.stories)
-    return replace(report, stories=stories)
 
 
 def describe(store: Store) -> Info:

@@ -17,6 +17,9 @@ _WORD = re.compile(r"\w+")
 # Characters shown on either side of what was found.
 _AROUND = 90
 _MOST_PASSAGES = 3
+# The index reads a list of places for each word, and for each prefix those of all words that begin so.
+_MOST_TERMS = 64
+_MOST_CHARACTERS = 4096
 # Documents found that are looked at in one go, until there are enough.
 _AT_A_TIME = 500
 
@@ -106,19 +109,29 @@ def search(store: Store, query: str, wanted: Filter, *, limit: int) -> tuple[Hit
 def build_query(query: str) -> str:
     """Return a query of words, "phrases", prefixes* and -exclusions as FTS5 reads it; all words must be there.
 
+    A word that is given twice counts once. Raises `UsageError` for a query without words, and for one that is too long.
+
     >>> build_query('bridge "closed after" -ferr*')
     '"bridge" AND "closed after" NOT "ferr"*'
     """
     wanted: list[str] = []
     excluded: list[str] = []
+    if len(query) > _MOST_CHARACTERS:
+        raise UsageError(f"a query of at most {_MOST_CHARACTERS} characters was expected; it has {len(query)}")
     for match in _TERM.finditer(query):
         words = match["phrase"] or match["curly"] or match["word"] or ""
         bare = _WORD.findall(words)
         if bare:
             term = '"' + " ".join(bare) + '"' + ("*" if words.endswith("*") else "")
-            (excluded if match["not"] else wanted).append(term)
+            terms = excluded if match["not"] else wanted
+            if term not in terms:
+                terms.append(term)
     if not wanted:
         raise UsageError(f'a query was expected: words, "phrases", prefix*, -without; found {query!r}')
+    if len(wanted) + len(excluded) > _MOST_TERMS:
+        raise UsageError(
+            f"at most {_MOST_TERMS} words and phrases were expected; there are {len(wanted) + len(excluded)}"
+        )
     return " AND ".join(wanted) + "".join(f" NOT {term}" for term in excluded)
 
 
@@ -128,15 +141,16 @@ def _cut(date: str, other: str) -> str:
 
 
 def _list_patterns(query: str) -> list[re.Pattern[str]]:
-    patterns = []
+    patterns: dict[str, re.Pattern[str]] = {}
     for match in _TERM.finditer(query):
         words = match["phrase"] or match["curly"] or match["word"] or ""
         bare = _WORD.findall(fold_marks(words))
         if bare and not match["not"]:
             ending = r"\w*" if words.endswith("*") else ""
             inner = r"[\W_]+".join(re.escape(w) for w in bare)
-            patterns.append(re.compile(rf"(?<!\w){inner}{ending}(?!\w)", re.IGNORECASE))
-    return patterns
+            pattern = rf"(?<!\w){inner}{ending}(?!\w)"
+            patterns.setdefault(pattern, re.compile(pattern, re.IGNORECASE))
+    return list(patterns.values())
 
 
 def fold_marks(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, touches
+from wirecheck.checks._stated import Opposed, outermost, show_documents, show_words, touches
 from wirecheck.comparison.story import AGREE, Compared
 from wirecheck.model import Finding, FindingKind, Span, Stated, Statement
 from wirecheck.points.facts import Fact, find_facts
@@ -45,7 +45,7 @@ def list_facts(
 
     What stands against the words of another document in a conflict or another difference of `known` is left out.
     """
-    opposed = [f for f in known if f.verdict in ("conflict", "compatible") and f.difference != "partial"]
+    opposed = Opposed([f for f in known if f.verdict in ("conflict", "compatible") and f.difference != "partial"])
     agreed = [f for f in known if f.verdict == "agree"]
     found: list[Finding] = []
 
@@ -98,7 +98,7 @@ def _tells(finding: Finding, stated: Sequence[Stated]) -> bool:
     return all(any(touches(x, y) for x in s.spans for y in spans.get(s.document, ())) for s in stated)
 
 
-def _show(compared: Compared, fact: Fact, opposed: Sequence[Finding]) -> list[_Shown]:
+def _show(compared: Compared, fact: Fact, opposed: Opposed) -> list[_Shown]:
     """Return how each sentence of a fact states it, without the clauses that stand against one before them."""
     kept: list[_Shown] = []
     for at in sorted(fact.members):
@@ -106,7 +106,7 @@ def _show(compared: Compared, fact: Fact, opposed: Sequence[Finding]) -> list[_S
         clauses = [
             n
             for n in sorted(fact.members[at])
-            if not any(stand_against(f, a, b) for f in opposed for a in compared.span(at, [n]) for b in others)
+            if not any(opposed(a, b) for a in compared.span(at, [n]) for b in others)
         ]
         if clauses:
             spans, whole = compared.span(at, clauses, fact.words[at]), compared.span(at, clauses)

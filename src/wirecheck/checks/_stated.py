@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 from wirecheck.language.dossier import Dossier
@@ -91,12 +93,48 @@ def touches(left: Span, right: Span) -> bool:
     return shorter > 0 and 2 * left.overlap(right) >= shorter
 
 
-def stand_against(finding: Finding, left: Span, right: Span) -> bool:
-    """Return whether two spans touch two different sides of a finding."""
-    sides = finding.sides
-    return any(
-        any(touches(left, x) for x in a.spans) and any(touches(right, y) for y in b.spans)
-        for i, a in enumerate(sides)
-        for j, b in enumerate(sides)
-        if i != j
-    )
+class Touched:
+    """Spans that are asked again and again which of them another one touches; each has a number."""
+
+    def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
+        self._spans: dict[str, list[tuple[int, int, Span]]] = {}
+        for span, number in spans:
+            self._spans.setdefault(span.document, []).append((span.start, number, span))
+        self._longest = {}
+        for document, known in self._spans.items():
+            known.sort(key=lambda k: k[:2])
+            self._longest[document] = max(span.length for _, _, span in known)
+
+    def by(self, span: Span) -> Iterator[int]:
+        """Yield the numbers of the spans that a span touches."""
+        known = self._spans.get(span.document, [])
+        first = bisect_left(known, span.start - self._longest.get(span.document, 0), key=lambda k: k[0])
+        for start, number, other in islice(known, first, None):
+            if start >= span.end:
+                return
+            if touches(span, other):
+                yield number
+
+
+class Opposed:
+    """Which spans stand against each other in some findings; each is held against their sides once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        sides = [(n, i, side) for n, f in enumerate(findings) for i, side in enumerate(f.sides)]
+        self._place = [(n, i) for n, i, _ in sides]
+        self._touched = Touched((span, at) for at, (_, _, side) in enumerate(sides) for span in side.spans)
+        self._known: dict[Span, dict[int, set[int]]] = {}
+
+    def __call__(self, left: Span, right: Span) -> bool:
+        """Return whether two spans touch two different sides of one finding."""
+        ours, theirs = self._sides(left), self._sides(right)
+        return any(n in theirs and len(sides | theirs[n]) > 1 for n, sides in ours.items())
+
+    def _sides(self, span: Span) -> dict[int, set[int]]:
+        if span not in self._known:
+            found: dict[int, set[int]] = {}
+            for at in self._touched.by(span):
+                finding, side = self._place[at]
+                found.setdefault(finding, set()).add(side)
+            self._known[span] = found
+        return self._known[span]

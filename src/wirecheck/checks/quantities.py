@@ -111,6 +111,7 @@ class _Comparison:
         self.wholes = _find_wholes(self.items)
         self.parted = self._find_parted()
         self._pairs: list[_Pair] | None = None
+        self._strengths: dict[tuple[int, int], float] = {}
 
     # shares of different things
 
@@ -200,7 +201,13 @@ class _Comparison:
         return found
 
     def _strength(self, left: Measured, right: Measured) -> float:
-        """Return how surely two quantities measure the same thing, 0 when they do not."""
+        """Return how surely two quantities measure the same thing, 0 when they do not; worked out once for each two."""
+        key = id(left), id(right)
+        if key not in self._strengths:
+            self._strengths[key] = self._find_strength(left, right)
+        return self._strengths[key]
+
+    def _find_strength(self, left: Measured, right: Measured) -> float:
         if left.owner is not None and right.owner is not None and left.dimension == right.dimension:
             if left.owner != right.owner or (left.dimension == "count" and not left.nouns & right.nouns):
                 return 0.0
@@ -475,11 +482,13 @@ class _Comparison:
             ):
                 continue
             key = (min(left, right), max(left, right))
+            if key in told:
+                continue
             classes = [
                 [self.items[i] for i in groups[n] if rule_values(self.items[i], self.items[at])[0] == "same"]
                 for n, at in ((left, pair.left), (right, pair.right))
             ]
-            if key not in told and self._verdict(*classes)[1] == "update":
+            if self._verdict(*classes)[1] == "update":
                 told.add(key)
                 classes.sort(key=lambda c: (self.place[c[0].document], c[0].quantity.span))
                 yield from self._differ(classes, self._point([m for c in classes for m in c]))

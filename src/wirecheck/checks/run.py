@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks import list_checks
-from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state, touches
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
@@ -19,6 +19,7 @@ from wirecheck.model import (
     Independence,
     Origins,
     Point,
+    Problem,
     QuoteGroup,
     Side,
     Span,
@@ -54,6 +55,9 @@ PARTIAL_BUT = {"modality": 0.8, "name": 0.8}
 SUPPORT = {"quantities": 0.5, "dates": 0.65}
 """Likelihood of a shared fact, by check, from which on one figure or date in two clauses is held to be that of one
 thing. Two events of one story often have a date in common, so a date needs more."""
+MOST_ALIKE = 30
+"""Statements like one that are held against each other, nearest first, or two for each document where these are more:
+the work grows with their square. The 12 gold stories and 60 others have 10 at most; what has more is a table."""
 ALONE = 0.2
 """Likelihood below which no other document is held to speak of a statement's subject."""
 FEWEST_WORDS_OF_COPY = 5
@@ -61,18 +65,24 @@ FEWEST_WORDS_OF_COPY = 5
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
 
 
-def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteGroup, ...]) -> tuple[Finding, ...]:
+def run_checks(
+    dossier: Dossier,
+    points: tuple[Point, ...],
+    groups: tuple[QuoteGroup, ...],
+    problems: list[Problem] | None = None,
+) -> tuple[Finding, ...]:
     """Return the findings of a story in the order in which an editor would want them.
 
     Every statement is in at least one finding: what a check rules, else agreement, a single source, or undecided. Only
-    those that say no more than that somebody spoke are left out.
+    those that say no more than that somebody spoke are left out. What is cut off for its cost is added to `problems`.
     """
     ruled = merge_equal([f for check in list_checks() for f in check.find(dossier, points)])
     ruled = merge_copies(dossier, ruled)
     conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
+    opposed = Opposed(conflicts)
     kept = [
-        _keep_clear(dossier, f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
+        _keep_clear(dossier, f, opposed) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
     ]
     agreed = judge.agree(points, conflicts)
     told = [*conflicts, *(f for f in kept if f is not None), *agreed]
@@ -82,6 +92,8 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
     completed = [_complete(dossier, f) for f in found]
+    if problems is not None:
+        problems += judge.list_cuts()
     return tuple(sorted(completed, key=_order))
 
 
@@ -90,6 +102,7 @@ class Judge:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
+        self._cut: dict[str, list[Statement]] = {}
         self.compatibility = compare_statements(dossier)
         self.likeness = self.compatibility.likeness
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
@@ -108,13 +121,14 @@ class Judge:
         statements = self.dossier.statements
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
         near = {s.row: self._near(s, self.sameness.same, AGREE) for s in statements}
+        goes_with = self._keep_answers(conflicts)
         pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
         covered: set[int] = set()
         by_sentences: dict[frozenset[Span], list[Statement]] = {}
         for pivot in sorted(statements, key=lambda s: (-pull[s.row], self.place[s.document], s.span)):
             if pivot.row in covered or not near[pivot.row]:
                 continue
-            alike = self._gather(pivot, [s for _, s in near[pivot.row]], conflicts)
+            alike = self._gather(pivot, [s for _, s in near[pivot.row]], goes_with)
             if len({s.document for s in alike}) < 2:
                 continue
             covered.update(s.row for s in alike)
@@ -136,6 +150,7 @@ class Judge:
         """
         point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
         told = self._findings_of(known)
+        opposed = Opposed(known)
         near = {s.row: self._near_in_part(s) for s in self.dossier.statements}
         fresh = {
             s.row: [(score, other) for score, other in near[s.row] if not told[s.row] & told[other.row]]
@@ -149,8 +164,7 @@ class Judge:
 
         def goes_with(other: Statement, together: Sequence[Statement]) -> bool:
             return other.document not in {s.document for s in together} and all(
-                self._may_stand_with(other, s, known)
-                and (self._shares_fact(other, s) or bool(told[s.row] & told[other.row]))
+                not opposed(s.span, other.span) and (self._shares_fact(other, s) or bool(told[s.row] & told[other.row]))
                 for s in together
             )
 
@@ -161,7 +175,7 @@ class Judge:
             for _, other in fresh[statement.row]:
                 first = self._told_in(sets, set_of.get(other.row, set()), statement)
                 if first is not None:
-                    if all(self._may_stand_with(statement, s, known) for s in sets[first]):
+                    if not any(opposed(s.span, statement.span) for s in sets[first]):
                         again[first].append(statement)
                 elif goes_with(other, together):
                     together.append(other)
@@ -208,15 +222,8 @@ class Judge:
 
     def _findings_of(self, findings: Sequence[Finding]) -> list[set[int]]:
         """Return, by `Statement.row`, the places of the findings whose evidence a statement touches."""
-        spans: dict[str, list[tuple[Span, int]]] = {}
-        for n, finding in enumerate(findings):
-            for span in finding.evidence:
-                spans.setdefault(span.document, []).append((span, n))
-        return [{n for span, n in spans.get(s.document, []) if touches(s.span, span)} for s in self.dossier.statements]
-
-    def _may_stand_with(self, other: Statement, known: Statement, findings: Sequence[Finding]) -> bool:
-        """Return whether no finding sets two statements against each other."""
-        return not any(stand_against(f, known.span, other.span) for f in findings)
+        touched = Touched((span, n) for n, finding in enumerate(findings) for span in finding.evidence)
+        return [set(touched.by(s.span)) for s in self.dossier.statements]
 
     def _near_in_part(self, statement: Statement) -> list[tuple[float, Statement]]:
         """Return the statements of other documents that share a fact with a statement, best first."""
@@ -248,13 +255,46 @@ class Judge:
     def _at(self, statement: Statement) -> tuple[int, Span]:
         return self.place[statement.document], statement.span
 
-    def _gather(self, pivot: Statement, near: Sequence[Statement], conflicts: Sequence[Finding]) -> list[Statement]:
+    def _gather(
+        self, pivot: Statement, near: Sequence[Statement], goes_with: Callable[[Statement, Statement], bool]
+    ) -> list[Statement]:
         """Return the pivot with what states the same, nearest first; none differs from another of them."""
+        most = self._most_alike()
+        if len(near) > most:
+            self._cut.setdefault(pivot.document, []).append(pivot)
         kept = [pivot]
-        for other in near:
-            if all(self._goes_with(other, known, conflicts) for known in kept):
+        for other in near[:most]:
+            if all(goes_with(other, known) for known in kept):
                 kept.append(other)
         return kept
+
+    def list_cuts(self) -> list[Problem]:
+        """Return, for each document, what was not looked at so that the comparison ends in time."""
+        cuts = []
+        for document, statements in self._cut.items():
+            said = (
+                f"so that it ends in time, {len(statements)} of its statements, this one first, were held against the "
+                f"{self._most_alike()} nearest like them alone; more that agree with them may be missing"
+            )
+            first = min(statements, key=lambda s: s.span)
+            cuts.append(Problem(self.dossier.document(document).location, said, first.span))
+        return cuts
+
+    def _most_alike(self) -> int:
+        return max(MOST_ALIKE, 2 * len(self.place))
+
+    def _keep_answers(self, conflicts: Sequence[Finding]) -> Callable[[Statement, Statement], bool]:
+        """Return `_goes_with`, asked once for each two statements."""
+        opposed = Opposed(conflicts)
+        known: dict[tuple[int, int], bool] = {}
+
+        def goes_with(left: Statement, right: Statement) -> bool:
+            key = left.row, right.row
+            if key not in known:
+                known[key] = self._goes_with(left, right, opposed)
+            return known[key]
+
+        return goes_with
 
     def _agreement(self, pivot: Statement, alike: Sequence[Statement], point: str) -> Finding:
         stated = state(alike)
@@ -282,12 +322,12 @@ class Judge:
         ]
         return f"{'; '.join(parts)}: {whole} tell the same."
 
-    def _goes_with(self, other: Statement, known: Statement, conflicts: Sequence[Finding]) -> bool:
+    def _goes_with(self, other: Statement, known: Statement, opposed: Opposed) -> bool:
         if self.sameness.same(other, known) < (AGREE if other.document == known.document else TOGETHER):
             return False
         if self.compatibility.difference(known, other) is not None:
             return False
-        return not any(stand_against(f, known.span, other.span) for f in conflicts)
+        return not opposed(known.span, other.span)
 
     def weigh_spans(self, spans: Sequence[Span]) -> tuple[float, FindingKind]:
         """Return how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
@@ -321,13 +361,10 @@ class Judge:
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """Return a finding for each statement that no finding covers: single, or undecided where another comes near."""
-        taken: dict[str, list[Span]] = {}
-        for finding in found:
-            for span in finding.evidence:
-                taken.setdefault(span.document, []).append(span)
+        taken = Touched((span, n) for n, finding in enumerate(found) for span in finding.evidence)
         rest: list[Finding] = []
         for statement in self.dossier.statements:
-            if any(touches(statement.span, t) for t in taken.get(statement.document, [])):
+            if any(True for _ in taken.by(statement.span)):
                 continue
             if self.sameness.is_bare(statement):
                 continue
@@ -382,7 +419,8 @@ def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
 def _is_equal(known: Finding, other: Finding) -> bool:
     if (known.verdict, known.kind, known.difference) != (other.verdict, other.kind, other.difference):
         return False
-    if known.evidence == other.evidence:
+    ours, theirs = known.evidence, other.evidence
+    if ours == theirs:
         return True
     if known.verdict in ("single", "undecided"):
         return False
@@ -390,8 +428,9 @@ def _is_equal(known: Finding, other: Finding) -> bool:
         return False
     if not known.sides and known.check != other.check:
         return False
-    smaller, larger = sorted((known, other), key=lambda f: (len(f.evidence), f.evidence))
-    return all(any(touches(x, y) for y in larger.evidence) for x in smaller.evidence)
+    smaller, larger = sorted((ours, theirs), key=lambda evidence: (len(evidence), evidence))
+    touched = Touched((y, n) for n, y in enumerate(larger))
+    return all(any(True for _ in touched.by(x)) for x in smaller)
 
 
 def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]:
@@ -470,12 +509,12 @@ def _merge(known: Finding, other: Finding) -> Finding:
     )
 
 
-def _keep_clear(dossier: Dossier, finding: Finding, conflicts: Sequence[Finding]) -> Finding | None:
+def _keep_clear(dossier: Dossier, finding: Finding, opposed: Opposed) -> Finding | None:
     """Return an agreement without the documents whose words stand against others of it, or None when one is left."""
     kept: list[Stated] = []
     for stated in sorted(finding.statements, key=lambda s: s.document):
         spans = stated.spans
-        if not any(stand_against(c, a, b) for c in conflicts for a in spans for k in kept for b in k.spans):
+        if not any(opposed(a, b) for a in spans for k in kept for b in k.spans):
             kept.append(stated)
     return _keep_stated(dossier, finding, kept)
 
@@ -506,13 +545,14 @@ def _drop_covered(findings: list[Finding]) -> list[Finding]:
 def _covers(other: Finding, finding: Finding) -> bool:
     if other is finding or not set(finding.documents) <= set(other.documents):
         return False
+    ours, theirs = finding.evidence, other.evidence
     if finding.check == "order" and other.check != "order":
-        return all(any(y.overlap(x) > 0 for y in other.evidence) for x in finding.evidence)
+        return all(any(y.overlap(x) > 0 for y in theirs) for x in ours)
     if other.check == "order" and finding.check != "order":
         return False
-    inside = all(any(y.covers(x) for y in other.evidence) for x in finding.evidence)
+    inside = all(any(y.covers(x) for y in theirs) for x in ours)
     first = (other.check, other.reason) < (finding.check, finding.reason)
-    return inside and (finding.evidence != other.evidence or first)
+    return inside and (ours != theirs or first)
 
 
 def _kind(statements: Sequence[Statement]) -> FindingKind:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
 
 import click
@@ -50,16 +52,38 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake of the caller or a broken installation is one line of error and exit status 2."""
+    """Run the command line; a mistake of the caller or a broken installation is one line of error and exit status 2.
+
+    What is printed is UTF-8, whatever the locale says: a quotation with question marks in it is another one.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        commands(prog_name="wirecheck")
+        try:
+            commands(prog_name="wirecheck")
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except Error as error:
         click.echo(f"wirecheck: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        _drop_output()
+        if error.errno == errno.EPIPE:
+            sys.exit(1)  # who reads has enough
+        place = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        click.echo(f"wirecheck: {place}{error.strerror or error}", err=True)
         sys.exit(2)
     except ImportError as error:
         again = "pip install --force-reinstall wirecheck"
         click.echo(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written to standard output go nowhere, so that the interpreter does not try again."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, AttributeError):
+        sys.stdout = None

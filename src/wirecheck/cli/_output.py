@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 
 import click
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Report
+from wirecheck.writing import writing
 
 
 def write_report(
@@ -48,13 +48,17 @@ def _render(report: Report, form: str) -> str:
 
 
 def write_text(target: str, text: str) -> None:
-    """Write a text as UTF-8 to a file ("-" is standard output); raises `UsageError` when it cannot be written."""
+    """Write a text as UTF-8 to a file ("-" is standard output), whole or not at all.
+
+    Raises `UsageError` when it cannot be written.
+    """
     # Half of a surrogate pair, which broken pages have, cannot be written as UTF-8.
     data = text.encode("utf-8", "surrogatepass" if target == "-" else "replace")
     if target == "-":
         sys.stdout.buffer.write(data)
         return
     try:
-        Path(target).write_bytes(data)
+        with writing(target) as path:
+            path.write_bytes(data)
     except OSError as error:
         raise UsageError(f"cannot write {target}: {error.strerror or error}") from error

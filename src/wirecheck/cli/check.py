@@ -9,14 +9,23 @@ import click
 
 @click.command("check")
 @click.argument("archive", metavar="ARCHIVE")
-def command(archive: str) -> None:
-    """Check the files, hashes and spans of an archive; exit status 1 and a list when something is wrong."""
+@click.option("--save", metavar="FOLDER", help="Write all that is whole into a new archive.")
+def command(archive: str, save: str | None) -> None:
+    """Check the files of an archive and every row in them; exit status 1 and a list when something is wrong.
+
+    With --save, what is whole goes into a new archive; add the same files again, and it has what was lost too.
+    """
     from wirecheck.archive import open_archive
+    from wirecheck.cli._plain import plain
 
     with open_archive(archive) as opened:
         faults = opened.check()
-    for fault in faults:
-        click.echo(fault)
+        for fault in faults:
+            click.echo(plain(fault))
+        if save is not None:
+            saved = opened.save(save)
+            lost = f"; lost: {saved.lost_documents} documents, {saved.lost_decisions} decisions"
+            click.echo(f"saved in {save}: {saved.documents} documents, {saved.decisions} decisions{lost}", err=True)
     if faults:
         sys.exit(1)
     click.echo("all is well")

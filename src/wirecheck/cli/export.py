@@ -15,6 +15,7 @@ def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
     """Write all documents of an archive, with text, metadata and hashes."""
     from wirecheck.archive import open_archive
     from wirecheck.errors import UsageError
+    from wirecheck.writing import writing
 
     if jsonl is None and parquet is None:
         raise UsageError("say where to: --jsonl FILE or --parquet FILE")
@@ -24,7 +25,7 @@ def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
             count = opened.export_jsonl(sys.stdout)
         elif jsonl is not None:
             try:
-                with open(jsonl, "w", encoding="utf-8") as file:
+                with writing(jsonl) as path, path.open("w", encoding="utf-8") as file:
                     count = opened.export_jsonl(file)
             except OSError as error:
                 raise UsageError(f"cannot write {jsonl}: {error.strerror or error}") from error

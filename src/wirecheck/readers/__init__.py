@@ -92,9 +92,9 @@ def read_paths(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents of files, folders and addresses by location, and the problems met.
 
-    "-" is JSONL from `stdin`. Folders are read with all that is below them; hidden files and folders are passed over.
-    A location is read once, however often it is given. Names are made unique. An address is fetched only where
-    `settings.allow_fetch` says so.
+    "-" is JSONL from `stdin`. Folders are read with all that is below them; hidden files and folders are passed over,
+    and links that lead out of a folder are problems. A location is read once, however often it is given. Names are
+    made unique. An address is fetched only where `settings.allow_fetch` says so.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -343,12 +343,19 @@ def _walk(path: str, problems: list[Problem]) -> Iterator[str]:
         problems.append(Problem(str(error.filename), f"the folder cannot be read: {error.strerror}"))
 
     empty = True
+    root = Path(os.path.realpath(path))
     for folder, folders, files in os.walk(path, onerror=report):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for file in sorted(files):
-            if not file.startswith("."):
-                empty = False
-                yield os.path.join(folder, file)
+        for link in (os.path.join(folder, f) for f in folders):
+            if os.path.islink(link):
+                problems.append(Problem(link, "a link to a folder; it is not followed: give the folder itself"))
+        for file in (os.path.join(folder, f) for f in sorted(files) if not f.startswith(".")):
+            empty = False
+            # What a folder holds may come from anyone: a link in it must not make a document of a file elsewhere.
+            if os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(root):
+                problems.append(Problem(file, "a link out of the folder; it is not read: give the file itself"))
+            else:
+                yield file
     if empty:
         problems.append(Problem(path, "a folder with documents was expected; it holds none"))
 

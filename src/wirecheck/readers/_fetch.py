@@ -113,20 +113,29 @@ class Fetcher:
         raise _Refused(f"at most {self._settings.fetch_redirects} redirects were expected; there are more")
 
     def _may_fetch(self, target: Any, deadline: float) -> bool:
-        """Return what robots.txt says (RFC 9309): one that is missing allows all, one that fails allows nothing."""
-        from protego import Protego
+        """Return what robots.txt says (RFC 9309): one that is missing allows all, one that fails allows nothing.
 
+        Either is asked for once, and what came of it holds for all addresses of the site.
+        """
         origin = str(target.copy_with(raw_path=b"/robots.txt", fragment=None))
         if origin not in self._robots:
-            try:
-                found = self._follow(origin, deadline, robots=False, largest=_LARGEST_ROBOTS_BYTES)
-                rules = found.body.decode("utf-8", "replace")
-            except _Missing:
-                rules = ""
-            except _Unreachable as refusal:
-                raise _Refused(f"robots.txt of {target.host} was expected to say what may be read; {refusal}") from None
-            self._robots[origin] = Protego.parse(rules)
-        return bool(self._robots[origin].can_fetch(str(target), _AGENT))
+            self._robots[origin] = self._read_robots(origin, deadline)
+        rules = self._robots[origin]
+        if isinstance(rules, str):
+            raise _Refused(f"robots.txt of {target.host} was expected to say what may be read; {rules}")
+        return bool(rules.can_fetch(str(target), _AGENT))
+
+    def _read_robots(self, origin: str, deadline: float) -> Any:
+        """Return the rules of a site, or in words why they cannot be had."""
+        from protego import Protego
+
+        try:
+            found = self._follow(origin, deadline, robots=False, largest=_LARGEST_ROBOTS_BYTES)
+        except _Missing:
+            return Protego.parse("")
+        except Exception as error:  # of many kinds, as in `fetch`
+            return self._too_slow() if time.monotonic() >= deadline else (str(error) or type(error).__name__)[:200]
+        return Protego.parse(found.body.decode("utf-8", "replace"))
 
     def _request(self, target: Any, deadline: float, largest: int) -> Fetched | str:
         """Return the answer of one address, or the address that it leads to."""

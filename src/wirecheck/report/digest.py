@@ -1,4 +1,4 @@
-"""The digest of a report: what shows that nothing in it was changed since it was made."""
+"""The digest of a report: what shows a change by accident or in passing."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def digest_report(report: Mapping[str, Any]) -> str:
     """Return `sha256:` and the hex digest over all of a report but the digest itself.
 
     What is hashed is its JSON with keys in the order of their code points, without white space, everything outside
-    ASCII escaped: how a file is laid out changes nothing, and any value, key or order of a list does. It shows a change
-    by accident or in passing; whoever means to deceive can make a digest too, and is found by comparing again.
+    ASCII escaped: how a file is laid out changes nothing, and any value, key or order of a list does. It shows no
+    more than that a report fits it: whoever means to deceive makes a digest too, and is found by comparing again.
 
     >>> digest_report({"b": 1, "a": [True]}) == digest_report({"a": [True], "digest": "…", "b": 1})
     True

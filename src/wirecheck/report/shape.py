@@ -19,9 +19,10 @@ _SIMPLE: dict[Any, tuple[str, tuple[type, ...]]] = {
 
 
 def find_misfits(report: Any) -> list[str]:
-    """Return what is missing or of another type than the format says, with its place; more keys are allowed.
+    """Return what is missing, not of the format or of another type than it says, with its place.
 
-    What has no misfit can be walked without looking at types again.
+    The format allows a writer more keys; nothing holds what they say, so here they are misfits. What has no misfit can
+    be walked without looking at types again.
     """
     return list(_check("", report, report_format.ReportJson))
 
@@ -64,6 +65,8 @@ def _check(where: str, value: Any, hint: Any) -> Iterator[str]:
                 yield from _check(place, value[key], inner)
             else:
                 yield f"{place}: it is missing"
+        for key in sorted(value.keys() - typing.get_type_hints(hint).keys()):
+            yield f"{f'{where}.' if where else ''}{key}: it is no key of the format, and nothing holds what it says"
 
 
 def _show(value: Any) -> str:

@@ -7,6 +7,21 @@ from __future__ import annotations
 
 from wirecheck.store.database import open_database
 from wirecheck.store.derived import Derived
+from wirecheck.store.digests import COLUMNS, DECISION, DOCUMENT, PROBLEM, Row
 from wirecheck.store.records import Record, Store, Stored, identity_of, pack_document, place_of
 
-__all__ = ["Derived", "Record", "Store", "Stored", "identity_of", "open_database", "pack_document", "place_of"]
+__all__ = [
+    "COLUMNS",
+    "DECISION",
+    "DOCUMENT",
+    "PROBLEM",
+    "Derived",
+    "Record",
+    "Row",
+    "Store",
+    "Stored",
+    "identity_of",
+    "open_database",
+    "pack_document",
+    "place_of",
+]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wirecheck.errors import ArchiveError, UsageError
+from wirecheck.store.digests import FIRST_FORMAT, fill_digests
 
 FILE = "archive.sqlite"
 # Marks the file as ours ("WIRE"), so that another program's database is never migrated.
@@ -73,6 +74,15 @@ MIGRATIONS = (
     # often: storing 20,368 articles takes a fifth less of the processor. With sixteen it is no faster, and a join is
     # then made all at once.
     "INSERT INTO words (words, rank) VALUES ('automerge', 8);\n",
+    # A digest of each row, see `digests.py`.
+    """
+    CREATE TABLE digests (
+        kind TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        digest BLOB NOT NULL,
+        PRIMARY KEY (kind, number)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 # Pages of the write-ahead log after which they are copied into the database: at 1,000, the default, each batch would
 # copy the same pages of the indexes again.
@@ -137,6 +147,8 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
                 for statement in script.split(";\n"):
                     if statement.strip():
                         connection.execute(statement)
+                if number == FIRST_FORMAT:
+                    fill_digests(connection)
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute("COMMIT")
@@ -170,7 +182,17 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection:
-    """Return a connection to an archive in a folder in which nothing can be written."""
+    """Return a connection to an archive in a folder in which nothing can be written.
+
+    Raises `ArchiveError` where a write-ahead log stands beside it that cannot be read there: what it holds would be
+    missing.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise ArchiveError(
+            f"the archive {path.parent} cannot be written, and {log.name} holds documents that are not yet in {FILE}: "
+            "copy the folder to a place that can be written, and open it there once"
+        )
     quoted = str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -200,8 +222,10 @@ def explaining(folder: Path) -> Iterator[None]:
             reason = "it cannot be written; check the permissions of the folder and its files"
         elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             reason = f"another process has been writing for {_WAIT_S:.0f} seconds; wait for it and start again"
-        elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            reason = f"{FILE} is damaged; run `wirecheck check {folder}`"
+        elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "Could not decode" in str(error):
+            reason = (
+                f"{FILE} is damaged; `wirecheck check {folder} --save FOLDER` saves what is whole, where it can be read"
+            )
         else:
             reason = str(error)
         raise ArchiveError(f"the archive {folder}: {reason}") from error

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from wirecheck.writing import writing
 
 
 class Derived:
@@ -27,11 +28,10 @@ class Derived:
     def write(self, name: str, state: str, value: Any) -> None:
         """Write a value in one step; where nothing can be written, it is made again the next time."""
         path = self._folder / f"{name}.json"
-        part = path.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            part.write_text(json.dumps({"state": state, "value": value}, ensure_ascii=False), "utf-8")
-            part.replace(path)
+            with writing(path) as part:
+                part.write_text(json.dumps({"state": state, "value": value}, ensure_ascii=False), "utf-8")
 
     def build(self, name: str, state: str, make: Callable[[], Any]) -> Any:
         """Return what is there for this state, else make and keep it; values must be as JSON gives them back."""

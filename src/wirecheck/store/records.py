@@ -8,22 +8,36 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from wirecheck.errors import ArchiveError, ForeignSpanError
 from wirecheck.model import Document, Problem, Span
 from wirecheck.store.database import explaining, open_database
-
-_COLUMNS = (
-    *("id", "identity", "place", "name", "location", "url", "publisher", "author", "title", "title_start", "title_end"),
-    *("published", "modified", "retrieved", "language", "furniture", "sha256", "length", "text", "received"),
+from wirecheck.store.digests import (
+    COLUMNS,
+    DECISION,
+    DOCUMENT,
+    FIRST_FORMAT,
+    PROBLEM,
+    Row,
+    iter_rows,
+    number_problem,
+    write_digests,
 )
+
 _HEAD = (
     "seq, id, place, name, location, url, publisher, author, title, published, modified, retrieved, language, length"
 )
 _IDS_A_QUERY = 500
+_CHECKS = (
+    "PRAGMA integrity_check",
+    "PRAGMA foreign_key_check",
+    "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)",
+)
 # A location with the number of a line or record behind it is a place within a file: the text there changes with
 # every line that is put before it, and is no new version.
 _NUMBERED = re.compile(r":\d+$")
@@ -121,48 +135,45 @@ class Store:
 
         Returns for each record whether it was new; a document that is there already is left as it is.
         """
-        connection = self._connection
-        marks = ", ".join("?" * len(_COLUMNS))
-        insert = f"INSERT OR IGNORE INTO documents ({', '.join(_COLUMNS)}) VALUES ({marks})"
+        marks = ", ".join("?" * len(COLUMNS))
+        insert = f"INSERT OR IGNORE INTO documents ({', '.join(COLUMNS)}) VALUES ({marks})"
         new = []
-        with explaining(self.folder):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                for record in records:
-                    cursor = connection.execute(insert, record.columns)
-                    new.append(cursor.rowcount == 1)
-                    if not new[-1]:
-                        continue
-                    seq = cursor.lastrowid
-                    connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (seq, record.columns[-2]))
-                    connection.executemany(
-                        "INSERT INTO annotations (seq, step, version, payload) VALUES (?, ?, ?, ?)",
-                        [(seq, step, version, payload) for step, version, payload in record.payloads],
-                    )
-                connection.executemany(
-                    "INSERT OR IGNORE INTO problems VALUES (?, ?)", [(p.location, p.message) for p in problems]
-                )
-                connection.executemany("INSERT OR IGNORE INTO receipts VALUES (?)", [(r,) for r in receipts])
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        with self._writing() as connection:
+            for record in records:
+                cursor = connection.execute(insert, record.columns)
+                new.append(cursor.rowcount == 1)
+                if not new[-1]:
+                    continue
+                seq = cursor.lastrowid or 0
+                text = record.columns[COLUMNS.index("text")]
+                connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (seq, text))
+                write_digests(connection, DOCUMENT, [(seq, record.columns)])
+                for step, version, payload in record.payloads:
+                    _write_payload(connection, seq, step, version, payload)
+            met = [(p.location, p.message) for p in problems]
+            connection.executemany("INSERT OR IGNORE INTO problems VALUES (?, ?)", met)
+            write_digests(connection, PROBLEM, [(number_problem(*values), values) for values in met])
+            connection.executemany("INSERT OR IGNORE INTO receipts VALUES (?)", [(r,) for r in receipts])
         return new
 
     def write_payloads(self, step: str, version: int, payloads: Iterable[tuple[int, bytes]]) -> None:
         """Store the results of one step for documents by `seq`, in one transaction."""
+        with self._writing() as connection:
+            for seq, payload in payloads:
+                _write_payload(connection, seq, step, version, payload)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside one transaction, which is taken back when anything is raised."""
+        connection = self._connection
         with explaining(self.folder):
-            self._connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO annotations (seq, step, version, payload) VALUES (?, ?, ?, ?)",
-                    ((seq, step, version, payload) for seq, payload in payloads),
-                )
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
 
     def has_receipt(self, digest: bytes) -> bool:
@@ -217,6 +228,13 @@ class Store:
                     document = _unpack(row)
                     found[document.id] = document
         return found
+
+    def read_numbered(self, seq: int) -> Document:
+        """Return the document of a number, with its bytes; raises `KeyError` when there is none."""
+        row = self._one(f"SELECT {_fields(True)} FROM documents WHERE seq = ?", seq)
+        if row is None:
+            raise KeyError(seq)
+        return _unpack(row)
 
     def iter_documents(self, *, received: bool = False) -> Iterator[Document]:
         """Yield all documents as they were added, one at a time."""
@@ -298,11 +316,13 @@ class Store:
 
     def add_decision(self, subject: str, ruling: str, *, who: str, at: str, note: str = "") -> None:
         """Store a person's ruling on a finding or a grouping, beside earlier ones; `at` is ISO 8601."""
-        with explaining(self.folder):
-            self._connection.execute(
-                "INSERT INTO decisions (subject, ruling, who, at, note) VALUES (?, ?, ?, ?, ?)",
-                (subject, ruling, who, at, note),
+        values = (subject, ruling, who, at, note)
+        with self._writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO decisions (subject, ruling, who, at, note) VALUES (?, ?, ?, ?, ?)", values
             )
+            number = cursor.lastrowid or 0
+            write_digests(connection, DECISION, [(number, (number, *values))])
 
     def list_decisions(self) -> list[tuple[str, str, str, str, str]]:
         """Return subject, ruling, who, when and note of all decisions, as they were made."""
@@ -322,19 +342,28 @@ class Store:
     def check(self) -> list[str]:
         """Return what is wrong with the files of the archive, in words; nothing when all is well."""
         faults: list[str] = []
-        connection = self._connection
-        try:
-            faults += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            orphans = connection.execute("PRAGMA foreign_key_check")
-            faults += [f"{row[0]}: row {row[1]} has no document" for row in orphans]
+        for query in _CHECKS:
             try:
-                connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.OperationalError as error:
+                rows = self._connection.execute(query).fetchall()
+            except sqlite3.DatabaseError as error:
                 if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_READONLY"):
-                    raise
-        except sqlite3.DatabaseError as error:
-            faults.append(str(error))
+                    faults.append(str(error))
+                continue
+            if "foreign_key" in query:
+                faults += [f"{row[0]}: row {row[1]} has no document" for row in rows]
+            else:
+                faults += [row[0] for row in rows if row[0] != "ok"]
         return faults
+
+    def iter_rows(self) -> Iterator[Row]:
+        """Yield every document, payload, decision and problem, each with whether it is what was written.
+
+        There are none in an archive of a format without digests, which is one that cannot be written.
+        """
+        row = self._one("PRAGMA user_version")
+        if row is not None and row[0] >= FIRST_FORMAT:
+            with explaining(self.folder):
+                yield from iter_rows(self._connection)
 
     def file_bytes(self) -> int:
         """Return the size of the archive on disk, derived files aside."""
@@ -344,6 +373,12 @@ class Store:
         with explaining(self.folder):
             row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
             return row
+
+
+def _write_payload(connection: sqlite3.Connection, seq: int, step: str, version: int, payload: bytes) -> None:
+    values = (seq, step, version, payload)
+    connection.execute("INSERT OR REPLACE INTO annotations (seq, step, version, payload) VALUES (?, ?, ?, ?)", values)
+    write_digests(connection, f"{step}/{version}", [(seq, values)])
 
 
 def _fields(received: bool) -> str:
@@ -356,22 +391,25 @@ def _unpack(row: Sequence[Any]) -> Document:
         :13
     ]
     furniture, sha256, text, received = row[13:]
-    numbers = json.loads(furniture)
-    return Document(
-        id=ident,
-        name=name,
-        location=location,
-        text=text,
-        sha256=sha256,
-        received=zlib.decompress(received) if received is not None else b"",
-        title=title,
-        title_span=None if start is None else Span(ident, start, end),
-        url=url,
-        publisher=publisher,
-        author=author,
-        published=published,
-        modified=modified,
-        retrieved=retrieved,
-        language=language,
-        furniture=tuple(Span(ident, a, b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)),
-    )
+    try:
+        numbers = json.loads(furniture)
+        return Document(
+            id=ident,
+            name=name,
+            location=location,
+            text=text,
+            sha256=sha256,
+            received=zlib.decompress(received) if received is not None else b"",
+            title=title,
+            title_span=None if start is None else Span(ident, start, end),
+            url=url,
+            publisher=publisher,
+            author=author,
+            published=published,
+            modified=modified,
+            retrieved=retrieved,
+            language=language,
+            furniture=tuple(Span(ident, a, b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)),
+        )
+    except (ValueError, TypeError, KeyError, zlib.error, ForeignSpanError) as error:
+        raise ArchiveError(f"document {ident} of the archive is damaged ({error}); run `wirecheck check`") from error

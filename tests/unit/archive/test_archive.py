@@ -294,11 +294,11 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
         open_archive(tmp_path)
 
 
-def test_an_archive_of_an_earlier_format_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr("wirecheck.store.database.MIGRATIONS", MIGRATIONS[:1])
-        with open_archive(tmp_path / "archive", create=True) as archive:
-            archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+def test_an_archive_of_an_earlier_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+        archive.store._connection.execute("DROP TABLE digests")
+        archive.store._connection.execute("PRAGMA user_version = 1")
     with open_archive(tmp_path / "archive") as archive:
         version = archive.store._one("PRAGMA user_version")
 
@@ -423,3 +423,14 @@ def test_killed_while_adding_an_archive_holds_what_was_acknowledged_and_goes_on(
     with open_archive(tmp_path / "archive", create=True) as archive:
         archive.add([file])
         assert archive.info().documents == 2000
+
+
+def test_a_query_counts_a_word_once_and_is_bounded(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+
+        assert archive.search("lamp* " * 600) == archive.search("lamp*")
+        assert archive.search(" ".join(f"-x{n}" for n in range(60)) + " lamp")
+        for query in (" ".join(f"a{n}*" for n in range(65)), "a* " * 3000):
+            with pytest.raises(UsageError, match=r"^(at most|a query of at most)"):
+                archive.search(query)

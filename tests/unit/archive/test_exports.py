@@ -106,7 +106,7 @@ def test_csv_has_a_row_for_each_pair_and_no_formula(archive: Archive) -> None:
     assert render_csv([], documents).startswith("left_name,right_name,left,right,")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_name_that_a_spreadsheet_would_run_is_quoted(tmp_path: Path, start: str) -> None:
     from wirecheck.archive.exporting import _guard
 

@@ -77,3 +77,24 @@ def test_a_folder_in_which_no_archive_can_be_made_is_one_error(folder: Path) -> 
 
     assert run.returncode == 2
     assert run.stderr.startswith("wirecheck: no archive can be made in ")
+
+
+def test_a_copy_with_documents_in_its_log_that_cannot_be_read_there_is_refused(folder: Path) -> None:
+    copy = folder / "archive" / "copy"
+    (folder / "archive").chmod(0o755)
+    with open_archive(copy, create=True) as archive:
+        archive.add([folder / "a.jsonl"])
+        archive.store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        archive.add([folder / "b.jsonl"])
+        log = (copy / "archive.sqlite-wal").read_bytes()
+        data = (copy / "archive.sqlite").read_bytes()
+    (copy / "archive.sqlite-wal").write_bytes(log)
+    (copy / "archive.sqlite").write_bytes(data)
+    for path, mode in ((copy / "archive.sqlite-wal", 0o444), (copy / "archive.sqlite", 0o444), (copy, 0o555)):
+        path.chmod(mode)
+    run = run_bound(["info", str(copy)])
+    copy.chmod(0o755)
+
+    assert run.returncode == 2
+    assert "holds documents that are not yet in archive.sqlite: copy the folder" in run.stderr
+    assert run_bound(["info", str(copy)]).stdout.startswith("documents   4 ")

@@ -13,11 +13,11 @@ from dataclasses import replace
 import pytest
 
 import wirecheck
-from tests.serving import LOOPBACK, PAGE, page, serve, serve_raw
+from tests.serving import LOOPBACK, PAGE, Answer, page, serve, serve_raw
 from wirecheck.errors import UsageError
 from wirecheck.model import Problem
 from wirecheck.readers import _fetch, read_paths
-from wirecheck.readers._fetch import Fetched, fetch, is_public
+from wirecheck.readers._fetch import Fetched, Fetcher, fetch, is_public
 from wirecheck.settings import Settings
 
 pytest.importorskip("httpx2")
@@ -167,6 +167,20 @@ def test_robots_txt_is_obeyed() -> None:
 def test_a_robots_txt_that_fails_allows_nothing() -> None:
     with serve({"/robots.txt": (503, {}, b""), "/a": page()}) as site:
         assert "robots.txt" in refusal(f"{site}/a")
+
+
+@pytest.mark.parametrize(
+    "answer", [(503, {}, b""), (200, {"Content-Length": "9"}, b"cut"), (302, {"Location": "/robots.txt"}, b"")]
+)
+def test_a_robots_txt_that_fails_is_asked_once_for_all_addresses_of_its_site(answer: Answer) -> None:
+    asked: list[str] = []
+    with serve({"/robots.txt": answer, "/a": page(), "/b": page()}, asked) as site, Fetcher(LOOPBACK) as fetcher:
+        found = [fetcher.fetch(f"{site}/a")]
+        first = list(asked)
+        found += [fetcher.fetch(f"{site}/{name}") for name in ("a", "b")]
+
+    assert asked == first
+    assert all(isinstance(f, Problem) and "expected to say what may be read" in f.message for f in found)
 
 
 def test_a_robots_txt_may_not_lead_into_a_private_network() -> None:

@@ -141,6 +141,32 @@ def test_folders_are_read_in_order_and_hidden_files_passed_over(tmp_path: Path) 
     assert problems == []
 
 
+def test_links_that_lead_out_of_a_folder_are_problems(tmp_path: Path) -> None:
+    given, elsewhere = tmp_path / "given", tmp_path / "elsewhere"
+    for folder in (given / "inner", elsewhere):
+        folder.mkdir(parents=True)
+    (elsewhere / "key.txt").write_text(BODY, "utf-8")
+    (given / "inner" / "a.txt").write_text(BODY, "utf-8")
+    try:
+        (given / "out.txt").symlink_to(elsewhere / "key.txt")
+        (given / "log.txt").symlink_to("/proc/kmsg")
+        (given / "up").symlink_to(elsewhere)
+        (given / "b.txt").symlink_to(Path("inner") / "a.txt")
+        (tmp_path / "link").symlink_to(given)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    documents, problems = read_paths([str(tmp_path / "link")], settings=Settings())
+
+    assert [d.text for d in documents] == [BODY]
+    assert [(Path(p.location).name, p.message.split(";")[0]) for p in problems] == [
+        ("b.txt", "given 2 times"),
+        ("log.txt", "a link out of the folder"),
+        ("out.txt", "a link out of the folder"),
+        ("up", "a link to a folder"),
+    ]
+    assert len(read_all(given / "out.txt")[0]) == 1
+
+
 def test_a_folder_without_files_is_a_problem(tmp_path: Path) -> None:
     documents, problems = read_all(tmp_path)
 
