@@ -8,7 +8,7 @@ import re
 from wirecheck.model import Document, Problem, Span, digest_document
 from wirecheck.readers._language import find_language
 from wirecheck.text.furniture import find_furniture
-from wirecheck.text.timestamps import read_timestamp
+from wirecheck.text.timestamps import is_no_date, read_timestamp
 
 
 def build_document(
@@ -49,7 +49,9 @@ def build_document(
         if stamp is not None:
             dates[field] = stamp
         elif declared:
-            problems.append(Problem(location, f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}"))
+            reason = ", which stands for no date" if is_no_date(value) else ""
+            message = f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}{reason}"
+            problems.append(Problem(location, message))
     furniture = tuple(Span(ident, start, end) for start, end, _ in found.pieces)
     if language is None or not re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language.casefold()):
         language = find_language(_article(text, furniture))

@@ -7,6 +7,7 @@ for
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from wirecheck.text.numbers import find_numbers
+from wirecheck.text.timestamps import is_placeholder
 
 Kind = Literal["date", "time", "duration", "set"]
 Precision = Literal["year", "month", "day", "hour", "minute"]
@@ -83,8 +85,8 @@ def _named_after_days() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def parse_anchor(published: str | None) -> datetime | None:
-    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day at least."""
-    if published is None:
+    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day at least and dates a text."""
+    if published is None or is_placeholder(published):
         return None
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d))?", published)
     if match is None:
@@ -339,7 +341,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpression, ...]:
-    """Return the dates, times, durations and sets of a text, sorted, not overlapping.
+    """Return the dates, times, durations and sets of a text, sorted, not overlapping; a placeholder is no anchor.
 
     >>> [(e.kind, e.value) for e in find_dates("hours after Wednesday's vote", datetime(2025, 2, 13))]
     [('duration', 'PTXH'), ('date', '2025-02-12')]
@@ -354,6 +356,8 @@ def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpressio
             span = _span_of(name, match)
             candidates.append((span[0], -(span[1] - span[0]), rank, name, match))
     candidates.sort(key=lambda c: c[:3])
+    if anchor is not None and is_placeholder(anchor.isoformat()):
+        anchor = None
     resolver = _Resolver(text, anchor)
     found: list[TimeExpression] = []
     last = 0
@@ -514,13 +518,12 @@ class _Resolver:
         word = word.lower()
         if word == "next" or word.endswith("coming"):
             ahead = 7 - back
-            return (self.day + timedelta(days=ahead)).isoformat()
+            return _plus(self.day, ahead)
         if word == "last" or word.endswith("past"):
-            return (self.day - timedelta(days=back or 7)).isoformat()
+            return _plus(self.day, -(back or 7))
         if self.future(start) is True and not self.just_reported(start):
-            ahead = (7 - back) % 7
-            return (self.day + timedelta(days=ahead)).isoformat()
-        return (self.day - timedelta(days=back)).isoformat()
+            return _plus(self.day, (7 - back) % 7)
+        return _plus(self.day, -back)
 
     def is_named_after_a_day(self, start: int, end: int) -> bool:
         """Return whether a weekday is part of a name or a habit and dates nothing: "Super Tuesday", "Sunday comics"."""
@@ -1076,8 +1079,8 @@ class _Resolver:
         if unit in ("second", "minute", "hour"):
             value = _plus(self.day, 0) if self.day is not None else ""
             if self.anchor is not None and self.anchor.hour and unit == "hour":
-                moved = self.anchor + timedelta(hours=sign * float(count)) if float(count) < 1e5 else self.anchor
-                value = moved.date().isoformat()
+                hours = sign * float(count) + self.anchor.hour + self.anchor.minute / 60
+                value = _plus(self.anchor.date(), math.floor(hours / 24)) if abs(hours) < 1e5 else value
         if unit == "week" and count_words.lower() in ("a", "one") and self.day is not None:
             value = self.shift("week", sign)
         return self.make(match, "date", value, anchored=True, modifier=modifier)
@@ -1411,7 +1414,7 @@ class _Resolver:
                 for y in (self.day.year - 1, self.day.year, self.day.year + 1)
                 if (found := _holiday_date(rule, y)) is not None
             ]
-            year = min(near)[1]
+            year = min(near, default=(0, self.day.year))[1]
         else:
             return self.make(match, "date", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "")
         day = _holiday_date(rule, year)
