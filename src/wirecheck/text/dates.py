@@ -85,7 +85,7 @@ def _named_after_days() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def parse_anchor(published: str | None) -> datetime | None:
-    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day at least and dates a text."""
+    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day and is no placeholder."""
     if published is None or is_placeholder(published):
         return None
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d))?", published)

@@ -34,7 +34,8 @@ _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 # and SQL Server; spreadsheets). The first in any zone, for it is shown in that of the writer. News has none of these.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 _ZERO = re.compile(
-    r"(?:1970-01-01|1900-01-01|1899-12-3[01]|1601-01-01)(?:[T ]00:00(?::00)?(?:\.0+)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?\Z"
+    r"(?:1970-01-01|1900-01-01|1899-12-3[01]|1601-01-01)"
+    r"(?:[T ]00:00(?::00)?(?:\.0+)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?\Z"
     r"|1970-01-01[T ](?P<ahead>\d\d:\d\d)(?::00)?\+(?P=ahead)\Z|1969-12-31[T ]\d\d:\d\d(?::00)?-\d\d:?\d\d\Z",
     re.IGNORECASE,
 )
