@@ -11,7 +11,8 @@ from typing import Any
 from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._clean import clean_field, clean_text
+from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import load
 from wirecheck.readers._markup import is_feed
 
@@ -77,7 +78,7 @@ def read_page(
         if not any(c.isalnum() for c in text):
             return (), (*problems, Problem(location, "a page with an article was expected; it holds no words"))
         problems = (*problems, Problem(location, "no article was recognised in the page; all its text was read"))
-    text, more = clean_text(location, text.strip())
+    text, more = clean_text(location, text.strip(), markdown=False)
     metas = _list_metas(tree)
     document, faults = build_document(
         location=location,
@@ -192,7 +193,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 def _clean(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
-    return clean_text("", " ".join(value.split()))[0] or None
+    return clean_field(value)
 
 
 READER = Reader(

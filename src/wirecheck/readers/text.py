@@ -5,7 +5,10 @@ from __future__ import annotations
 from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
+from wirecheck.readers._clean import clean_text
 from wirecheck.readers._decode import decode
+
+_MARKDOWN = (".md", ".markdown")
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -18,17 +21,19 @@ def read(location: str, name: str, data: bytes) -> Read:
     text, problems = decode(location, data)
     if text is None:
         return (), problems
+    markdown = True if location.lower().removesuffix(".gz").endswith(_MARKDOWN) else None
+    text, faults = clean_text(location, text, markdown=markdown, known_lost=text.count("\ufffd"))
     if not any(c.isalnum() for c in text):
-        return (), (*problems, Problem(location, "a text was expected; the file holds no words"))
+        return (), (*problems, *faults, Problem(location, "a text was expected; the file holds no words"))
     document, more = build_document(location=location, name=name, text=text, received=data)
-    return (document,), (*problems, *more)
+    return (document,), (*problems, *faults, *more)
 
 
 READER = Reader(
     name="text",
     version=1,
-    summary="Plain text in any encoding; the first line is the title when it looks like one.",
-    suffixes=(".txt", ".text", ".md", ".asc"),
+    summary="Plain text in any encoding, and Markdown; the first line is the title when it looks like one.",
+    suffixes=(".txt", ".text", ".md", ".markdown", ".asc"),
     accepts=accepts,
     read=read,
 )

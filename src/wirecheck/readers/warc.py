@@ -12,7 +12,8 @@ from wirecheck.errors import Error
 from wirecheck.model import Problem
 from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._clean import clean_text
+from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import find_missing
 from wirecheck.readers._parts import read_all
 from wirecheck.readers._payload import TooLargeError, unpack_payload
