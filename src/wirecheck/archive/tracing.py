@@ -30,9 +30,9 @@ from wirecheck.reuse import compare_reuse, fingerprint, list_article_words, reus
 from wirecheck.store import Store
 from wirecheck.stories import group_fingerprints
 from wirecheck.text.alignment import Step, Word, align_words, list_words
-from wirecheck.text.unseen import strip_unseen
 from wirecheck.text.marks import Marked, find_marked
 from wirecheck.text.sentences import split_paragraphs, split_sentences
+from wirecheck.text.unseen import strip_unseen
 
 Form = Literal["verbatim", "trimmed", "altered", "reworded"]
 # Share of the content words of the passage that an appearance has, and how many at least. On the quotations of the

@@ -9,6 +9,7 @@ from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import PartialDate, Span, Statement
 from wirecheck.points.likeness import load_common, stem
+from wirecheck.text.zones import has_zone
 
 LIGHT = frozenset(
     ("set", "schedul", "hold", "held", "tak", "plan", "du", "expect", "occur", "happen", "start", "begin", "be")
@@ -238,7 +239,10 @@ def show_date(value: str) -> str:
     shown = _show_day(day)
     parts = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night", "MI": "midday"}
     if clock:
-        shown = f"{shown}, {parts.get(clock, clock)}" if shown else parts.get(clock, clock)
+        told = parts.get(clock, clock)
+        if has_zone(value):
+            told = f"{clock[:5]} UTC{clock[5:].removesuffix(':00').replace('-', '−')}".removesuffix("+00")
+        shown = f"{shown}, {told}" if shown else told
     return shown or value
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from wirecheck.text.zones import has_zone, to_utc
+
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
 _WEEKDAY = re.compile(r"XXXX-WXX-(\d)")
 
@@ -14,9 +16,18 @@ def may_be_same(left: str, right: str) -> bool:
 
     >>> may_be_same("2025-02-12", "2025-02"), may_be_same("2025-02-12", "XXXX-WXX-3"), may_be_same("2024", "2025")
     (True, True, False)
+    >>> may_be_same("2021-05-04T18:00-04:00", "2021-05-04T23:00+01:00")
+    True
     """
     if left == right:
         return True
+    if has_zone(left) and has_zone(right):
+        left, right = to_utc(left), to_utc(right)
+    elif has_zone(left) or has_zone(right):
+        # The other clock is that of some place: only the days are held against each other, here and in UTC.
+        zoned, other = (left, right) if has_zone(left) else (right, left)
+        day = other.split("T")[0]
+        return not day or any(_days_fit(v.split("T")[0], day) for v in (zoned, to_utc(zoned)))
     a, b = left.split("T")[0], right.split("T")[0]
     if not a or not b:
         return _clocks_fit(left, right)
@@ -30,6 +41,8 @@ def is_same(left: str, right: str) -> bool:
     (True, False, True)
     """
     if not may_be_same(left, right):
+        return False
+    if has_zone(left) != has_zone(right) and ":" in left and ":" in right and _clock(left) != _clock(right):
         return False
     weekdays = [_WEEKDAY.fullmatch(v.split("T")[0]) is not None for v in (left, right)]
     if weekdays[0] != weekdays[1]:
@@ -49,6 +62,10 @@ def first_day(value: str) -> date | None:
         return date.fromisoformat(span[0])
     except ValueError:
         return None
+
+
+def _clock(value: str) -> str:
+    return value.split("T")[-1][:5]
 
 
 def _days_fit(a: str, b: str) -> bool:

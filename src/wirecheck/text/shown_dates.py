@@ -8,7 +8,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?.*)?)?)?", re.DOTALL)
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?(.*))?)?)?", re.DOTALL)
 
 
 def show_date(value: str) -> str:
@@ -20,7 +20,7 @@ def show_date(value: str) -> str:
     match = _ISO.fullmatch(value)
     if match is None:
         return value
-    year, month, day, hour, minute = match.groups()
+    year, month, day, hour, minute, rest = match.groups()
     if month is None or not 1 <= int(month) <= 12:
         return value if month is not None else year
     shown = f"{_MONTHS[int(month) - 1]} {year}"
@@ -28,6 +28,8 @@ def show_date(value: str) -> str:
         shown = f"{int(day)} {shown}"
     if hour is not None and (hour, minute) != ("00", "00"):
         shown += f", {hour}:{minute or '00'}"
+        if re.fullmatch(r"[+-]\d\d:\d\d", rest or ""):  # a clock time with a zone; stamps of programs have seconds
+            shown += f" UTC{rest.removesuffix(':00').replace('-', '−')}".removesuffix("+00")
     return shown
 
 
