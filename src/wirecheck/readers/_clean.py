@@ -15,6 +15,7 @@ from typing import Any
 from wirecheck.model import Problem
 from wirecheck.readers._markup import CDATA, read_fragment
 from wirecheck.text.unseen import strip_unseen
+from wirecheck.text.wrapping import unwrap
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 # Characters that no text has: controls, lone surrogates.
@@ -89,7 +90,7 @@ def clean_text(
     ]
     if hidden:
         problems += (Problem(location, f"{' and '.join(hidden)} left out of the text"),)
-    text = strip_unseen(text)
+    text = unwrap(strip_unseen(text))
     questioned = len(_QUESTIONED.findall(_ADDRESS.sub("", text))) if "?" in text else 0
     if questioned:
         message = f"{_count(questioned, 'place')} where a question mark seems to stand for a lost character"

@@ -110,6 +110,7 @@ def _extract(trafilatura: Any, page: str) -> tuple[dict[str, Any], Any, list[str
     if tree is None:
         return {}, None, []
     linked = _take_linked(tree)
+    _open_layout_tables(tree)
     found = trafilatura.bare_extraction(
         deepcopy(tree),
         with_metadata=True,
@@ -167,6 +168,46 @@ def _take_linked(tree: Any) -> list[str]:
             for name in ("content", "datetime", "itemprop"):
                 element.attrib.pop(name, None)
     return found
+
+
+# Tables that one page may have to be looked at: what is inside a table is counted for each one around it.
+_MOST_TABLES = 200
+_LAYOUT = "count(./tr | ./*/tr) < 2 or .//h1 or .//h2 or .//td[count(./p) > 1 or count(./br) > 3]"
+
+
+def _open_layout_tables(tree: Any) -> None:
+    """Make blocks of the cells of tables that hold the page and no data: of one row, or with paragraphs in a cell."""
+    tables = list(tree.iter("table"))[:_MOST_TABLES]
+    laid_out = [table for table in tables if table.xpath(_LAYOUT)]
+    for table in laid_out:
+        rows = table.xpath("./tr | ./*/tr")
+        for element in (table, *rows, *(e for e in table if e.tag in ("tbody", "thead", "tfoot"))):
+            element.tag = "div"
+        for cell in (c for row in rows for c in row if c.tag in ("td", "th")):
+            cell.tag = "div"
+            _part_at_breaks(cell)
+
+
+def _part_at_breaks(cell: Any) -> None:
+    """Make a paragraph of each run of text between line breaks of a cell."""
+    if cell.find("br") is None or cell.find("p") is not None:
+        return
+    children = list(cell)
+    block = cell.makeelement("p")
+    block.text, cell.text = cell.text, None
+    made = [block]
+    for child in children:
+        cell.remove(child)  # with its tail, which goes where it goes
+        if child.tag == "br" or child.tag in ("h1", "h2", "h3", "table", "div"):
+            if child.tag != "br":
+                made.append(child)
+            block = cell.makeelement("p")
+            block.text, child.tail = child.tail, None
+            made.append(block)
+        else:
+            block.append(child)
+    for element in made:
+        cell.append(element)
 
 
 def _is_of_another(element: Any) -> bool:
