@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from wirecheck.model import Document, Problem, Span, digest_document
+from wirecheck.readers._cut import find_cut
 from wirecheck.readers._language import find_language
 from wirecheck.text.furniture import find_furniture
 from wirecheck.text.timestamps import is_no_date, read_timestamp
@@ -52,7 +53,14 @@ def build_document(
             reason = ", which stands for no date" if is_no_date(value) else ""
             message = f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}{reason}"
             problems.append(Problem(location, message))
-    furniture = tuple(Span(ident, start, end) for start, end, _ in found.pieces)
+    pieces = [(start, end) for start, end, _ in found.pieces]
+    cut = find_cut(text, is_page=not declared)
+    if cut is not None:
+        shown = " ".join(text[cut[0] : cut[1]].split())[:60]
+        problems.append(Problem(location, f"a whole text was expected; its source cut it off (“{shown}”)"))
+        if not any(start < cut[1] and cut[0] < end for start, end in pieces):
+            pieces = sorted([*pieces, cut])
+    furniture = tuple(Span(ident, start, end) for start, end in pieces)
     if language is None or not re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language.casefold()):
         language = find_language(_article(text, furniture))
     else:

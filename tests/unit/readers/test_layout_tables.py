@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are easier to read on one line
 """Pages laid out by tables, and tables of data."""
 
 from __future__ import annotations
