@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.model import digest_document
 from wirecheck.store import Store
 
@@ -11,6 +12,11 @@ from wirecheck.store import Store
 def check_archive(store: Store) -> tuple[str, ...]:
     """Return what is wrong, in words: damage of the files, hashes that do not fit, spans that leave their text."""
     faults = store.check()
+    lacking = len(store.list_lacking(FINGERPRINT, VERSION, limit=-1))
+    if lacking:
+        found = ", ".join(f"{step}/{version} {count}" for step, version, count in store.list_steps()) or "none"
+        wanted = f"{FINGERPRINT}/{VERSION} for every document was expected"
+        faults.append(f"{wanted}; {lacking} lack it (found: {found}): `wirecheck stories` makes it")
     for document in store.iter_documents(received=True):
         where = f"document {document.id} ({document.location})"
         if document.id != digest_document(document.location, document.text):
