@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
 
 from wirecheck import __version__
+from wirecheck.cli._plain import say
 from wirecheck.errors import Error
 
 COMMANDS = {
@@ -51,15 +53,32 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line; a mistake of the caller or a broken installation is one line of error and exit status 2."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        commands(prog_name="wirecheck")
+        status = commands(prog_name="wirecheck", standalone_mode=False)
+    except click.ClickException as error:  # shown by us, for it repeats what was typed
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            say(error.ctx.get_usage(), err=True)
+        say(f"wirecheck: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("wirecheck: stopped", err=True)
+        sys.exit(130)
     except Error as error:
-        click.echo(f"wirecheck: {error}", err=True)
+        say(f"wirecheck: {error}", err=True)
         sys.exit(2)
     except ImportError as error:
         again = "pip install --force-reinstall wirecheck"
-        click.echo(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
+        say(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started with a closed stream one that holds nothing and takes everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from wirecheck.cli._plain import plain, say
+
 
 @click.command("check")
 @click.argument("archive", metavar="ARCHIVE")
@@ -16,7 +18,7 @@ def command(archive: str) -> None:
     with open_archive(archive) as opened:
         faults = opened.check()
     for fault in faults:
-        click.echo(fault)
+        say(plain(fault))
     if faults:
         sys.exit(1)
-    click.echo("all is well")
+    say("all is well")

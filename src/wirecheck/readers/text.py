@@ -44,12 +44,16 @@ def _read_parts(location: str, name: str, parts: list[Export], problems: tuple[P
         text, faults = clean_text(place, part.text, known_lost=part.text.count("\ufffd"))
         if not any(c.isalnum() for c in text):
             continue
+        said = {field: clean_field(value) for field, value in iter_fields(part)}
         document, more = build_document(
             location=place,
             name=f"{name}-{number}" if len(parts) > 1 else name,
             text=text,
             received=part.text.encode("utf-8", "surrogatepass"),
-            **{field: clean_field(value) for field, value in iter_fields(part)},
+            title=said.get("title"),
+            author=said.get("author"),
+            publisher=said.get("publisher"),
+            published=said.get("published"),
         )
         documents.append(document)
         found += [*faults, *more]
