@@ -10,10 +10,10 @@ from wirecheck.annotators import Annotator
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Document, PartialDate
 from wirecheck.text.dates import find_dates, parse_anchor, precision_of
+from wirecheck.text.zones import drop_offset
 
 # A line that is nothing but a date, or a dateline with one, near the top or in the furniture, dates the article when
-# its reader knows
-# no date of publication. A date inside a sentence does not: it dates what is told.
+# its reader knows no date of publication. A date inside a sentence does not: it dates what is told.
 _LINE_LENGTH = 60
 
 
@@ -57,7 +57,7 @@ def find_anchor(document: Document) -> datetime | None:
             lines.append(line)
     for line in lines:
         for expression in find_dates(line):
-            whole = re.fullmatch(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?", expression.value)
+            whole = re.fullmatch(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?", drop_offset(expression.value))
             rest = re.sub(r"[^\w]", "", line[: expression.start] + line[expression.end :])
             if whole is not None and len(rest) <= 24:
                 return parse_anchor(expression.value)
@@ -66,7 +66,7 @@ def find_anchor(document: Document) -> datetime | None:
 
 ANNOTATOR = Annotator(
     name="dates",
-    version=2,
+    version=3,
     kind="dates",
     summary="Dates, times, durations and sets, resolved against the date of publication.",
     order=10,

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
+from wirecheck import __version__
 from wirecheck.archive.adding import Added, Progress, add_paths
 from wirecheck.archive.deciding import (
     RULINGS,
@@ -22,6 +23,7 @@ from wirecheck.archive.deciding import (
 from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories
 from wirecheck.archive.reusing import Shared, list_reuse
 from wirecheck.archive.searching import Hit, list_versions, search
+from wirecheck.archive.steps import VERSION, bring_up_to_date
 from wirecheck.archive.tracing import Appearance, Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
@@ -76,7 +78,7 @@ class Archive:
         except BaseException:
             self.engine.close()
             raise
-        self.derived = Derived(folder)
+        self.derived = Derived(folder, made_by=f"{__version__} {VERSION}")
 
     def close(self) -> None:
         """End the processes and close the files."""
@@ -108,6 +110,7 @@ class Archive:
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""
+        bring_up_to_date(self.store)
         return list_stories(self.store, self.derived, self.engine, wanted or Filter())
 
     def story(self, id: str) -> Listing:
@@ -185,6 +188,7 @@ class Archive:
 
     def reuse(self, document: str | None = None) -> tuple[Shared, ...]:
         """Return which documents share passages, by their ids; `document` keeps the pairs of one."""
+        bring_up_to_date(self.store)
         return list_reuse(self.store, self.derived, self.engine, document)
 
     def info(self) -> Info:

@@ -11,6 +11,7 @@ from typing import Any
 
 from wirecheck.archive.adding import make_record
 from wirecheck.archive.deciding import WITHDRAWN
+from wirecheck.archive.steps import FINGERPRINT, VERSION
 from wirecheck.errors import ArchiveError, UsageError
 from wirecheck.model import Problem, digest_document
 from wirecheck.store import COLUMNS, DECISION, DOCUMENT, PROBLEM, Record, Row, Store
@@ -38,6 +39,7 @@ def check_archive(store: Store) -> tuple[str, ...]:
     faults = store.check()
     locations: dict[int, str] = {}
     try:
+        faults += _find_lacking(store)
         for row in store.iter_rows():
             if row.kind == DOCUMENT and row.values is not None:
                 locations[row.number] = _show(row.values[COLUMNS.index("location")])
@@ -45,6 +47,15 @@ def check_archive(store: Store) -> tuple[str, ...]:
     except ArchiveError as error:
         faults.append(str(error))
     return tuple(faults)
+
+
+def _find_lacking(store: Store) -> Iterator[str]:
+    """Yield what documents lack of the steps in their present versions."""
+    lacking = len(store.list_lacking(FINGERPRINT, VERSION, limit=-1))
+    if lacking:
+        found = ", ".join(f"{step}/{version} {count}" for step, version, count in store.list_steps()) or "none"
+        wanted = f"{FINGERPRINT}/{VERSION} for every document was expected"
+        yield f"{wanted}; {lacking} lack it (found: {found}): `wirecheck stories` makes it"
 
 
 def _find_faults(row: Row, location: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
+from wirecheck.report.plain import escape_in_json
 from wirecheck.store import Store, Stored
 from wirecheck.writing import writing
 
@@ -29,7 +30,8 @@ def write_jsonl(store: Store, file: TextIO) -> int:
     """Write one document a line, as they were added; return how many."""
     count = 0
     for row in _list_rows(store):
-        file.write(json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False) + "\n")
+        line = json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False)
+        file.write(escape_in_json(line) + "\n")
         count += 1
     return count
 

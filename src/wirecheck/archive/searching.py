@@ -11,6 +11,7 @@ from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Document, Span
 from wirecheck.store import Store, Stored
+from wirecheck.text.unseen import strip_unseen
 
 _TERM = re.compile(r'(?P<not>-)?(?:"(?P<phrase>[^"]*)"|“(?P<curly>[^”]*)”|(?P<word>\S+))')
 _WORD = re.compile(r"\w+")
@@ -118,7 +119,7 @@ def build_query(query: str) -> str:
     excluded: list[str] = []
     if len(query) > _MOST_CHARACTERS:
         raise UsageError(f"a query of at most {_MOST_CHARACTERS} characters was expected; it has {len(query)}")
-    for match in _TERM.finditer(query):
+    for match in _TERM.finditer(strip_unseen(query)):
         words = match["phrase"] or match["curly"] or match["word"] or ""
         bare = _WORD.findall(words)
         if bare:
@@ -142,7 +143,7 @@ def _cut(date: str, other: str) -> str:
 
 def _list_patterns(query: str) -> list[re.Pattern[str]]:
     patterns: dict[str, re.Pattern[str]] = {}
-    for match in _TERM.finditer(query):
+    for match in _TERM.finditer(strip_unseen(query)):
         words = match["phrase"] or match["curly"] or match["word"] or ""
         bare = _WORD.findall(fold_marks(words))
         if bare and not match["not"]:

@@ -32,6 +32,7 @@ from wirecheck.stories import group_fingerprints
 from wirecheck.text.alignment import Step, Word, align_words, list_words
 from wirecheck.text.marks import Marked, find_marked
 from wirecheck.text.sentences import split_paragraphs, split_sentences
+from wirecheck.text.unseen import strip_unseen
 
 Form = Literal["verbatim", "trimmed", "altered", "reworded"]
 # Share of the content words of the passage that an appearance has, and how many at least. On the quotations of the
@@ -119,6 +120,7 @@ class _Found:
 
 def trace(store: Store, words: str, *, limit: int) -> Trace:
     """Return the appearances of a passage; see `Archive.trace`."""
+    words = strip_unseen(words)
     listed = list_words(words)
     asked = _Asked(words, listed, _count_stems(listed))
     if not asked.total:

@@ -10,6 +10,7 @@ import sys
 import click
 
 from wirecheck import __version__
+from wirecheck.cli._plain import say
 from wirecheck.errors import Error
 
 COMMANDS = {
@@ -56,29 +57,45 @@ def main() -> None:
 
     What is printed is UTF-8, whatever the locale says: a quotation with question marks in it is another one.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         try:
-            commands(prog_name="wirecheck")
+            status = commands(prog_name="wirecheck", standalone_mode=False)
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
+    except click.ClickException as error:  # shown by us, for it repeats what was typed
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            say(error.ctx.get_usage(), err=True)
+        say(f"wirecheck: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("wirecheck: stopped", err=True)
+        sys.exit(130)
     except Error as error:
-        click.echo(f"wirecheck: {error}", err=True)
+        say(f"wirecheck: {error}", err=True)
         sys.exit(2)
     except OSError as error:
         _drop_output()
         if error.errno == errno.EPIPE:
             sys.exit(1)  # who reads has enough
         place = f"{error.filename}: " if error.filename else "the output cannot be written: "
-        click.echo(f"wirecheck: {place}{error.strerror or error}", err=True)
+        say(f"wirecheck: {place}{error.strerror or error}", err=True)
         sys.exit(2)
     except ImportError as error:
         again = "pip install --force-reinstall wirecheck"
-        click.echo(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
+        say(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started with a closed stream one that holds nothing and takes everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def _drop_output() -> None:

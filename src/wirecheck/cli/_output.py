@@ -55,7 +55,10 @@ def write_text(target: str, text: str) -> None:
     # Half of a surrogate pair, which broken pages have, cannot be written as UTF-8.
     data = text.encode("utf-8", "surrogatepass" if target == "-" else "replace")
     if target == "-":
-        sys.stdout.buffer.write(data)
+        from wirecheck.report.plain import escape_in_json, show_plainly
+
+        safe = escape_in_json(text) if text.startswith(("{", "[")) else show_plainly(text.replace("\r\n", "\n"))
+        sys.stdout.buffer.write(safe.encode("utf-8", "surrogatepass"))
         return
     try:
         with writing(target) as path:

@@ -10,6 +10,7 @@ import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
 from wirecheck.cli._inputs import fetching_options, read_settings
+from wirecheck.cli._plain import plain, say
 
 if TYPE_CHECKING:
     from wirecheck.archive import Progress
@@ -53,13 +54,13 @@ def command(
         )
     shown.clear()
     for problem in added.problems[:20]:
-        click.echo(f"{problem.location}: {problem.message}", err=True)
+        say(plain(f"{problem.location}: {problem.message}"), err=True)
     if len(added.problems) > 20:
-        click.echo(f"… and more: `wirecheck info {archive} --problems` lists all", err=True)
+        say(f"… and more: `wirecheck info {archive} --problems` lists all", err=True)
     rate = (added.stored + added.known) / max(added.wall_s, 1e-6)
-    click.echo(f"{added.stored} new, {added.known} known, in {added.wall_s:.1f} s ({rate:.0f} documents/s)", err=True)
+    say(f"{added.stored} new, {added.known} known, in {added.wall_s:.1f} s ({rate:.0f} documents/s)", err=True)
     if not added.stored and not added.known:
-        click.echo("wirecheck: no document could be read; see the problems above", err=True)
+        say("wirecheck: no document could be read; see the problems above", err=True)
         sys.exit(1)
 
 
@@ -75,7 +76,7 @@ class _Shown:
     def show(self, progress: Progress) -> None:
         if self._verbose:
             for ident, location in zip(progress.added, progress.locations, strict=True):
-                click.echo(f"{ident} {location}")
+                say(plain(f"{ident} {location}"))
             sys.stdout.flush()
         now = time.monotonic()
         if not self._line or now - self._last < (0.2 if self._terminal else 5.0):

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from wirecheck.cli._plain import plain, say
+
 
 @click.command("check")
 @click.argument("archive", metavar="ARCHIVE")
@@ -16,16 +18,15 @@ def command(archive: str, save: str | None) -> None:
     With --save, what is whole goes into a new archive; add the same files again, and it has what was lost too.
     """
     from wirecheck.archive import open_archive
-    from wirecheck.cli._plain import plain
 
     with open_archive(archive) as opened:
         faults = opened.check()
         for fault in faults:
-            click.echo(plain(fault))
+            say(plain(fault))
         if save is not None:
             saved = opened.save(save)
             lost = f"; lost: {saved.lost_documents} documents, {saved.lost_decisions} decisions"
-            click.echo(f"saved in {save}: {saved.documents} documents, {saved.decisions} decisions{lost}", err=True)
+            say(f"saved in {save}: {saved.documents} documents, {saved.decisions} decisions{lost}", err=True)
     if faults:
         sys.exit(1)
-    click.echo("all is well")
+    say("all is well")

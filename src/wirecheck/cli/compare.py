@@ -7,6 +7,7 @@ import sys
 import click
 
 from wirecheck.cli._inputs import fetching_options, read_settings
+from wirecheck.cli._plain import plain, say
 
 
 @click.command("compare")
@@ -35,10 +36,16 @@ def command(
     """
     from wirecheck.cli._output import write_report
     from wirecheck.library import compare
+    from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
     report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if not report.documents:
-        click.echo("wirecheck: no document could be read; see the problems above", err=True)
+        say("wirecheck: no document could be read; see the problems above", err=True)
         sys.exit(1)
+    unread = list_unread(report)
+    for problem in unread:
+        say(plain(f"wirecheck: {problem.location}: {problem.message}"), err=True)
+    if unread:
+        sys.exit(3)

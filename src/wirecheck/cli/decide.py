@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from wirecheck.cli._plain import say
+
 
 @click.command("decide")
 @click.argument("archive", metavar="ARCHIVE")
@@ -26,6 +28,6 @@ def command(archive: str, ruling: str, ids: tuple[str, ...], who: str, note: str
         entries, names = opened.decisions(), opened.names()
     for entry in entries:
         if entry.number == number:
-            click.echo(show_entry(entry, names))
+            say(show_entry(entry, names))
         elif entry.set_aside_by is not None and entry.number not in before:
-            click.echo(f"no longer stands: {show_entry(entry, names)}")
+            say(f"no longer stands: {show_entry(entry, names)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
+
+from wirecheck.cli._plain import say, say_json
 
 if TYPE_CHECKING:
     from wirecheck.archive import Entry
@@ -25,10 +26,10 @@ def command(archive: str, jsonl: bool) -> None:
         entries, names = opened.decisions(), opened.names()
     for entry in entries:
         if jsonl:
-            click.echo(json.dumps({**asdict(entry), "documents": entry.documents}, ensure_ascii=False))
+            say_json({**asdict(entry), "documents": entry.documents})
         else:
-            click.echo(show_entry(entry, names))
-    click.echo(f"{len(entries)} decisions", err=True)
+            say(show_entry(entry, names))
+    say(f"{len(entries)} decisions", err=True)
 
 
 def show_entry(entry: Entry, names: Mapping[str, str]) -> str:

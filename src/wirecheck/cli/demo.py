@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from wirecheck.cli._plain import say
+
 
 @click.command("demo")
 @click.option(
@@ -25,4 +27,4 @@ def command(html: str, json: str | None, markdown: str | None, quiet: bool) -> N
         report = compare([folder], settings=Settings(one_story=True))
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if html != "-":
-        click.echo(f"The page: {Path(html).resolve()}", err=True)
+        say(f"The page: {Path(html).resolve()}", err=True)

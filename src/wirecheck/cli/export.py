@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from wirecheck.cli._plain import say
+
 
 @click.command("export")
 @click.argument("archive", metavar="ARCHIVE")
@@ -31,4 +33,4 @@ def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
                 raise UsageError(f"cannot write {jsonl}: {error.strerror or error}") from error
         if parquet is not None:
             count = opened.export_parquet(parquet)
-    click.echo(f"{count} documents", err=True)
+    say(f"{count} documents", err=True)

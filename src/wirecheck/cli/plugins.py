@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from wirecheck.cli._plain import say
+
 
 @click.command("plugins")
 def command() -> None:
@@ -23,6 +25,6 @@ def command() -> None:
         "sections": list_sections(),
     }
     for title, plugins in groups.items():
-        click.echo(title)
+        say(title)
         for plugin in plugins:
-            click.echo(f"  {plugin.name:24} {plugin.version:>3}  {plugin.summary}")
+            say(f"  {plugin.name:24} {plugin.version:>3}  {plugin.summary}")

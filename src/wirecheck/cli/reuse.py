@@ -28,7 +28,7 @@ def command(
     """List pairs of documents that share passages, with the shares of both, near-duplicates and who has it first."""
     from wirecheck.archive import open_archive
     from wirecheck.archive.exporting import render_csv, render_gexf, render_graphml
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say
     from wirecheck.errors import UsageError
 
     forms = ((csv, render_csv), (graphml, render_graphml), (gexf, render_gexf))
@@ -46,8 +46,8 @@ def command(
         for pair in pairs:
             names = [plain(documents[i].shown_name) for i in (pair.left, pair.right)]
             kind = "near-duplicate" if pair.near_duplicate else pair.relation or ("reused" if pair.reused else "shares")
-            click.echo(
+            say(
                 f"{pair.left} {names[0]} ({pair.left_share:.0%})  {pair.right} {names[1]} ({pair.right_share:.0%})"
                 f"  {kind}  {plain(pair.reason)}"
             )
-    click.echo(f"{len(pairs)} pairs", err=True)
+    say(f"{len(pairs)} pairs", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -27,7 +26,7 @@ def command(
 ) -> None:
     """Find documents that hold all words of QUERY, best first. "A phrase" stands as it is; prefix*, -without."""
     from wirecheck.archive import Filter, open_archive
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say, say_json
 
     with open_archive(archive) as opened:
         hits = opened.search(query, wanted=Filter(since=since, until=until, publisher=publisher), limit=limit)
@@ -35,22 +34,19 @@ def command(
         document = hit.document
         if jsonl:
             spans = [{"start": p.start, "end": p.end, "text": document.words(p)} for p in hit.passages]
-            click.echo(
-                json.dumps(
-                    {
-                        "id": document.id,
-                        "title": document.title,
-                        "publisher": document.publisher,
-                        "published": document.published,
-                        "location": document.location,
-                        "passages": spans,
-                    },
-                    ensure_ascii=False,
-                )
+            say_json(
+                {
+                    "id": document.id,
+                    "title": document.title,
+                    "publisher": document.publisher,
+                    "published": document.published,
+                    "location": document.location,
+                    "passages": spans,
+                }
             )
             continue
         head = [document.id, (document.published or "")[:10], document.shown_name, document.title or ""]
-        click.echo("  ".join(plain(h) for h in head if h))
+        say("  ".join(plain(h) for h in head if h))
         for passage, marks in zip(hit.passages, hit.marks, strict=True):
             shown, at = "", passage.start
             for mark in marks:
@@ -59,6 +55,6 @@ def command(
                 shown += click.style(words, bold=True) if sys.stdout.isatty() else f"[{words}]"
                 at = mark.end
             click.echo(f"    … {shown}{plain(document.text[at : passage.end])} …")
-    click.echo(f"{len(hits)} documents", err=True)
+    say(f"{len(hits)} documents", err=True)
     if not hits:
         sys.exit(1)

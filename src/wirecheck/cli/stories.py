@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
@@ -38,24 +36,24 @@ def command(
     from dataclasses import asdict
 
     from wirecheck.archive import Filter, open_archive
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say, say_json
 
     wanted = Filter(since=since, until=until, search=search, publisher=publisher, min_documents=min_documents)
     with open_archive(archive, processes=count_processes(processes, cluster), cluster=cluster) as opened:
         listings = opened.stories(wanted)
     for story in listings:
         if jsonl:
-            click.echo(json.dumps(asdict(story), ensure_ascii=False))
+            say_json(asdict(story))
             continue
         first, last = (story.first or "no date")[:10], (story.last or "")[:10]
         dates = first if last in ("", first) else f"{first} – {last}"
-        click.echo(
+        say(
             f"{story.id}  {dates:23}  {len(story.members):3} documents  {len(story.publishers):3} publishers"
             f"  ≤ {story.origins} origins  {plain(story.title)}"
         )
         for sentence in story.decisions:
-            click.echo(f"    {plain(sentence)}")
+            say(f"    {plain(sentence)}")
         for member in story.members if documents else ():
             name, title = plain(member.publisher or member.name), plain(member.title or "")
-            click.echo(f"    {member.id}  {(member.published or '')[:10]:10}  {name}: {title}")
-    click.echo(f"{len(listings)} stories", err=True)
+            say(f"    {member.id}  {(member.published or '')[:10]:10}  {name}: {title}")
+    say(f"{len(listings)} stories", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -16,7 +15,7 @@ import click
 def command(archive: str, words: str, limit: int, jsonl: bool) -> None:
     """Show where WORDS stand, verbatim or changed, in order of time, with differences and who has it from whom."""
     from wirecheck.archive import open_archive
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say, say_json
 
     with open_archive(archive) as opened:
         found = opened.trace(words, limit=limit)
@@ -24,34 +23,31 @@ def command(archive: str, words: str, limit: int, jsonl: bool) -> None:
     for appearance in found.appearances:
         document = appearance.document
         if jsonl:
-            click.echo(
-                json.dumps(
-                    {
-                        "document": document.id,
-                        "publisher": document.publisher,
-                        "published": document.published,
-                        "location": document.location,
-                        "start": appearance.span.start,
-                        "end": appearance.span.end,
-                        "text": document.words(appearance.span),
-                        "form": appearance.form,
-                        "share": appearance.share,
-                        "changes": [dict(zip(("kind", "asked", "here"), c, strict=True)) for c in appearance.changes],
-                        "source": appearance.source,
-                        "reason": appearance.reason,
-                    },
-                    ensure_ascii=False,
-                )
+            say_json(
+                {
+                    "document": document.id,
+                    "publisher": document.publisher,
+                    "published": document.published,
+                    "location": document.location,
+                    "start": appearance.span.start,
+                    "end": appearance.span.end,
+                    "text": document.words(appearance.span),
+                    "form": appearance.form,
+                    "share": appearance.share,
+                    "changes": [dict(zip(("kind", "asked", "here"), c, strict=True)) for c in appearance.changes],
+                    "source": appearance.source,
+                    "reason": appearance.reason,
+                }
             )
             continue
         date = (document.published or "no date")[:16]
-        click.echo(f"{date:16}  {appearance.form:9} {plain(document.shown_name)}  ({document.id})")
-        click.echo(f"    “{plain(document.words(appearance.span))}”")
+        say(f"{date:16}  {appearance.form:9} {plain(document.shown_name)}  ({document.id})")
+        say(f"    “{plain(document.words(appearance.span))}”")
         for kind, asked, here in appearance.changes:
             said = {"inserted": f"+ {here}", "dropped": f"- {asked}", "reordered": f"moved: {here}"}
-            click.echo(f"      {plain(said.get(kind, f'{asked} → {here}'))}")
+            say(f"      {plain(said.get(kind, f'{asked} → {here}'))}")
         if appearance.reason:
-            click.echo(f"      from {plain(names.get(appearance.source or '', 'another'))}: {plain(appearance.reason)}")
-    click.echo(f"{len(found.appearances)} appearances", err=True)
+            say(f"      from {plain(names.get(appearance.source or '', 'another'))}: {plain(appearance.reason)}")
+    say(f"{len(found.appearances)} appearances", err=True)
     if not found.appearances:
         sys.exit(1)

@@ -19,7 +19,7 @@ def command(report: str, archive: str | None, again: bool) -> None:
     settings, problems and decisions.
     """
     from wirecheck.archive import open_archive
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say
     from wirecheck.errors import UsageError
     from wirecheck.report.verify import read_report, verify_report
 
@@ -43,11 +43,11 @@ def command(report: str, archive: str | None, again: bool) -> None:
 
         faults = compare_again(read)
     for fault in faults:
-        click.echo(plain(fault))
+        say(plain(fault))
     if faults:
-        click.echo(f"{len(faults)} do not hold", err=True)
+        say(f"{len(faults)} do not hold", err=True)
         sys.exit(1)
     said = "every document, span and quotation holds, and the report fits its digest"
     if archive is not None:
         said += "; its documents, decisions and settings are those of the archive"
-    click.echo(f"{said}; comparing again finds the same" if again else said)
+    say(f"{said}; comparing again finds the same" if again else said)

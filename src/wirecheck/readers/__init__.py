@@ -100,7 +100,7 @@ def read_paths(
     problems: list[Problem] = []
     files, repeated = _list_files(paths, problems)
     for path, count in repeated:
-        problems.append(Problem(path, f"given {count} times; read once"))
+        problems.append(Problem(show_path(path), f"given {count} times; read once"))
     with ExitStack() as stack:
         fetcher: Fetcher | None = None
         for path in files:
@@ -111,7 +111,7 @@ def read_paths(
                 data = _read_bytes(path, settings, stdin, problems)
                 if data is None:
                     continue
-                (more, faults), links = read_links(path, data, settings)
+                (more, faults), links = read_links(show_path(path), data, settings)
             documents.extend(more)
             problems.extend(faults)
             for link in links:
@@ -275,21 +275,21 @@ def read_fetched(url: str, found: Fetched, settings: Settings) -> tuple[Read, tu
 
 def _read_bytes(path: str, settings: Settings, stdin: IO[bytes] | None, problems: list[Problem]) -> bytes | None:
     """Return the bytes of a path, or None after saying why not."""
-    largest = settings.largest_file_bytes
+    largest, shown = settings.largest_file_bytes, show_path(path)
     try:
         if path == "-":
             data = (stdin if stdin is not None else sys.stdin.buffer).read(largest + 1)
         else:
             if not Path(path).is_file():
-                problems.append(Problem(path, "a file was expected; this is a device, a socket or a broken link"))
+                problems.append(Problem(shown, "a file was expected; this is a device, a socket or a broken link"))
                 return None
             with Path(path).open("rb") as file:
                 data = file.read(largest + 1)
     except OSError as error:
-        problems.append(Problem(path, f"the file cannot be read: {error.strerror or type(error).__name__}"))
+        problems.append(Problem(shown, f"the file cannot be read: {error.strerror or type(error).__name__}"))
         return None
     if len(data) > largest:
-        problems.append(Problem(path, f"at most {largest} bytes were expected; the file is larger and was not read"))
+        problems.append(Problem(shown, f"at most {largest} bytes were expected; the file is larger and was not read"))
         return None
     return data
 
@@ -339,25 +339,45 @@ def _walk(path: str, problems: list[Problem]) -> Iterator[str]:
         yield path
         return
 
-    def report(error: OSError) -> None:
-        problems.append(Problem(str(error.filename), f"the folder cannot be read: {error.strerror}"))
-
+    # One folder after the other, not one inside the other: a tree may be deeper than Python calls.
     empty = True
     root = Path(os.path.realpath(path))
-    for folder, folders, files in os.walk(path, onerror=report):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for link in (os.path.join(folder, f) for f in folders):
-            if os.path.islink(link):
-                problems.append(Problem(link, "a link to a folder; it is not followed: give the folder itself"))
-        for file in (os.path.join(folder, f) for f in sorted(files) if not f.startswith(".")):
+    waiting = [path]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted((e.name, e.path, e.is_dir(follow_symlinks=False)) for e in entries)
+        except OSError as error:
+            problems.append(Problem(show_path(folder), f"the folder cannot be read: {error.strerror}"))
+            continue
+        shown = [(place, is_folder) for name, place, is_folder in found if not name.startswith(".")]
+        waiting += [place for place, is_folder in reversed(shown) if is_folder]
+        for place in (place for place, is_folder in shown if not is_folder):
+            if os.path.isdir(place):
+                refusal = "a link to a folder; it is not followed: give the folder itself"
+                problems.append(Problem(show_path(place), refusal))
+                continue
             empty = False
             # What a folder holds may come from anyone: a link in it must not make a document of a file elsewhere.
-            if os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(root):
-                problems.append(Problem(file, "a link out of the folder; it is not read: give the file itself"))
+            if os.path.islink(place) and not Path(os.path.realpath(place)).is_relative_to(root):
+                refusal = "a link out of the folder; it is not read: give the file itself"
+                problems.append(Problem(show_path(place), refusal))
             else:
-                yield file
+                yield place
     if empty:
-        problems.append(Problem(path, "a folder with documents was expected; it holds none"))
+        problems.append(Problem(show_path(path), "a folder with documents was expected; it holds none"))
+
+
+def show_path(path: str) -> str:
+    """Return a path as a location: bytes of a name that are no UTF-8 are shown as \\xe9.
+
+    >>> show_path("caf\\udce9.txt")
+    'caf\\\\xe9.txt'
+    """
+    if path.isascii():
+        return path
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _find_same_texts(documents: Sequence[Document]) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ import hashlib
 import re
 
 from wirecheck.model import Document, Problem, Span, digest_document
+from wirecheck.readers._cut import find_cut
 from wirecheck.readers._language import find_language
 from wirecheck.text.furniture import find_furniture
-from wirecheck.text.timestamps import read_timestamp
+from wirecheck.text.timestamps import is_no_date, read_timestamp
 
 
 def build_document(
@@ -49,8 +50,17 @@ def build_document(
         if stamp is not None:
             dates[field] = stamp
         elif declared:
-            problems.append(Problem(location, f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}"))
-    furniture = tuple(Span(ident, start, end) for start, end, _ in found.pieces)
+            reason = ", which stands for no date" if is_no_date(value) else ""
+            message = f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}{reason}"
+            problems.append(Problem(location, message))
+    pieces = [(start, end) for start, end, _ in found.pieces]
+    cut = find_cut(text, is_page=not declared)
+    if cut is not None:
+        shown = " ".join(text[cut[0] : cut[1]].split())[:60]
+        problems.append(Problem(location, f"a whole text was expected; its source cut it off (“{shown}”)"))
+        if not any(start < cut[1] and cut[0] < end for start, end in pieces):
+            pieces = sorted([*pieces, cut])
+    furniture = tuple(Span(ident, start, end) for start, end in pieces)
     if language is None or not re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language.casefold()):
         language = find_language(_article(text, furniture))
     else:

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from wirecheck.model import Problem
+from wirecheck.readers._clean import CONTROL, repair, replace_controls
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,7 +40,6 @@ _MAGIC = (
 # Share of characters that no text has (controls, undecodable bytes) from which on bytes are called binary. Mangled news
 # stays below a hundredth, photographs and programs are above a tenth.
 _BINARY_SHARE = 0.05
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
 # High bytes of Windows-1252 in English text: curly marks, dashes, currency, accented letters inside words.
 _WESTERN = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e-\x9f\xa0-\xff]")
 _LONG_LINE = 1_000_000
@@ -58,29 +58,19 @@ def decode(location: str, data: bytes, *, hint: str | None = None) -> tuple[str 
             return None, (Problem(location, f"a text was expected; this is {kind}"),)
     text, encoding, bad = _decode(data, hint)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    strange = len(_CONTROL.findall(text))
+    strange = len(CONTROL.findall(text))
     if (strange + bad) > _BINARY_SHARE * len(text):
         return None, (Problem(location, "a text was expected; these bytes are binary"),)
     problems = []
     if bad:
         problems.append(Problem(location, f"{encoding} was expected; {_count(bad, 'place')} could not be decoded"))
-    if strange:
-        text = _CONTROL.sub("\ufffd", text)
-        problems.append(Problem(location, f"{_count(strange, 'control character')} shown as U+FFFD"))
+    text, undone = repair(location, text)
+    text, shown = replace_controls(location, text)
+    problems += [*undone, *shown]
     longest = max(map(len, text.split("\n")))
     if longest > _LONG_LINE:
         problems.append(Problem(location, f"a line of {longest} characters was read as one paragraph"))
     return text, tuple(problems)
-
-
-def clean_text(location: str, text: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return a decoded text as `decode` would have it, and the problems met."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    strange = len(_CONTROL.findall(text))
-    if not strange:
-        return text, ()
-    message = f"{_count(strange, 'control character or lone surrogate')} shown as U+FFFD"
-    return _CONTROL.sub("\ufffd", text), (Problem(location, message),)
 
 
 def _decode(data: bytes, hint: str | None) -> tuple[str, str, int]:

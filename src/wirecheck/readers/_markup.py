@@ -20,6 +20,8 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
 
 def is_feed(head: bytes) -> bool:
     """Return whether bytes begin like RSS or Atom."""
@@ -28,6 +30,7 @@ def is_feed(head: bytes) -> bool:
 
 def read_fragment(markup: str) -> str:
     """Return the words of a piece of HTML, a paragraph a block, nothing of them left out but scripts and styles."""
+    markup = CDATA.sub("", markup)  # the parser would take what it opens, up to the first tag's end, for a comment
     if "<" not in markup and "&" not in markup:
         return markup.strip()
     from lxml import html

@@ -66,7 +66,7 @@ def cut_paths(
     """
     problems: list[Problem] = []
     files, repeated = readers._list_files(paths, problems)
-    problems.extend(Problem(path, f"given {count} times; read once") for path, count in repeated)
+    problems.extend(Problem(readers.show_path(path), f"given {count} times; read once") for path, count in repeated)
     size = sum(_size(path) for path in files)
     at = 0
     with ExitStack() as stack:
@@ -123,33 +123,34 @@ class _Cutter:
         yield from self._cut_links(links, at)
 
     def cut_file(self, path: str, at: int) -> Iterator[Piece]:
+        shown = readers.show_path(path)
         if path != "-" and Path(path).is_file():
             try:
                 with Path(path).open("rb") as file:
-                    reader, name, suffix, head = readers.look_at(path, file.read(_HEAD_BYTES))
+                    reader, name, suffix, head = readers.look_at(shown, file.read(_HEAD_BYTES))
                     file.seek(0)
                     if reader.cut is not None and reader.can_cut(suffix, head):
-                        yield from self._cut_parts(path, name, reader, file, at)
+                        yield from self._cut_parts(shown, name, reader, file, at)
                         return
             except (OSError, EOFError) as error:
                 reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-                problem = Problem(path, f"the file cannot be read to its end: {reason}")
-                yield Piece(path, read=((), (problem,)), at=at, size=self.size)
+                problem = Problem(shown, f"the file cannot be read to its end: {reason}")
+                yield Piece(shown, read=((), (problem,)), at=at, size=self.size)
                 return
         problems: list[Problem] = []
         data = readers._read_bytes(path, self.settings, self.stdin, problems)
         if data is None:
-            yield Piece(path, read=((), tuple(problems)), at=at, size=self.size)
+            yield Piece(shown, read=((), tuple(problems)), at=at, size=self.size)
             return
-        receipt = _receipt(path, data)
-        if self._is_followed(path, data):
-            read, links = readers.read_links(path, data, self.settings)
-            yield Piece(path, read=read, at=at + len(data), size=self.size)
+        receipt = _receipt(shown, data)
+        if self._is_followed(shown, data):
+            read, links = readers.read_links(shown, data, self.settings)
+            yield Piece(shown, read=read, at=at + len(data), size=self.size)
             yield from self._cut_links(links, at + len(data))
         elif self.is_known(receipt):
-            yield Piece(path, known=1, at=at + len(data), size=self.size)
+            yield Piece(shown, known=1, at=at + len(data), size=self.size)
         else:
-            yield Piece(path, data=data, receipts=(receipt,), at=at + len(data), size=self.size)
+            yield Piece(shown, data=data, receipts=(receipt,), at=at + len(data), size=self.size)
 
     def _cut_parts(self, path: str, name: str, reader: Reader, file: IO[bytes], at: int) -> Iterator[Piece]:
         held: list[tuple[int, bytes]] = []

@@ -28,13 +28,27 @@ def map_record(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return _map_plain(record)
 
 
+def name_values(value: Any) -> Any:
+    """Return a value with the name of each object in place of the object, as schema.org and others write people."""
+    if isinstance(value, list):
+        found = [name_values(entry) for entry in value]
+        return [entry for entry in found if entry not in _EMPTY]
+    if not isinstance(value, Mapping):
+        return value
+    parts = [value.get(key) for key in ("first_name", "last_name")]
+    joined = " ".join(part for part in parts if isinstance(part, str))
+    named = (value.get(key) for key in ("name", "full_name", "display_name", "title", "@value"))
+    return next((name for name in named if isinstance(name, str) and name), joined or value)
+
+
 def _map_plain(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a record of no known program; what data sets call otherwise stands in where our own name is not given."""
     found = dict(record)
-    for ours, theirs in (("published", "date"), ("publisher", "source"), ("author", "authors")):
+    for ours, theirs in (("published", "date"), ("publisher", "source"), ("author", "authors"), ("author", "byline")):
         value = record.get(theirs)
+        value = name_values(value)
         is_address = isinstance(value, str) and ("/" in value or (" " not in value and "." in value))
-        if record.get(ours) in _EMPTY and isinstance(value, (str, list)) and not is_address:
+        if record.get(ours) in _EMPTY and isinstance(value, (str, list, dict)) and not is_address:
             found[ours] = value
     return found
 

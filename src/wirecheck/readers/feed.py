@@ -11,7 +11,8 @@ from typing import Any
 from wirecheck.model import Document, Problem
 from wirecheck.readers import Link, Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._clean import clean_field, clean_text
+from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import load
 from wirecheck.readers._markup import is_feed, read_fragment
 
@@ -192,7 +193,7 @@ def _plain(value: str, kind: str) -> str:
 def _word(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
-    return " ".join(clean_text("", value)[0].split()) or None
+    return clean_field(value)
 
 
 READER = Reader(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._clean import clean_field, clean_text
+from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import load
+from wirecheck.readers._linked import Linked, read_linked
 from wirecheck.readers._markup import is_feed
 
 _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"</(?:p|div|a|span|title|article|h1|li|table)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_LINKED = "application/ld+json"
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Page|CreativeWork)\Z")
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "parsely-pub-date", "sailthru.date",
     "pubdate", "publish-date", "publication_date", "article.published", "dc.date.issued", "dcterms.created",
@@ -68,7 +71,7 @@ def read_page(
         return (), problems
     trafilatura = load("trafilatura", "reading web pages")
     try:
-        found, tree = _extract(trafilatura, page)
+        found, tree, linked = _extract(trafilatura, page)
     except Exception as error:  # whatever a hostile page does to the parser is a fault of the page
         return (), (*problems, Problem(location, f"a page was expected; it cannot be parsed: {type(error).__name__}"))
     text = found.get("text") or ""
@@ -77,43 +80,48 @@ def read_page(
         if not any(c.isalnum() for c in text):
             return (), (*problems, Problem(location, "a page with an article was expected; it holds no words"))
         problems = (*problems, Problem(location, "no article was recognised in the page; all its text was read"))
-    text, more = clean_text(location, text.strip())
+    text, more = clean_text(location, text.strip(), markdown=False)
     metas = _list_metas(tree)
+    title = _without_site(_clean(found.get("title")), tree)
+    address = _clean(found.get("url")) or url
+    own = read_linked(linked, url=address, title=title) or Linked()
     document, faults = build_document(
         location=location,
         name=name,
         text=text,
         received=data,
-        title=_without_site(_clean(found.get("title")), tree),
-        url=_clean(found.get("url")) or url,
-        publisher=_clean(found.get("sitename")),
-        author=_clean(found.get("author")),
-        published=_first(metas, _PUBLISHED) or _clean(found.get("date")),
-        modified=_first(metas, _MODIFIED),
+        title=title,
+        url=_clean(found.get("url")) or own.url or url,
+        publisher=_clean(own.publisher) or _clean(found.get("sitename")),
+        author=_clean(own.author) or _clean(found.get("author")),
+        published=_first_date(own.published) or _first(metas, _PUBLISHED) or _clean(found.get("date")),
+        modified=_first_date(own.modified) or _first(metas, _MODIFIED),
         retrieved=retrieved,
         declared=False,
     )
     return (document,), (*problems, *more, *faults)
 
 
-def _extract(trafilatura: Any, page: str) -> tuple[dict[str, Any], Any]:
-    """Return what trafilatura finds, by field, and the parsed page."""
+def _extract(trafilatura: Any, page: str) -> tuple[dict[str, Any], Any, list[str]]:
+    """Return what trafilatura finds, by field, the parsed page, and the JSON-LD that was in it."""
     for noisy in ("trafilatura", "htmldate"):  # without a handler, logging would write to standard error
         logging.getLogger(noisy).addHandler(logging.NullHandler())
     tree = trafilatura.load_html(page)
     if tree is None:
-        return {}, None
+        return {}, None, []
+    linked = _take_linked(tree)
+    _open_layout_tables(tree)
     found = trafilatura.bare_extraction(
-        page,
+        deepcopy(tree),
         with_metadata=True,
         include_comments=False,
         include_tables=True,
         date_extraction_params={"original_date": True, "extensive_search": False},  # no guesses from the body
     )
     if found is None:
-        return {}, tree
+        return {}, tree, linked
     fields: dict[str, Any] = found if isinstance(found, dict) else found.as_dict()
-    return fields, tree
+    return fields, tree, linked
 
 
 def _without_site(title: str | None, tree: Any) -> str | None:
@@ -149,8 +157,70 @@ def _all_text(tree: Any) -> str:
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
+def _take_linked(tree: Any) -> list[str]:
+    """Return the JSON-LD of a page and take it out of the tree, with the microdata of other things than the page."""
+    scripts = [e for e in tree.iter("script") if (e.get("type") or "").strip().casefold().startswith(_LINKED)]
+    found = [element.text for element in scripts if element.text]
+    for element in scripts:
+        element.text = None
+    for element in list(tree.iter("meta", "time")):
+        if element.get("itemprop") and _is_of_another(element):
+            for name in ("content", "datetime", "itemprop"):
+                element.attrib.pop(name, None)
+    return found
+
+
+# Tables that one page may have to be looked at: what is inside a table is counted for each one around it.
+_MOST_TABLES = 200
+_LAYOUT = "count(./tr | ./*/tr) < 2 or .//h1 or .//h2 or .//td[count(./p) > 1 or count(./br) > 3]"
+
+
+def _open_layout_tables(tree: Any) -> None:
+    """Make blocks of the cells of tables that hold the page and no data: of one row, or with paragraphs in a cell."""
+    tables = list(tree.iter("table"))[:_MOST_TABLES]
+    laid_out = [table for table in tables if table.xpath(_LAYOUT)]
+    for table in laid_out:
+        rows = table.xpath("./tr | ./*/tr")
+        for element in (table, *rows, *(e for e in table if e.tag in ("tbody", "thead", "tfoot"))):
+            element.tag = "div"
+        for cell in (c for row in rows for c in row if c.tag in ("td", "th")):
+            cell.tag = "div"
+            _part_at_breaks(cell)
+
+
+def _part_at_breaks(cell: Any) -> None:
+    """Make a paragraph of each run of text between line breaks of a cell."""
+    if cell.find("br") is None or cell.find("p") is not None:
+        return
+    children = list(cell)
+    block = cell.makeelement("p")
+    block.text, cell.text = cell.text, None
+    made = [block]
+    for child in children:
+        cell.remove(child)  # with its tail, which goes where it goes
+        if child.tag == "br" or child.tag in ("h1", "h2", "h3", "table", "div"):
+            if child.tag != "br":
+                made.append(child)
+            block = cell.makeelement("p")
+            block.text, child.tail = child.tail, None
+            made.append(block)
+        else:
+            block.append(child)
+    for element in made:
+        cell.append(element)
+
+
+def _is_of_another(element: Any) -> bool:
+    """Return whether a property of microdata is that of a comment, a related piece or another thing on the page."""
+    scope = next((a for a in element.iterancestors() if a.get("itemscope") is not None), None)
+    if scope is None:
+        return False
+    kind = (scope.get("itemtype") or "").rstrip("/").rpartition("/")[2]
+    return scope.get("itemprop") not in (None, "mainEntity") or not (not kind or _ARTICLE_TYPE.search(kind))
+
+
 def _list_metas(tree: Any) -> dict[str, str]:
-    """Return dates that the page declares, by lower-case name: meta elements and JSON-LD."""
+    """Return what meta elements of the page declare, by lower-case name."""
     metas: dict[str, str] = {}
     if tree is None:
         return metas
@@ -159,28 +229,13 @@ def _list_metas(tree: Any) -> dict[str, str]:
         content = element.get("content")
         if key and content:
             metas.setdefault(key.strip().casefold(), content.strip())
-    for element in tree.iter("script"):
-        if (element.get("type") or "").strip().casefold() == "application/ld+json" and element.text:
-            try:
-                data = json.loads(element.text)
-            except (ValueError, RecursionError):
-                continue
-            for key, value in _walk(data):
-                if key.casefold() in ("datepublished", "datemodified") and isinstance(value, str):
-                    metas.setdefault(key.casefold(), value.strip())
     return metas
 
 
-def _walk(data: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
-    if depth > 6:
-        return
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield str(key), value
-            yield from _walk(value, depth + 1)
-    elif isinstance(data, list):
-        for value in data[:50]:
-            yield from _walk(value, depth + 1)
+def _first_date(value: str | None) -> str | None:
+    from wirecheck.text.timestamps import read_timestamp
+
+    return value if value is not None and read_timestamp(value) is not None else None
 
 
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
@@ -192,7 +247,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 def _clean(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
-    return clean_text("", " ".join(value.split()))[0] or None
+    return clean_field(value)
 
 
 READER = Reader(

@@ -10,9 +10,11 @@ from typing import IO, Any
 from wirecheck.model import Document, Problem
 from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
-from wirecheck.readers._records import map_record
+from wirecheck.readers._clean import clean_field, clean_text
+from wirecheck.readers._decode import decode
+from wirecheck.readers._records import map_record, name_values
 from wirecheck.settings import Settings
+from wirecheck.text.unseen import strip_unseen
 
 _BLOCK = 1 << 20
 _LINED = (".jsonl", ".ndjson")
@@ -111,7 +113,7 @@ def read_part(location: str, name: str, number: int, data: bytes, settings: Sett
     if text is None:
         return (), problems
     try:
-        record = json.loads(text)
+        record = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
         return (), (*problems, Problem(place, f"one JSON object was expected on the line; {reason}"))
@@ -137,7 +139,7 @@ def read(location: str, name: str, data: bytes) -> Read:
                 continue
             place = f"{location}:{number}"
             try:
-                record = json.loads(line)
+                record = json.loads(line, strict=False)
             except (ValueError, RecursionError) as error:
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
                 found.append(Problem(place, f"one JSON object was expected on the line; {reason}"))
@@ -160,7 +162,7 @@ def _read_whole(text: str) -> list[Any] | None:
     if not text.startswith("[") and not (text.startswith("{") and "\n" in text):
         return None
     try:
-        data = json.loads(text)
+        data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, list) else [data]
@@ -179,7 +181,7 @@ def read_record(location: str, name: str, record: Any, received: bytes) -> tuple
         return None, (*problems, Problem(location, '"text" was expected to hold words; it holds none'))
     fields: dict[str, str] = {}
     for field in _FIELDS:
-        value = record.get(field)
+        value = name_values(record.get(field))
         if isinstance(value, bool) or not isinstance(value, (str, int, float, list)) or value == [] or value == "":
             if value not in (None, "", []):
                 problems = (
@@ -187,11 +189,11 @@ def read_record(location: str, name: str, record: Any, received: bytes) -> tuple
                     Problem(location, f'"{field}" was expected to be a string; found {_kind(value)}'),
                 )
             continue
-        joined = ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
-        fields[field] = " ".join(clean_text(location, joined)[0].split())
+        joined = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        fields[field] = strip_unseen(joined).strip() if field == "url" else clean_field(joined) or ""
     given = record.get("name")
     if isinstance(given, (str, int)) and not isinstance(given, bool) and str(given).strip():
-        name = " ".join(clean_text(location, str(given))[0].split())
+        name = clean_field(str(given)) or name
     document, more = build_document(
         location=location,
         name=name,

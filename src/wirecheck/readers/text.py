@@ -5,7 +5,11 @@ from __future__ import annotations
 from wirecheck.model import Problem
 from wirecheck.readers import Read, Reader
 from wirecheck.readers._build import build_document
+from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._decode import decode
+from wirecheck.readers._exports import Export, iter_fields, split_export
+
+_MARKDOWN = (".md", ".markdown")
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -18,17 +22,49 @@ def read(location: str, name: str, data: bytes) -> Read:
     text, problems = decode(location, data)
     if text is None:
         return (), problems
+    parts, fault = split_export(text)
+    if fault is not None:
+        problems = (*problems, Problem(location, fault))
+    if parts:
+        return _read_parts(location, name, parts, problems)
+    markdown = True if location.lower().removesuffix(".gz").endswith(_MARKDOWN) else None
+    text, faults = clean_text(location, text, markdown=markdown, known_lost=text.count("\ufffd"))
     if not any(c.isalnum() for c in text):
-        return (), (*problems, Problem(location, "a text was expected; the file holds no words"))
+        return (), (*problems, *faults, Problem(location, "a text was expected; the file holds no words"))
     document, more = build_document(location=location, name=name, text=text, received=data)
-    return (document,), (*problems, *more)
+    return (document,), (*problems, *faults, *more)
+
+
+def _read_parts(location: str, name: str, parts: list[Export], problems: tuple[Problem, ...]) -> Read:
+    """Return a document for each article of an export; article N is `location:N`."""
+    documents = []
+    found = list(problems)
+    for number, part in enumerate(parts, start=1):
+        place = f"{location}:{number}" if len(parts) > 1 else location
+        text, faults = clean_text(place, part.text, known_lost=part.text.count("\ufffd"))
+        if not any(c.isalnum() for c in text):
+            continue
+        said = {field: clean_field(value) for field, value in iter_fields(part)}
+        document, more = build_document(
+            location=place,
+            name=f"{name}-{number}" if len(parts) > 1 else name,
+            text=text,
+            received=part.text.encode("utf-8", "surrogatepass"),
+            title=said.get("title"),
+            author=said.get("author"),
+            publisher=said.get("publisher"),
+            published=said.get("published"),
+        )
+        documents.append(document)
+        found += [*faults, *more]
+    return tuple(documents), tuple(found)
 
 
 READER = Reader(
     name="text",
     version=1,
-    summary="Plain text in any encoding; the first line is the title when it looks like one.",
-    suffixes=(".txt", ".text", ".md", ".asc"),
+    summary="Plain text in any encoding, and Markdown; the first line is the title when it looks like one.",
+    suffixes=(".txt", ".text", ".md", ".markdown", ".asc"),
     accepts=accepts,
     read=read,
 )

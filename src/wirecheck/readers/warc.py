@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
@@ -11,9 +12,11 @@ from wirecheck.errors import Error
 from wirecheck.model import Problem
 from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
-from wirecheck.readers._decode import clean_text, decode
+from wirecheck.readers._clean import clean_text
+from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import find_missing
 from wirecheck.readers._parts import read_all
+from wirecheck.readers._payload import TooLargeError, unpack_payload
 from wirecheck.settings import Settings
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -21,9 +24,12 @@ _PAGES = ("text/html", "application/xhtml+xml")
 # where the answer was sent in chunks, so there only the digest of the whole block is held against the bytes.
 _DIGESTS = ("sha1:", "sha256:", "md5:")
 _KINDS = ("response", "resource", "conversion")
-_SCANNED_BYTES = 1 << 20
+_FIRST_SCANNED_BYTES, _SCANNED_BYTES = 1 << 12, 1 << 20
+# Bytes that may be read again behind broken records, so that a file of nothing else costs no more than its size allows.
+_REREAD_SHARE, _REREAD_BYTES = 8, 1 << 22
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"\nWARC/1."
+_MARKS = re.compile(re.escape(_PLAIN) + b"|" + re.escape(_GZIP))
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -54,9 +60,15 @@ def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
         yield Part(0, None, 0, (Problem(location, reason),))
         return
     number, found_any, broken = 0, False, None
+    size = file.seek(0, io.SEEK_END)
+    most_read, read_again = _REREAD_SHARE * size + _REREAD_BYTES, 0
+    stopped = False
     start: int | None = 0
     while start is not None:
-        last = start
+        if read_again > most_read:
+            stopped = True
+            break
+        last = begun = start
         try:
             for record in _open(file, start):
                 if record.headers.get("WARC-Type") is None:
@@ -89,9 +101,14 @@ def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
         except Exception:  # the parser reports hostile bytes by errors of several kinds; each is a broken record
             broken = broken if broken is not None else last
             start = _find_next(file, last + 1)
-    size = file.seek(0, io.SEEK_END)
+        finally:
+            read_again += max(0, file.tell() - max(begun, last))
     if broken is not None:
-        yield Part(number, None, size, (_report_broken(location, broken, None),))
+        problem = _report_broken(location, broken, None)
+        if stopped:
+            reason = f"whole WARC records were expected; so many are broken that reading stopped at byte {broken}"
+            problem = Problem(location, reason)
+        yield Part(number, None, size, (problem,))
     elif not found_any:
         reason = f"pages were expected in the archive; none of its {number} records holds one"
         yield Part(number, None, size, (Problem(location, reason),))
@@ -170,21 +187,22 @@ def _read_record(location: str, name: str, record: Any, largest: int) -> Read:
     if fault is not None:
         return (), (Problem(location, fault),)
     charset = None
+    transfer = encoding = ""
     declared = record.headers.get("Content-Type") or ""
     if kind == "response":
         if not declared.lower().replace(" ", "").startswith("application/http"):
             return (), ()
-        record.parse_http(auto_decode="all", strict_mode=False)
+        record.parse_http(auto_decode="none", strict_mode=False)
         if record.http_headers.status_code != 200:
             return (), ()
         declared, charset = record.http_content_type or "", record.http_charset
+        transfer = record.http_headers.get("Transfer-Encoding") or ""
+        encoding = record.http_headers.get("Content-Encoding") or ""
     if declared.split(";")[0].strip().lower() not in _PAGES:
         return (), ()
     try:
-        body = record.reader.read(largest + 1)
-    except Exception as error:  # a body that is not compressed or not chunked as it says
-        return (), (Problem(location, f"a page was expected; its bytes cannot be unpacked: {error}"),)
-    if len(body) > largest:
+        body, is_whole = unpack_payload(record.reader.read(), transfer=transfer, encoding=encoding, most=largest)
+    except TooLargeError:
         return (), (Problem(location, f"at most {largest} bytes were expected; the page holds more and was not read"),)
     if not body.strip():
         return (), (Problem(location, "a page was expected; the record holds no bytes"),)
@@ -194,6 +212,8 @@ def _read_record(location: str, name: str, record: Any, largest: int) -> Read:
     cut = record.headers.get("WARC-Truncated")
     if cut is not None:
         problems = (*problems, Problem(location, f"a whole page was expected; the archive cut it off ({cut})"))
+    elif not is_whole:
+        problems = (*problems, Problem(location, "a whole page was expected; its packed bytes end before their end"))
     return documents, problems
 
 
@@ -243,20 +263,18 @@ def _find_next(file: IO[bytes], start: int) -> int | None:
     at = max(start - 1, 0)  # the line end before a record
     file.seek(at)
     held = b""
+    window = _FIRST_SCANNED_BYTES
     while True:
-        more = file.read(_SCANNED_BYTES)
+        more = file.read(window)
+        window = min(2 * window, _SCANNED_BYTES)
         held += more
-        position = 0
-        while True:
-            plain, packed = held.find(_PLAIN, position), held.find(_GZIP, position)
-            found = min((f for f in (plain, packed) if f >= 0), default=-1)
-            if found < 0:
-                break
-            if found == plain and at + found + 1 >= start:
-                return at + found + 1
-            if found == packed and at + found >= start and _unpack(held[found : found + 512]).startswith(b"WARC/"):
+        for mark in _MARKS.finditer(held):
+            found = mark.start()
+            if mark[0] == _PLAIN:
+                if at + found + 1 >= start:
+                    return at + found + 1
+            elif at + found >= start and _unpack(held[found : found + 512]).startswith(b"WARC/"):
                 return at + found
-            position = found + 1
         if not more:
             return None
         keep = min(len(held), 1024)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, PartialDate, Precision, Span, TimelineEntry
 from wirecheck.places import Places
+from wirecheck.text.zones import to_utc
 
-_RESOLVED = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d)?)?)?)?")
+_RESOLVED = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d([+-]\d\d:\d\d)?)?)?)?)?")
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day", 13: "hour", 16: "minute"}
 
 
@@ -44,8 +45,10 @@ def build_timeline(dossier: Dossier, findings: Sequence[Finding]) -> tuple[Timel
                 taken[value, span.document].append((at, span))
             entries[at][2].update(spans)
     return tuple(
-        TimelineEntry(value, _PRECISIONS[len(value)], f"{dossier.story.id}-p{number}", _outermost(spans))
-        for value, number, spans in sorted(entries, key=lambda e: (e[0], -len({s.document for s in e[2]}), e[1]))
+        TimelineEntry(value, _PRECISIONS[min(len(value), 16)], f"{dossier.story.id}-p{number}", _outermost(spans))
+        for value, number, spans in sorted(
+            entries, key=lambda e: (to_utc(e[0]), -len({s.document for s in e[2]}), e[1])
+        )
     )
 
 

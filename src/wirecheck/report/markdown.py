@@ -19,6 +19,7 @@ from wirecheck.report.rows import (
     tell_note,
 )
 from wirecheck.report.sections import Section, list_sections
+from wirecheck.report.unread import list_unread, tell_unread
 
 # Every ASCII punctuation character that can begin markup, inline HTML, an entity, a link or a mention; CommonMark
 # allows a backslash before each of them.
@@ -35,6 +36,9 @@ def render_markdown(report: Report) -> str:
     sections = list_sections()
     if not report.documents:
         lines += [NOTHING_READ, ""]
+    unread = list_unread(report)
+    if unread:
+        lines += [escape_markdown(tell_unread(unread)), ""]
     for story in report.stories:
         context = Context(report, story)
         lines += [f"# {escape_markdown(story.story.title)}", ""]

@@ -12,6 +12,7 @@ from wirecheck.report.rows import Mark, MarkKind
 # Control characters, which a terminal may obey, halves of surrogate pairs, which nothing can encode, and the marks that
 # turn the direction of all text after them.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _CUT = re.compile(r"\s\S*\Z")
 
@@ -31,6 +32,15 @@ def show_plainly(text: str) -> str:
     'a\N{REPLACEMENT CHARACTER}[31mb'
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def escape_in_json(text: str) -> str:
+    """Return JSON with escapes for unsafe characters, which stand in its strings alone; its value is the same.
+
+    >>> print(escape_in_json('"a\\x9bb"'))
+    "a\\u009bb"
+    """
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show_on_a_line(text: str) -> str:

@@ -23,6 +23,7 @@ from wirecheck.report.rows import (
     tell_note,
 )
 from wirecheck.report.sections import Section, list_sections
+from wirecheck.report.unread import list_unread, tell_unread
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -73,6 +74,9 @@ def render_terminal(report: Report, *, width: int = 100, color: bool = False) ->
     sections = list_sections()
     if not report.documents:
         console.print(_line(NOTHING_READ))
+    unread = list_unread(report)
+    if unread:
+        console.print(_line(tell_unread(unread), "bold"))
     for story in report.stories:
         context = Context(report, story)
         _print_heading(console, story)

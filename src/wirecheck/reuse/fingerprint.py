@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wirecheck.model import Document
 from wirecheck.text.hashing import HashedWords, Hashes, hash_runs, hash_word, hash_words, mix
+from wirecheck.text.timestamps import is_placeholder
 
 # Words of a shingle, as of a seed of `find_passages`; of each `WINDOW` shingles in a row, the smallest is kept, so that
 # a shared run of SHINGLE + WINDOW - 1 = 8 words, the shortest passage of own words, is never missed.
@@ -190,6 +191,9 @@ def _titles() -> Hashes:
 
 
 def _read_day(date: str | None) -> int | None:
-    if date is None or len(date) < 10:
+    if date is None or len(date) < 10 or is_placeholder(date):
         return None
-    return datetime.date.fromisoformat(date[:10]).toordinal()
+    try:
+        return datetime.date.fromisoformat(date[:10]).toordinal()
+    except ValueError:
+        return None

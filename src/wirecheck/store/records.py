@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from wirecheck.errors import ArchiveError, ForeignSpanError
 from wirecheck.model import Document, Problem, Span
@@ -28,6 +27,7 @@ from wirecheck.store.digests import (
     number_problem,
     write_digests,
 )
+from wirecheck.text.addresses import fold_address
 
 _HEAD = (
     "seq, id, place, name, location, url, publisher, author, title, published, modified, retrieved, language, length"
@@ -82,14 +82,7 @@ def place_of(document: Document) -> str | None:
     '//news.example/a'
     """
     if document.url:
-        try:
-            parts = urlsplit(document.url.strip())
-            host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-        except ValueError:
-            return document.url
-        if parts.scheme in ("http", "https") and host:
-            return f"//{host}{parts.path}{'?' + parts.query if parts.query else ''}"
-        return document.url
+        return fold_address(document.url)
     return None if _NUMBERED.search(document.location) or document.location == "-" else document.location
 
 
@@ -249,6 +242,16 @@ class Store:
             for row in rows:
                 last = row[-1]
                 yield _unpack(row[:-1])
+
+    def list_lacking(self, step: str, version: int, *, limit: int) -> dict[int, str]:
+        """Return ids by `seq` of some documents without the result of a step in a version, as they were added."""
+        query = (
+            "SELECT seq, id FROM documents AS d WHERE NOT EXISTS"
+            " (SELECT 1 FROM annotations AS a WHERE a.step = ? AND a.version = ? AND a.seq = d.seq)"
+            " ORDER BY seq LIMIT ?"
+        )
+        with explaining(self.folder):
+            return dict(self._connection.execute(query, (step, version, limit)).fetchall())
 
     def iter_payloads(self, step: str, version: int) -> Iterator[tuple[int, bytes]]:
         """Yield `seq` and payload of one step for all documents that have it, as they were added."""

@@ -7,6 +7,7 @@ for
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +18,9 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from wirecheck.text.numbers import find_numbers
+from wirecheck.text.timestamps import is_placeholder
 from wirecheck.text.words import end_before
+from wirecheck.text.zones import find_offset, has_zone, offset_of, to_utc, zone_pattern
 
 Kind = Literal["date", "time", "duration", "set"]
 Precision = Literal["year", "month", "day", "hour", "minute"]
@@ -43,7 +46,7 @@ class TimeExpression:
     modifier: Modifier = ""
     relative: Literal["before", "after"] | None = None
     offset_min: int | None = None
-    """Minutes that the clock is ahead of Greenwich, where the words name one zone; "ET" and "local time" do not."""
+    """Minutes that the clock is ahead of Greenwich, as its value says; "local time" and names of several zones do not."""
 
     @property
     def precision(self) -> Precision | None:
@@ -86,8 +89,8 @@ def _named_after_days() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def parse_anchor(published: str | None) -> datetime | None:
-    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day at least."""
-    if published is None:
+    """Return the moment of publication of an ISO 8601 text, None unless it goes to the day and is no placeholder."""
+    if published is None or is_placeholder(published):
         return None
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d))?", published)
     if match is None:
@@ -100,14 +103,14 @@ def parse_anchor(published: str | None) -> datetime | None:
 
 # --- patterns --------------------------------------------------------------------------------------------------------
 
-_MONTH_FULL = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_FULL = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"  # noqa: E501
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"  # noqa: E501
 _MONTH_ANY = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"  # noqa: E501
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_WEEKDAY_ANY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon\.?|Tues?\.?|Wed\.?|Thu(?:rs?)?\.?|Fri\.?|Sat\.?|Sun\.?)"  # noqa: E501
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)"  # noqa: E501
+_WEEKDAY_ANY = rf"(?:{_WEEKDAY}|Mon\.?|Tues?\.?|Wed\.?|Thu(?:rs?)?\.?|Fri\.?|Sat\.?|Sun\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|21\d\d)"
-_PART = r"(?:morning|afternoon|evening|night|mid-?morning|mid-?afternoon)"
+_PART = r"(?i:morning|afternoon|evening|night|mid-?morning|mid-?afternoon)"
 _UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century)"
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"  # noqa: E501
@@ -115,8 +118,8 @@ _COUNT = (
     rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s\d/\d)?|{_SMALL}(?:[-\s]{_SMALL})?(?:\s(?:hundred|thousand|million|billion)(?:\sand)?(?:\s{_SMALL}(?:[-\s]{_SMALL})?)?)?"
     r"|an?\s(?:hundred|thousand|million|dozen)|several|a\sfew|few|a\scouple(?:\sof)?|many|numerous|dozens\sof|hundreds\sof|thousands\sof|half\san?|a)"
 )
-_CLOCK = r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|GMT|UTC))"  # noqa: E501
-_ZONE = r"(?:\s?\(?(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|MST|MDT|PST|PDT|PT|IST|JST|AEST|Eastern(?:\s(?:Standard|Daylight)?\s?Time)?|local\stime)\)?)"  # noqa: E501
+_CLOCK = rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|(?=\(?{zone_pattern()})))"  # noqa: E501
+_ZONE = rf"(?:\s?\(?(?:{zone_pattern()}|local\stime)\)?)"
 _SEASON = r"(?:spring|summer|fall|autumn|winter)"
 _APPROX = r"(?:about|around|roughly|approximately|nearly|almost|more\sthan|less\sthan|at\sleast|at\smost|over|up\sto|no\smore\sthan|some|within|just\sunder|just\sover|as\smuch\sas)"  # noqa: E501
 _EDGE = r"(?:early|earlier|late|later|mid|middle|midway|the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)"  # noqa: E501
@@ -125,6 +128,7 @@ _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 _RULES: tuple[tuple[str, str, int], ...] = (
     ("iso", rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([0-2]\d):?([0-5]\d))?", 0),
     ("slashes", rf"(?<![\d/])({_DAY}|1[0-2])/({_DAY})/(\d\d(?:\d\d)?)(?![\d/])", 0),
+    ("points", rf"(?<![\d.])({_DAY})\.\s?({_DAY})\.\s?({_YEAR})(?!\d|\.\d)", 0),
     # February 12, 2025; Wed. Feb. 12; Feb 12
     (
         "month_day",
@@ -307,6 +311,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 # Words without one of which a rule cannot match; half of the time goes to rules that most texts do not need.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "slashes": ("/",),
+    "points": (".",),
     "noon": ("noon", "midday", "midnight"),
     "deictic": ("today", "yesterday", "tomorrow", "tonight", "overnight"),
     "part_deictic": ("today", "yesterday", "tomorrow"),
@@ -342,7 +347,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpression, ...]:
-    """Return the dates, times, durations and sets of a text, sorted, not overlapping.
+    """Return the dates, times, durations and sets of a text, sorted, not overlapping; a placeholder is no anchor.
 
     >>> [(e.kind, e.value) for e in find_dates("hours after Wednesday's vote", datetime(2025, 2, 13))]
     [('duration', 'PTXH'), ('date', '2025-02-12')]
@@ -357,6 +362,8 @@ def find_dates(text: str, anchor: datetime | None = None) -> tuple[TimeExpressio
             span = _span_of(name, match)
             candidates.append((span[0], -(span[1] - span[0]), rank, name, match))
     candidates.sort(key=lambda c: c[:3])
+    if anchor is not None and is_placeholder(anchor.isoformat()):
+        anchor = None
     resolver = _Resolver(text, anchor)
     found: list[TimeExpression] = []
     last = 0
@@ -399,6 +406,14 @@ _PAST_BEFORE = re.compile(
 )
 
 
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+
+
+def _find_order(text: str) -> bool | None:
+    shown = {int(m[1]) > 12 for m in _SLASHED.finditer(text) if (int(m[1]) > 12) != (int(m[2]) > 12)}
+    return shown.pop() if len(shown) == 1 else None
+
+
 class _Resolver:
     """Resolves expressions of one text in order; remembers the quarter and the date spoken of."""
 
@@ -410,6 +425,10 @@ class _Resolver:
         """The last quarter or half named, "1989-Q3"."""
         self.last = ""
         """The last date named, as a value."""
+        self.instant: tuple[str, int] | None = None
+        """The last clock time with a zone, and where its words end."""
+        self.day_first = _find_order(text)
+        """Whether the day comes first in dates of numbers; None where none of them shows it, or two show both."""
         self.finance = bool(
             re.search(
                 r"\b(?:first|second|third|fourth)[-\s]quarter\b|\bthe\s(?:latest\s)?quarter\b", text, re.IGNORECASE
@@ -418,9 +437,8 @@ class _Resolver:
 
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
-        if expression is not None and expression.kind == "time" and ":" in expression.value:
-            offset = _offset_of(self.text[expression.start : expression.end])
-            expression = replace(expression, offset_min=offset) if offset is not None else expression
+        if expression is not None:
+            expression = replace(expression, offset_min=offset_of(expression.value))
         if expression is not None and expression.kind in ("date", "time") and expression.value:
             if (
                 re.fullmatch(r"\d{4}-[QH]\d", expression.value)
@@ -440,6 +458,8 @@ class _Resolver:
                 self.quarter = expression.value
             if expression.value[0].isdigit():
                 self.last = expression.value
+            if has_zone(expression.value):
+                self.instant = (expression.value, expression.end)
         return expression
 
     def make(
@@ -522,18 +542,34 @@ class _Resolver:
         word = word.lower()
         if word == "next" or word.endswith("coming"):
             ahead = 7 - back
-            return (self.day + timedelta(days=ahead)).isoformat()
+            return _plus(self.day, ahead)
         if word == "last" or word.endswith("past"):
-            return (self.day - timedelta(days=back or 7)).isoformat()
+            return _plus(self.day, -(back or 7))
         if self.future(start) is True and not self.just_reported(start):
-            ahead = (7 - back) % 7
-            return (self.day + timedelta(days=ahead)).isoformat()
-        return (self.day - timedelta(days=back)).isoformat()
+            return _plus(self.day, (7 - back) % 7)
+        return _plus(self.day, -back)
 
     def is_named_after_a_day(self, start: int, end: int) -> bool:
         """Return whether a weekday is part of a name or a habit and dates nothing: "Super Tuesday", "Sunday comics"."""
         before, after = _named_after_days()
         return bool(before.search(self.text, max(0, start - 20), start) or after.match(self.text, end))
+
+    def is_surname(self, start: int, end: int) -> bool:
+        """Return whether a month is the name of somebody: a title or another name stands before it, or it speaks."""
+        before = re.search(r"(?:^|[^\w.])([A-Z][\w’'-]*\.?)\s$", self.text[max(0, start - 24) : start])
+        named = before is not None and not self.text[start:end].isupper()
+        if named and before is not None:
+            word = before[1].rstrip(".").lower()
+            idle = word in _BEFORE_MONTH or word in _common_words() or word in _calendar()["weekdays"]
+            if not idle and word not in _calendar()["months"] and word not in _calendar()["seasons"]:
+                return True
+        leads = re.search(r"([A-Za-z]+)[\s,]+$", self.text[max(0, start - 20) : start])
+        if leads is not None and leads[1].lower() in _BEFORE_MONTH:
+            return False
+        return (
+            re.compile(r"\s(?:said|says|told|added|asked|replied|agreed|wrote|denied)\b").match(self.text, end)
+            is not None
+        )
 
     def just_reported(self, start: int) -> bool:
         """Return whether a verb of saying stands right before: "the company said Friday it will"."""
@@ -615,14 +651,20 @@ class _Resolver:
         return self.make(match, "date", value)
 
     def _slashes(self, match: re.Match[str]) -> TimeExpression | None:
-        month, day, year = int(match[1]), int(match[2]), match[3]
-        if month > 12 >= day:
-            month, day = day, month
-        if not 1 <= month <= 12:
-            return None
+        first, second, year = int(match[1]), int(match[2]), match[3]
         if len(year) == 2:
             year = ("20" if int(year) < 60 else "19") + year
+        day_first = first > 12 if (first > 12) != (second > 12) else self.day_first
+        if day_first is None and first != second:
+            return self.make(match, "date", year)  # which is the month is not said
+        day, month = (first, second) if day_first else (second, first)
+        if not 1 <= month <= 12:
+            return None
         return self.make(match, "date", f"{year}-{month:02d}-{day:02d}")
+
+    def _points(self, match: re.Match[str]) -> TimeExpression | None:
+        day, month = int(match[1]), int(match[2])
+        return self.make(match, "date", f"{match[3]}-{month:02d}-{day:02d}") if month <= 12 else None
 
     def _month_day(self, match: re.Match[str]) -> TimeExpression | None:
         month = _month(match[1])
@@ -664,11 +706,14 @@ class _Resolver:
         month = _month(name)
         lead = (match[1] or match[2] or "").lower()
         start = match.start()
-        if name in ("May", "March", "August", "April", "June") and not lead and not match[5]:
+        if not lead and not match[5] and self.is_surname(start, match.end(3)):
+            return None
+        if name.capitalize() in ("May", "March", "August", "April", "June") and not lead and not match[5]:
             before = re.search(r"([A-Za-z]+)[\s,]+$", self.text[max(0, start - 20) : start])
             after = re.compile(r"\s([a-z]+|[A-Z][a-z]+)").match(self.text, match.end())
-            if name in ("May", "March"):
-                if before is None or before[1].lower() not in _BEFORE_MONTH:
+            if name.capitalize() in ("May", "March"):
+                joined = name.isupper() and before is not None and before[1].lower() in ("and", "or")  # "AND MAY SHUT"
+                if before is None or joined or before[1].lower() not in _BEFORE_MONTH:
                     return None
             elif (
                 after is not None
@@ -739,7 +784,7 @@ class _Resolver:
         value = _clock_value(match[2])
         if value is None:
             return None
-        marked = re.search(r"[apAP]\.?[mM]|GMT|UTC|hrs|hours", match[2]) or match[3]
+        marked = re.search(r"[apAP]\.?[mM]|hrs|hours", match[2]) or match[3]
         if (
             not marked
             and not match[5]
@@ -757,7 +802,7 @@ class _Resolver:
             return self.make(
                 match,
                 "time",
-                f"{day}T{value}",
+                self.zoned(f"{day}T{value}", match[3], match.start(2), is_told=True),
                 anchored=self.day is not None,
                 start=start,
                 modifier="about" if match[1] in ("around", "about") else "",
@@ -766,11 +811,34 @@ class _Resolver:
         return self.make(
             match,
             "time",
-            f"{base}T{value}" if base else f"T{value}",
+            self.zoned(f"{base}T{value}", match[3], match.start(2)),
             start=start,
             modifier="about" if match[1] in ("around", "about") else "",
             anchored=self.day is not None,
         )
+
+    def zoned(self, value: str, zone: str | None, start: int, *, is_told: bool = False) -> str:
+        """Return a clock time with the offset of its zone, where it names one.
+
+        Right behind another with a zone ("6 p.m. EDT (2200 GMT)") and with no day told, it is the same instant where
+        its clock allows that, on whichever day that is.
+        """
+        offset = find_offset(zone.strip(" ()"), value[:10]) if zone is not None else ""
+        if not offset:
+            return value
+        value += offset
+        before = self.instant
+        if (
+            not is_told
+            and before is not None
+            and re.fullmatch(r"[\s(,;/—–-]{1,4}(?:or\s)?\(?", self.text[before[1] : start])
+        ):
+            day = before[0][:10]
+            moved = [_plus(date.fromisoformat(day), n) for n in (-1, 0, 1)] if re.match(r"\d{4}-", day) else []
+            for other in moved:
+                if to_utc(f"{other}{value[value.index('T') :]}") == to_utc(before[0]):
+                    value = f"{other}{value[value.index('T') :]}"
+        return value
 
     def day_ahead(self, end: int) -> str:
         """Return the day that the same sentence names within a few words behind a clock time, or "" ."""
@@ -787,7 +855,8 @@ class _Resolver:
         day = self.day_word(match[1], match.start())
         if value is None:
             return None
-        return self.make(match, "time", f"{day}T{value}", anchored=self.day is not None)
+        value = self.zoned(f"{day}T{value}", match[4], match.start(3), is_told=True)
+        return self.make(match, "time", value, anchored=self.day is not None)
 
     def _noon(self, match: re.Match[str]) -> TimeExpression | None:
         day = self.day_word(match[3], match.start()) if match[3] else self.last_day()
@@ -1086,8 +1155,8 @@ class _Resolver:
         if unit in ("second", "minute", "hour"):
             value = _plus(self.day, 0) if self.day is not None else ""
             if self.anchor is not None and self.anchor.hour and unit == "hour":
-                moved = self.anchor + timedelta(hours=sign * float(count)) if float(count) < 1e5 else self.anchor
-                value = moved.date().isoformat()
+                hours = sign * float(count) + self.anchor.hour + self.anchor.minute / 60
+                value = _plus(self.anchor.date(), math.floor(hours / 24)) if abs(hours) < 1e5 else value
         if unit == "week" and count_words.lower() in ("a", "one") and self.day is not None:
             value = self.shift("week", sign)
         return self.make(match, "date", value, anchored=True, modifier=modifier)
@@ -1421,7 +1490,7 @@ class _Resolver:
                 for y in (self.day.year - 1, self.day.year, self.day.year + 1)
                 if (found := _holiday_date(rule, y)) is not None
             ]
-            year = min(near)[1]
+            year = min(near, default=(0, self.day.year))[1]
         else:
             return self.make(match, "date", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "")
         day = _holiday_date(rule, year)
@@ -1465,6 +1534,13 @@ _BEFORE_MONTH = frozenset(
         "or",
     ]
 )
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    with (files("wirecheck.text") / "data" / "english.toml").open("rb") as file:
+        data = tomllib.load(file)
+    return frozenset((*data["common"], *data["starters"]))
 
 
 def _month(name: str) -> int:
@@ -1511,7 +1587,7 @@ def _clock_value(words: str) -> str | None:
     match = re.match(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d)?\s?([apAP])?", words)
     if match is None:
         return None
-    military = re.match(r"([012]\d)([0-5]\d)\s?(?:hours|hrs|GMT|UTC)", words)
+    military = re.match(r"([01]\d|2[0-3])([0-5]\d)\s?(?:hours|hrs|\Z)", words)
     if military is not None:
         return f"{military[1]}:{military[2]}"
     hour, minute = int(match[1]), match[2]
@@ -1523,13 +1599,6 @@ def _clock_value(words: str) -> str | None:
     if half == "a" and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute or '00'}"
-
-
-def _offset_of(words: str) -> int | None:
-    """Return the minutes that the zone named in the words of a clock time is ahead of Greenwich, or None."""
-    named = re.search(r"\b[A-Z]{3,4}\b", words)
-    offset: int | None = _calendar()["zones"].get(named.group()) if named is not None else None
-    return offset
 
 
 def _moved(day: date, days: int) -> date | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from wirecheck.text.unseen import GONE
+
 _MARKS = {
     **dict.fromkeys("“”„‟«»〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛‹›ʼ′´`＇", "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
     "…": "...",
 }
-_GONE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def fold(text: str, *, case: bool = False) -> Folded:
     while at < len(text):
         char = text[at]
         width = 1
-        if char in _GONE:
+        if char in GONE:
             at += 1
             continue
         if char.isspace():

@@ -55,7 +55,7 @@ def _words() -> _Words:
     data = _list("numbers.toml")
     scales = {
         **data["scales"],
-        **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "crore")},
+        **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "lac", "crore")},
     }
     return _Words(data["cardinals"], data["ordinals"], scales, data["suffixes"])
 
@@ -101,8 +101,20 @@ _VULGAR = {
     "⅞": (7, 8),
 }
 
+# Digits joined by points, commas, marks or apostrophes are one figure, read whole or left open, never in part. Whole
+# are thousands in groups (English, Indian, Swiss, and of most of Europe where a second group or a decimal comma shows
+# them), decimals with a point (a raised one too) and with a comma and one or two digits, where what follows is no list.
+_FIGURE = r"\d+(?:[.,·'’]\d+)+(?![\d])"
+_READABLE = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?"
+    r"|(?P<european>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2})|\d+[.·]\d+|\d+,\d{1,2}"
+)
+# Three digits behind one point are a decimal where a share, a scale or a small unit follows, or a nought stands before.
+_THOUSAND_OR_DECIMAL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
 _TOKEN = re.compile(
-    r"(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+    rf"(?P<figure>{_FIGURE})"
+    r"|(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
     r"|(?<![\d.,]\s)(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,])(?:\.\d+)?"
     r"|\d+,\d{2}(?![\d,])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
@@ -129,14 +141,51 @@ def _split(text: str) -> list[_Token]:
         kind = match.lastgroup or "mark"
         if kind != "gap":
             raw = match.group()
+            if kind == "figure":
+                kind = "numeral" if _is_readable(text, match) else "open"
             found.append(_Token(match.start(), match.end(), kind, raw.lower(), raw))
     return found
 
 
+def _is_readable(text: str, match: re.Match[str]) -> bool:
+    """Return whether a figure is one number in one way, by its form and by what follows it."""
+    raw = match.group()
+    readable = _READABLE.fullmatch(raw)
+    if readable is None:
+        return False
+    rest = text[match.end() : match.end() + 24]
+    before = text[match.start() - 1 : match.start()]
+    if _THOUSAND_OR_DECIMAL.fullmatch(raw):
+        return bool(_DECIMAL_AFTER.match(rest)) or (raw[-1] != "0" and bool(_MEASURED_AFTER.match(rest)))
+    if re.fullmatch(r"\d+,\d", raw):
+        measured = _DECIMAL_AFTER.match(rest) or _MEASURED_AFTER.match(rest) or _MONEY_AFTER.match(rest)
+        return (
+            measured is not None
+            or before in _MONEY_SIGNS
+            or _MONEY_BEFORE.search(text[: match.start()][-5:]) is not None
+        )
+    return True
+
+
+_MONEY_SIGNS = tuple("$£€¥₹")
+_MONEY_BEFORE = re.compile(r"(?:[$£€¥₹]|\b[A-Z]{3}|\b[Kk]r\.?|\bRs\.?)\s?\Z")
+_MONEY_AFTER = re.compile(r"\s?(?:[$£€¥₹]|(?:euros?|dollars?|pounds?|francs?|kron\w+|zloty\w*|rupees?)\b)")
+_DECIMAL_AFTER = re.compile(
+    r"\s?(?:%|pct\b|pc\b|percent|per\s?cent|-?(?:hundred|thousand|million|billion|trillion|lakh|crore)"
+    r"|(?:mio|mln|mn|mil|mrd|mia|bn|bln|tn|[mMkKbB]|[Cc]r)\b)"
+)
+_MEASURED_AFTER = re.compile(
+    r"[\s-]?(?:seconds?|secs?|minutes?|hours?|miles?|kilomet\w+|km|met(?:er|re)s?|cm|mm|m|inch\w*|feet|foot|ft|kilos?|kg"
+    r"|grams?|tonnes?|tons?|lit(?:er|re)s?|degrees?|points?|years?|magnitude)\b"
+)
+
+
 def _numeral(raw: str) -> tuple[float, int, NumberKind]:
     """Return the value, last place and kind of digits."""
-    plain = re.sub(r"[\s\u202f]", "", raw)
-    if re.fullmatch(r"\d+,\d{2}", plain):
+    plain = re.sub(r"[\s\u202f'’]", "", raw).replace("·", ".")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}", plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"\d+,\d{1,2}", plain):
         plain = plain.replace(",", ".")
     plain = plain.replace(",", "")
     if "." in plain:
@@ -580,7 +629,7 @@ class _Reader:
         previous = self.tokens[parsed.after - 1]
         glued = previous.end == token.start
         factor = suffixes.get(token.raw)
-        if factor is None and token.raw.lower() in ("bn", "bln", "tn", "tln", "mln", "mil"):
+        if factor is None and token.raw.lower() in ("bn", "bln", "tn", "tln", "mln", "mil", "mio", "mrd", "mia", "mld"):
             factor = suffixes.get(token.raw.lower())
         if token.raw == "G" and ("," in previous.raw or "." in previous.raw):
             factor = 1_000_000_000

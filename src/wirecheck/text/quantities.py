@@ -195,6 +195,11 @@ _SCALE_LETTERS = {
     "mn": 1e6,
     "mln": 1e6,
     "mil": 1e6,
+    "mio": 1e6,
+    "mrd": 1e9,
+    "mia": 1e9,
+    "mld": 1e9,
+    "cr": 1e7,
     "k": 1e3,
     "bn": 1e9,
     "b": 1e9,
@@ -204,7 +209,16 @@ _SCALE_LETTERS = {
     "tln": 1e12,
     "t": 1e12,
 }
-_SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALE_WORDS = {
+    "lakh": 1e5,
+    "lac": 1e5,
+    "crore": 1e7,
+    "lakh crore": 1e12,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 
 
 def find_money(text: str) -> tuple[Amount, ...]:
@@ -262,7 +276,10 @@ def find_amounts(text: str, *, names: bool = False) -> tuple[Amount, ...]:
         found = _join_ranges(text, found)
         found = _join_shares(text, found)
         found += [a for a in _ordinals(text) if not _overlaps(found, a)]
-        found += [a for a in _vague(text) if not _overlaps(found, a)]
+        vague = list(_vague(text))
+        scaled = [a for a in vague if a.low >= _LEAST_SCALED]
+        found = [a for a in found if not _overlaps(scaled, a)]  # the "hundred" of "a few hundred"
+        found += [a for a in vague if not _overlaps(found, a)]
         found = [_with_bounds(text, a) for a in sorted(found, key=lambda a: a.start)]
     return tuple(sorted(found, key=lambda a: (a.start, a.end)))
 
@@ -418,7 +435,8 @@ def _scaled_place(place: int, scale: float) -> int:
 def _money_scale(text: str, number: Number) -> tuple[int, float, int]:
     """Return where a sum ends behind its number, the factor that letters or words give, and its power of ten."""
     match = re.compile(
-        r"[\s\u00a0]?[-‐]?\s?(million|billion|trillion|thousand|mln|bln|tln|trn|mil|mn|bn|tn|m|b|k|t)(?![^\W_])",
+        r"[\s\u00a0]?[-‐]?\s?(million|billion|trillion|thousand|lakh crore|lakh|lac|crore"
+        r"|mln|bln|tln|trn|mil|mio|mrd|mia|mld|mn|bn|tn|cr|m|b|k|t)(?![^\W_])",
         re.IGNORECASE,
     ).match(text, number.end)
     if match is None or (number.place >= 3 and number.value >= 1e6):
@@ -629,6 +647,7 @@ def _in_address(text: str, start: int) -> bool:
     return _URLISH.match(text, begin) is not None
 
 
+_LEAST_SCALED = 24
 _SAYINGS = frozenset(("One day", "9/11", "24/7", "7/7"))
 
 
@@ -693,11 +712,31 @@ def _is_name(text: str, number: Number) -> bool:
             )
         ):
             return True
+        if word[:1].isupper() and plain and not _begins(text, start) and _names_a_model(text, start, end, designated):
+            return True
     if not number.words:
         address = _ADDRESS.match(text, end)
         if address is not None and any(w.rstrip(".").lower() in _streets() for w in address.group().split()[-2:]):
             return True
     return False
+
+
+_MODELS = re.compile(r"\s[a-z]{3,}s\b")
+_PLACED = re.compile(r"\b(?:in|at|near|from|across|outside|around|off|on|of|to|by|over|since|until)\s+$", re.IGNORECASE)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    data = _list("english.toml")
+    return frozenset((*data["common"], *data["starters"]))
+
+
+def _names_a_model(text: str, start: int, end: int, designated: re.Match[str]) -> bool:
+    """Return whether a number belongs to the name before it: "the Atlas 8 trains", no "in Oslo 8 trains"."""
+    word = designated[1].lower()
+    if word in _MONTHS or word in _common_words() or word.endswith("day") or _MODELS.match(text, end) is None:
+        return False
+    return _PLACED.search(text, max(0, start - 40), start - len(designated.group())) is None
 
 
 _MONTHS = frozenset(
@@ -887,12 +926,19 @@ def _joined(text: str, left: Amount, right: Amount) -> Amount | None:
     return None
 
 
+_INDIAN = re.compile(r"(?<![^\W\d_])(lakh|lac|crore|cr)(?![^\W\d_]{2})", re.IGNORECASE)
+
+
 def _range(text: str, left: Amount, right: Amount, start: int) -> Amount:
     low = left.low
     if right.low >= 1000 and left.low < 1000 and not left.unit.startswith("percent"):
         # "two to three million": the scale is said once.
         scale = 10.0 ** (len(str(int(right.low))) - 1) if right.low < 1e15 else 1.0
-        for power in (1e12, 1e9, 1e6, 1e3):
+        indian = _INDIAN.search(text, right.core_start, right.core_end)
+        powers = (
+            (1e12, 1e9, 1e6, 1e3) if indian is None else (1e12, 1e7 if indian[1].lower() in ("crore", "cr") else 1e5)
+        )
+        for power in powers:
             if right.low >= power and low * power <= right.low:
                 scale = power
                 break
@@ -989,11 +1035,24 @@ def _vague_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
 
 
+_SMALL_VAGUE = frozenset(("a couple of", "a couple", "a few", "several", "a handful of"))
+_SCALED = re.compile(r"\s+(dozen|hundred|thousand|lakh|million|crore|billion|trillion)\b(?!s)", re.IGNORECASE)
+
+
 def _vague(text: str) -> Iterator[Amount]:
     ranges = _list("numbers.toml")["vague"]
     for match in _vague_pattern().finditer(text):
         words = re.sub(r"\s+", " ", match.group().lower())
         low, high = ranges[words]
+        scaled = _SCALED.match(text, match.end()) if words in _SMALL_VAGUE else None
+        if scaled is not None:
+            factor = {"dozen": 12, **_list("numbers.toml")["scales"]}[scaled[1].lower()]
+            start, end = match.start(), scaled.end()
+            low, high = low * factor, (high + (words != "several")) * factor - 1
+            if words.startswith("a couple"):
+                high = 3 * factor
+            yield Amount(start, end, start, end, float(low), float(high), bound="range", raw=float(low))
+            continue
         if words in ("scores", "a couple") and not re.compile(
             r"\s+(?:of|more|dozen|years|weeks|days|hours|months|times)\b"
         ).match(text, match.end()):

@@ -10,6 +10,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?.*)?)?)?", re.DOTALL)
+_ZONED = re.compile(r"(.*T(?!00:00)\d\d:\d\d)([+-]\d\d:\d\d)")  # a clock with a zone; stamps of programs have seconds
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -26,6 +27,9 @@ def show_date(value: str) -> str:
     >>> [show_date(v) for v in ("XXXX-02-12", "2025-02-12TMO", "XXXX-WXX-3", "2012-H2")]
     ['12 February', '12 February 2025, morning', 'a Wednesday', 'the second half of 2012']
     """
+    zoned = _ZONED.fullmatch(value)
+    if zoned is not None:
+        return f"{show_date(zoned[1])} UTC{zoned[2].removesuffix(':00').replace('-', '−')}".removesuffix("+00")
     day, _, part = value.partition("T")
     if part in _PARTS:
         return f"{show_date(day)}, {_PARTS[part]}" if day else _PARTS[part]

@@ -30,6 +30,16 @@ _MONTH_FIRST = re.compile(rf"({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"({MONTH})\.?,?\s+(\d{{4}})\Z", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+# What programs write where they know no date: years 0, 1 and 9999, and the moments from which they count (Unix; Windows
+# and SQL Server; spreadsheets). The first in any zone, for it is shown in that of the writer. News has none of these.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2199
+_ZERO = re.compile(
+    r"(?:1970-01-01|1900-01-01|1899-12-3[01]|1601-01-01)"
+    r"(?:[T ]00:00(?::00)?(?:\.0+)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?\Z"
+    r"|1970-01-01[T ](?P<ahead>\d\d:\d\d)(?::00)?\+(?P=ahead)\Z|1969-12-31[T ]\d\d:\d\d(?::00)?-\d\d:?\d\d\Z",
+    re.IGNORECASE,
+)
+_MOST_SECONDS = 7_258_118_399  # the end of the last year
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?\Z")
 
 
@@ -41,7 +51,28 @@ def read_timestamp(value: str) -> str | None:
     >>> read_timestamp("Published February 13, 2025"), read_timestamp("02/03/2025")
     ('2025-02-13', None)
     """
-    value = " ".join(value.split())
+    stamp = _read(" ".join(value.split()))
+    return None if stamp is None or is_placeholder(stamp) else stamp
+
+
+def is_no_date(value: str) -> bool:
+    """Return whether a value reads as a date that a program wrote where it knew none."""
+    return is_placeholder(_read(" ".join(value.split())) or value.strip())
+
+
+def is_placeholder(stamp: str) -> bool:
+    """Return whether an ISO 8601 text dates nothing: a program wrote it where it knew no date.
+
+    >>> [is_placeholder(s) for s in ("0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31", "1970-01-02")]
+    [True, True, True, False]
+    """
+    year = stamp[:4]
+    if not year.isdecimal() or len(year) < 4:
+        return False
+    return not _FIRST_YEAR <= int(year) <= _LAST_YEAR or _ZERO.match(stamp) is not None
+
+
+def _read(value: str) -> str | None:
     match = _ISO.match(value)
     if match is not None:
         if not _is_day(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)):
@@ -60,11 +91,13 @@ def read_timestamp(value: str) -> str | None:
         return f"{date}T{time}{_fold_zone(match[7])}" if _is_time(time) else None
     if _EPOCH.match(value):
         seconds = float(value) if float(value) < 1e11 else float(value) / 1000
+        if seconds > _MOST_SECONDS:
+            return None
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(timespec="seconds")
     if re.match(rf"{WEEKDAY},\s+\d", value, re.IGNORECASE) and ":" in value:
         try:
             return parsedate_to_datetime(value).isoformat(timespec="seconds")
-        except ValueError:
+        except (ValueError, OverflowError, TypeError):  # what it raises for years and zones of many digits
             pass
     return _read_day(value)
 

@@ -18,6 +18,7 @@ from wirecheck.comparison.values import nearest, say
 from wirecheck.comparison.values.quantity import relate_amounts, show_quantity
 from wirecheck.model import Comparison, PartialDate, Quantity, ValueComparison
 from wirecheck.text.shown_dates import show_date
+from wirecheck.text.zones import drop_offset, to_utc
 
 LARGEST_GAP_DAYS = 21
 """Days farther apart than this date two events."""
@@ -128,15 +129,18 @@ def _relate(left: PartialDate, right: PartialDate) -> Comparison:
     ours, theirs = (read_stretch(d.value, d.modifier) for d in (left, right))
     if ours is None or theirs is None:
         return "open"
-    zones = left.offset_min, right.offset_min
-    if ours.hours is None or theirs.hours is None or zones[0] == zones[1]:
-        return _relate_stretches(ours, theirs)
-    if zones[0] is not None and zones[1] is not None:
-        return _relate_stretches(_at_greenwich(ours, zones[0]), _at_greenwich(theirs, zones[1]))
     found = _relate_stretches(ours, theirs)
+    if left.offset_min == right.offset_min:
+        return found
+    at_greenwich = [read_stretch(to_utc(d.value), d.modifier) or s for d, s in ((left, ours), (right, theirs))]
+    if left.offset_min is not None and right.offset_min is not None:
+        return _relate_stretches(*at_greenwich)
     if found == "equal":
         return "coarser"  # one leaves out the zone
-    return "open" if found == "excluded" and _is_zone_apart(ours, theirs) else found
+    if found != "excluded" or _is_zone_apart(ours, theirs):
+        return "open" if found == "excluded" else found
+    is_a_clock_left_out = ours.hours is None or theirs.hours is None
+    return _relate_stretches(*at_greenwich) if is_a_clock_left_out else found  # "10:30 p.m. EDT" is the next day in UTC
 
 
 def _winters(item: PartialDate) -> list[PartialDate]:
@@ -255,18 +259,10 @@ def _is_zone_apart(left: Stretch, right: Stretch) -> bool:
     return apart <= 14.0 and (apart * 2).is_integer()
 
 
-def _at_greenwich(stretch: Stretch, offset_min: int) -> Stretch:
-    if stretch.hours is None:
-        return stretch
-    start, end = (hour - offset_min / 60 for hour in stretch.hours)
-    whole = 24.0 * math.floor(start / 24) if stretch.days is None else 0.0
-    return replace(stretch, hours=(start - whole, end - whole))
-
-
 @lru_cache(maxsize=4096)
 def read_stretch(value: str, modifier: str = "") -> Stretch | None:
     """Return the time that a TIMEX3 value leaves open, or None for one that has no place in the calendar."""
-    day, _, clock = value.partition("T")
+    day, _, clock = drop_offset(value).partition("T")
     found = _read_days(day)
     if found is None:
         return None
@@ -450,8 +446,7 @@ def show_time(item: PartialDate) -> str:
     lasting = _as_quantity(item) if item.kind in ("duration", "set") else None
     if lasting is not None:
         return f"{'every ' if item.kind == 'set' else ''}{show_quantity(lasting)}"
-    zone = "" if item.offset_min is None else f" UTC{item.offset_min / 60:+g}"
-    return f"{words.get(item.modifier, '')} {show_date(item.value) or 'an open date'}{zone}".strip()
+    return f"{words.get(item.modifier, '')} {show_date(item.value) or 'an open date'}".strip()
 
 
 def _fineness(item: PartialDate) -> tuple[float, float]:

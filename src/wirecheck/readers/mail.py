@@ -1,0 +1,144 @@
+# ruff: noqa: E501 - patterns are easier to check on few lines
+"""EML (RFC 5322) and MBOX (RFC 4155): one document a message, its headers as provenance, quoted replies left out."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import re
+from email.message import EmailMessage
+
+from wirecheck.model import Document, Problem
+from wirecheck.readers import Read, Reader
+from wirecheck.readers._build import build_document
+from wirecheck.readers._clean import clean_field, clean_text
+from wirecheck.readers._decode import decode
+from wirecheck.readers._markup import read_fragment
+
+_HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t].{0,2000}\r?\n(?:[ \t].{0,2000}\r?\n)*){2,}")
+_KNOWN = re.compile(
+    rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FROM = re.compile(
+    rb"(?:\A|\r?\n)From \S{1,200} {1,2}[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)?.{0,40}\r?\n"
+)
+# What begins the message that is answered: every program has its line, all end in a colon before quoted lines.
+_REPLY = re.compile(
+    r"^(?:-{2,} ?(?:Original|Forwarded) Message ?-{2,}|_{20,}|On .{6,200}(?:wrote|writes):|From: .{1,200}\n(?:Sent|Date): .{1,200})[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ ]?>.*$\n?", re.MULTILINE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_MOST_PARTS = 200
+
+
+def accepts(suffix: str, head: bytes) -> int:
+    """Return 3 where a mailbox or the headers of a message begin, 2 for the suffix alone, else 0."""
+    headed = _HEADER.match(head.lstrip(b"\r\n")) is not None and len(_KNOWN.findall(head)) >= 2
+    if _FROM.match(head) or (headed and (suffix in READER.suffixes or len(_KNOWN.findall(head)) >= 3)):
+        return 3
+    return 2 if suffix in READER.suffixes else 0
+
+
+def read(location: str, name: str, data: bytes) -> Read:
+    """Return a document for each message that has words; message N of a mailbox is `location:N`."""
+    borders = list(_FROM.finditer(data))
+    if not borders:
+        return _read_message(location, name, data)
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    stops = [*(border.start() for border in borders[1:]), len(data)]
+    for number, (border, stop) in enumerate(zip(borders, stops, strict=True), start=1):
+        message = re.sub(rb"(?m)^>(>*From )", rb"\1", data[border.end() : stop])
+        more, faults = _read_message(f"{location}:{number}", f"{name}-{number}", message)
+        documents += more
+        problems += faults
+    return tuple(documents), tuple(problems)
+
+
+def _read_message(location: str, name: str, data: bytes) -> Read:
+    if not data.strip():
+        return (), (Problem(location, "a message was expected; it is empty"),)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        text, attached = _read_body(location, message)
+        said = {key: str(message.get(key) or "") for key in ("Subject", "From", "Date")}
+    except Exception as error:  # the parser reports hostile headers by errors of many kinds
+        reason = f"a message was expected; it cannot be read: {type(error).__name__}"
+        return (), (Problem(location, reason),)
+    problems = tuple(Problem(location, f"an attachment was not read: {kind}") for kind in attached)
+    text, faults = clean_text(location, text)
+    text, left_out = _without_replies(text)
+    if left_out:
+        problems += (Problem(location, "the message that it answers was left out"),)
+    if not any(c.isalnum() for c in text):
+        return (), (*problems, Problem(location, "a text was expected; the message holds no words of its own"))
+    sender, address = email.utils.parseaddr(said["From"])
+    document, more = build_document(
+        location=location,
+        name=name,
+        text=text,
+        received=data,
+        title=clean_field(said["Subject"]),
+        author=clean_field(sender or address),
+        publisher=address.rpartition("@")[2] or None,
+        published=_read_date(said["Date"]),
+    )
+    return (document,), (*problems, *faults, *more)
+
+
+def _read_date(value: str) -> str | None:
+    try:
+        return email.utils.parsedate_to_datetime(value).isoformat(timespec="seconds") if value else None
+    except (ValueError, TypeError, OverflowError):
+        return value
+
+
+def _read_body(location: str, message: EmailMessage) -> tuple[str, list[str]]:
+    """Return the text of a message, plain rather than HTML, and the kinds of what is attached."""
+    plain: list[str] = []
+    markup: list[str] = []
+    attached: list[str] = []
+    for number, part in enumerate(message.walk()):
+        if number >= _MOST_PARTS:
+            attached.append(f"more than {_MOST_PARTS} parts")
+            break
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
+            named = " ".join(str(part.get_filename() or "").split())[:100]
+            attached.append(f"{kind}, {named}" if named else kind)
+            continue
+        payload = part.get_payload(decode=True)
+        text, _ = decode(location, payload if isinstance(payload, bytes) else b"", hint=part.get_content_charset())
+        if text is not None:
+            (markup if kind == "text/html" else plain).append(text)
+    if any(c.isalnum() for text in plain for c in text):
+        return "\n\n".join(plain), attached
+    return "\n\n".join(read_fragment(text) for text in markup), attached
+
+
+def _without_replies(text: str) -> tuple[str, bool]:
+    """Return the words of the sender, and whether those of a message that is answered stood below or between."""
+    begins = _REPLY.search(text)
+    kept = text if begins is None or not any(c.isalnum() for c in text[: begins.start()]) else text[: begins.start()]
+    own = _QUOTED.sub("", kept)
+    if not any(c.isalnum() for c in own):
+        own = kept  # nothing but a quoted message was sent on: it is the text
+    signed = _SIGNATURE.search(own)
+    shown = own if signed is None else own[: signed.start()]
+    return shown.strip(), len(own.strip()) < len(text.strip())
+
+
+READER = Reader(
+    name="mail",
+    version=1,
+    summary="EML and MBOX: a document a message, sender, subject and date from its headers, quoted replies left out.",
+    suffixes=(".eml", ".mbox", ".mbx"),
+    accepts=accepts,
+    read=read,
+)

@@ -1,0 +1,60 @@
+"""Addresses of one text in many forms, folded to one: tracking, mobile and AMP forms, trailing slashes, fragments."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+# Hosts that serve the page of another one: the caches of AMP (ampproject.org, Google) and its viewers.
+_CACHED = re.compile(
+    r"//(?:[\w-]+\.cdn\.ampproject\.org/(?:c|v|i)/(?:s/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?)(?=[\w-]+\.)"
+)
+_HOST = re.compile(r"(?:www\d{0,2}|m|mobile|amp|wap|touch)\.(?=[^.]+\.[^.]+)")
+_AMP_PATH = re.compile(r"(?:/amp(?:\.html?)?|\.amp(?:\.html?)?)/?\Z|\A/amp(?=/.)", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
+
+
+def fold_address(url: str) -> str:
+    """Return an address without its scheme and without what does not change the text there; no address as it is.
+
+    >>> fold_address("HTTPS://www3.News.example/a/amp/?utm_source=x&id=7#top"), fold_address("urn:x:1")
+    ('//news.example/a?id=7', 'urn:x:1')
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return url
+    cached = _CACHED.match(f"//{host}{parts.path}")
+    if cached is not None:
+        rest = f"//{host}{parts.path}"[cached.end() :]
+        return fold_address(f"https://{rest}{'?' + parts.query if parts.query else ''}")
+    previous = ""
+    while host != previous:
+        host, previous = _HOST.sub("", host, count=1) if _HOST.match(host) else host, host
+    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", parts.path))
+    path = _AMP_PATH.sub("", path).rstrip("/")
+    kept = sorted(p for p in re.split("[&;]", parts.query) if p and not _is_idle(p))
+    return f"//{host}{path}{'?' + '&'.join(kept) if kept else ''}"
+
+
+def _is_idle(parameter: str) -> bool:
+    """Return whether a parameter of a query tells where a reader came from, or which form of the page is wanted."""
+    name, _, value = parameter.partition("=")
+    name = name.casefold()
+    names, beginnings, forms = _idle()
+    return (
+        name in names or name.startswith(beginnings) or (name in forms and value.casefold() in ("", "1", "amp", "true"))
+    )
+
+
+@cache
+def _idle() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    data = tomllib.loads((files("wirecheck.text") / "data" / "addresses.toml").read_text("utf-8"))
+    return frozenset(data["names"]), tuple(data["beginnings"]), frozenset(data["amp"])

@@ -1,0 +1,160 @@
+# ruff: noqa: E501 - markup is easier to read on one line
+"""PDF, office documents and mail: what they say, where it is from, and what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wirecheck.readers import read_bytes, read_paths
+from wirecheck.settings import Settings
+
+ONE = "The ferry sank on Monday off Port Elra, and twelve people died, the coast guard said."
+TWO = "“We ran for our lives,” said Ida Moor, who had been on the upper deck."
+
+
+def make_pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
+    """Return a PDF with words at places of each page; a page without words is blank, as a scan is."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    kids = []
+    for words in pages:
+        escaped = [(x, y, t.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")) for x, y, t in words]
+        stream = "".join(f"BT /F1 10 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, text in escaped)
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
+        kids.append(len(objects) + 1)
+        font = "<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R /Resources << /Font {font} >> >>"
+        )
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>"
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return (out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}").encode("latin-1")
+
+
+def write_lines(x: int, y: int, text: str, width: int) -> list[tuple[int, int, str]]:
+    import textwrap
+
+    return [(x, y - 12 * n, line) for n, line in enumerate(textwrap.wrap(text, width))]
+
+
+def make_zip(parts: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def make_docx(body: str) -> bytes:
+    core = (
+        '<p:coreProperties xmlns:p="urn:p" xmlns:dc="urn:dc"><dc:creator>Ann Lowe</dc:creator>'
+        "<p:modified>2021-03-05T10:00:00Z</p:modified></p:coreProperties>"
+    )
+    document = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return make_zip({"[Content_Types].xml": "<a/>", "word/document.xml": document, "docProps/core.xml": core})
+
+
+def test_a_pdf_is_read_without_heads_and_page_numbers() -> None:
+    pytest.importorskip("pypdf")
+    long = ONE + " The search went on through the night, and divers came from Oswin to look for those who were missing."
+    ends = ["It was dark.", "Nobody was found alive.", "The mayor wept and left."]
+    pages = [
+        [(60, 770, "Harbour Herald"), *write_lines(60, 740, f"{end} {long} {end}", 70), (290, 30, f"{number}")]
+        for number, end in enumerate(ends, start=1)
+    ]
+    (document,), problems = read_bytes("a.pdf", make_pdf(pages))
+
+    assert document.text.count(ONE) == 3
+    assert "Herald" not in document.text
+    assert not any(line.strip().isdigit() for line in document.text.splitlines())
+    assert problems == ()
+
+
+def test_columns_of_a_pdf_are_read_one_after_the_other() -> None:
+    pytest.importorskip("pypdf")
+    left = " ".join([ONE] * 4)
+    right = "The bridge at Oswin was shut on Friday after a lorry hit its northern pier, the mayor said. " * 4
+    page = [*write_lines(50, 700, left, 42), *write_lines(320, 700, right, 42)]
+    (document,), _ = read_bytes("a.pdf", make_pdf([page]))
+
+    assert document.text.count(ONE) == 4
+    assert document.text.rindex("ferry") < document.text.index("bridge")
+
+
+def test_pages_that_are_pictures_and_a_broken_pdf_are_told() -> None:
+    pytest.importorskip("pypdf")
+    scans, broken = read_bytes("a.pdf", make_pdf([[], []])), read_bytes("a.pdf", b"%PDF-1.7 abc")
+
+    assert scans[0] == broken[0] == ()
+    assert "character recognition" in scans[1][0].message
+    assert broken[1][0].message.startswith("a PDF was expected; it cannot be read")
+
+
+def test_a_docx_has_its_paragraphs_and_what_it_says_of_itself() -> None:
+    body = (
+        f"<w:p><w:r><w:t>The ferry </w:t></w:r><w:r><w:t>{ONE[10:]}</w:t></w:r></w:p>"
+        f"<w:p><w:del><w:r><w:delText>Nobody</w:delText><w:t>Nobody</w:t></w:r></w:del><w:ins><w:r><w:t>{TWO}</w:t></w:r></w:ins></w:p>"
+    )
+    (document,), problems = read_bytes("a.docx", make_docx(body))
+
+    assert document.text == f"{ONE}\n\n{TWO}"
+    assert (document.author, document.published, document.modified) == ("Ann Lowe", None, "2021-03-05T10:00:00+00:00")
+    assert problems == ()
+
+
+def test_an_odt_has_its_paragraphs() -> None:
+    office, text = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    content = (
+        f'<o:document-content xmlns:o="{office}" xmlns:t="{text}"><o:body><o:text><t:h>Ferry sinks</t:h>'
+        f"<t:p>The <t:span>ferry</t:span>{ONE[9:]}</t:p><t:p>Divers<t:note>1</t:note> came.</t:p></o:text></o:body></o:document-content>"
+    )
+    (document,), _ = read_bytes("a.odt", make_zip({"content.xml": content}))
+
+    assert document.text == f"Ferry sinks\n\n{ONE}\n\nDivers came."
+
+
+def test_a_message_has_its_headers_and_not_what_it_answers() -> None:
+    message = (
+        "From: Zoë Roe <zoe@herald.example>\r\nTo: desk@post.example\r\nSubject: =?utf-8?q?Ferry_=E2=80=93_what_we_know?=\r\n"
+        "Date: Thu, 4 Mar 2021 10:00:00 +0100\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        f"{ONE}\r\n\r\nOn Wed, 3 Mar 2021, the desk wrote:\r\n> What do we know?\r\n"
+    )
+    (document,), problems = read_bytes("a.eml", message.encode())
+
+    assert document.text == f"Ferry – what we know\n\n{ONE}"
+    assert (document.author, document.publisher) == ("Zoë Roe", "herald.example")
+    assert document.published == "2021-03-04T10:00:00+01:00"
+    assert [p.message for p in problems] == ["the message that it answers was left out"]
+
+
+def test_the_html_of_a_message_is_read_and_its_attachments_are_told() -> None:
+    message = (
+        "From: a@herald.example\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=XX\n\n"
+        f"--XX\nContent-Type: text/html; charset=utf-8\n\n<p>{ONE}</p><p>{TWO}</p>\n--XX\nContent-Type: image/png\n"
+        'Content-Disposition: attachment; filename="a.png"\n\nabc\n--XX--\n'
+    )
+    (document,), problems = read_bytes("a.eml", message.encode())
+
+    assert document.text == f"Ferry\n\n{ONE}\n\n{TWO}"
+    assert [p.message for p in problems] == ["an attachment was not read: image/png, a.png"]
+
+
+def test_a_mailbox_is_its_messages(tmp_path: Path) -> None:
+    message = "From x@y Thu Mar  4 10:00:00 2021\nFrom: {0}@herald.example\nSubject: {0}\n\n{1}\n>From the quay.\n\n"
+    path = tmp_path / "a.mbox"
+    path.write_text(message.format("ferry", ONE) + message.format("deck", TWO), "utf-8")
+    documents, _ = read_paths([str(path)], settings=Settings())
+
+    assert [(d.location, d.title) for d in documents] == [(f"{path}:1", "ferry"), (f"{path}:2", "deck")]
+    assert documents[0].text.endswith("From the quay.")
