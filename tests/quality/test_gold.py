@@ -33,8 +33,9 @@ FLOORS = {
 }
 """A little below what was reached: int8 sums differ between processors, and one story more or less is no regression.
 
-When agreements in other words came (agreements .661 to .753, compatible .432 to .528), three more near misses of 118 fell,
-and what another document may tell too, by even odds, is no longer held to be told by one alone (omissions .812 to .753).
+When agreements in other words came (agreements .661 to .753, compatible .432 to .528), three more near misses of 118
+fell, and what another document may tell too, by even odds, is no longer held to be told by one alone (omissions .812
+to .753).
 """
 
 pytestmark = [
