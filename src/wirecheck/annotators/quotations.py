@@ -29,7 +29,7 @@ from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
 from wirecheck.text.gazetteer import titles
-from wirecheck.text.marks import Marked, find_marked
+from wirecheck.text.marks import Marked, find_marked, mask_marked
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _ENDS_CLAUSE = re.compile(r"[.!?…,;:—–-]\s*$")
@@ -167,7 +167,7 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
     `behind` holds where the cues begin that stand behind words in marks: what follows such a cue is its source.
     """
     text = reading.document.text
-    masked = _mask(text, runs)
+    masked = mask_marked(text, runs)
     blocked = [(r.outer_start, r.outer_end) for r in runs]
     skip = _no_verbs(reading)
     drafts: list[_Draft] = []
@@ -400,7 +400,7 @@ def _widened(text: str, sentence: Sentence, cue: Cue) -> tuple[int, int] | None:
 
 def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
     text = reading.document.text
-    masked = _mask(text, runs)
+    masked = mask_marked(text, runs)
     places = [_place(reading, masked, runs, i) for i in range(len(runs))]
     skip = _no_verbs(reading)
     drafts: list[_Draft] = []
@@ -432,19 +432,6 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
             drafts.append(draft)
         previous = place
     return drafts
-
-
-def _mask(text: str, runs: Sequence[Marked]) -> str:
-    """Return the text of the same length with all words in marks blanked."""
-    parts = []
-    at = 0
-    for run in runs:
-        if run.closed or run.goes_on:
-            parts.append(text[at : run.outer_start])
-            parts.append("\u25a0" * (run.outer_end - run.outer_start))
-            at = run.outer_end
-    parts.append(text[at:])
-    return "".join(parts)
 
 
 def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> _Place:
