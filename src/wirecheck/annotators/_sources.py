@@ -208,7 +208,7 @@ def _kind_of(name: str) -> CreditKind:
     return "publisher"
 
 
-_EDITION = frozenset("online news tv website magazine digital web".split())
+_EDITION = frozenset(["online", "news", "tv", "website", "magazine", "digital", "web"])
 
 
 def is_own(credited: str, document: Document) -> bool:
