@@ -202,9 +202,27 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
             if source is None and cue.source is not None and before is not None:
                 source = before  # the tree took the dateline for the subject of all verbs
             before = source
+            if _says_nothing(sentence, cue):
+                continue
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
     drafts += _find_headline(reading, masked)
     return drafts
+
+
+_MODALS = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
+# A wish is told with a modal: "she would like to see".
+_WISHED = frozenset(["like", "love", "prefer", "want", "wish"])
+
+
+def _says_nothing(sentence: Sentence, cue: Cue) -> bool:
+    """Return whether a cue that is no verb of saying tells what may happen and not what somebody thinks.
+
+    "The bill would have allowed extraditions", "moderates will blame them". On 286 articles 86 clauses had such a
+    modal; of 36 that were read one was speech. On PolNeAR's dev part precision rises by .008 and recall falls by .010.
+    """
+    if lexicon().is_in(cue.lemma, "say") or cue.token < 0 or cue.lemma in _WISHED:
+        return False
+    return any(sentence.tokens[c].text.casefold() in _MODALS for c in sentence.children(cue.token) if c < cue.token)
 
 
 def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int], cue: Cue) -> tuple[int, int]:
@@ -684,6 +702,9 @@ _NO_SPEECH = frozenset(
 )
 
 
+_PARTICLES = frozenset(["back", "in", "up", "out", "on"])
+
+
 def _slot_tag(reading: Reading, masked: str, place: _Place, inside: str) -> Tag | None:
     """Return the tag of a verb that no list has in the slot behind a closing mark: "“They are late,” shrugged Lowe".
 
@@ -696,13 +717,24 @@ def _slot_tag(reading: Reading, masked: str, place: _Place, inside: str) -> Tag 
     if index is None or not has_syntax(reading.sentences[index]):
         return None
     tokens = [t for t in reading.sentences[index].tokens if start <= t.start < end and t.upos != "PUNCT"][:8]
-    verb = next((i for i, t in enumerate(tokens) if t.upos == "VERB" and t.xpos in ("VBD", "VBZ")), None)
-    if verb is None or tokens[0].upos in ("CCONJ", "SCONJ", "ADP") or tokens[verb].text.casefold() in _NO_SPEECH:
+    verb = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.upos == "VERB" and (t.xpos in ("VBD", "VBZ") or (i == 0 and t.xpos != "VBG"))
+        ),
+        None,
+    )
+    if verb is None or tokens[0].upos in ("CCONJ", "SCONJ", "ADP"):
         return None
     cue, rest = tokens[verb], tokens[verb + 1 :]
     finish = cue.end
-    if rest and rest[0].relation == "compound:prt":
+    named_behind = len(rest) > 1 and rest[1].upos == "PROPN"
+    particle = bool(rest) and (rest[0].relation == "compound:prt" or rest[0].text in _PARTICLES)
+    if particle and (verb > 0 or named_behind):
         finish, rest = rest[0].end, rest[1:]
+    elif cue.text.casefold() in _NO_SPEECH:
+        return None
     if verb == 0:
         named = (
             rest

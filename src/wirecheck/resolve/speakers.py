@@ -231,6 +231,8 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
         return None, both
     parts = _WORD.findall(words) or [""]
     owner = _owner(scene, source, parts)
+    if (actor is None or actor.id == owner) and (holder := _of_country(scene, words)) is not None:
+        return holder, None
     if actor is not None and actor.id == owner:
         # Whose lawyer, aide or doctor speaks does not speak himself.
         return None, _owned_name(scene, owner, parts) or _own_words(words)
@@ -239,8 +241,6 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
         actor = _whose_text(scene, source)
     if actor is None and name is None:
         actor, name = _issuer(scene, source)
-    if actor is None and name is None:
-        actor = _of_country(scene, words)
     if actor is None and name is None:
         actor, name = _by_role(scene, source, words)
     if actor is None and name is None and owner:
@@ -252,6 +252,7 @@ def _of_country(scene: _Scene, words: str) -> Actor | None:
     """Return the one person of the story who has an office of a state: "Elra's president", "the Elran president"."""
     parts = [w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(words.split(",")[0])]
     wanted = {countries()[w].name for w in parts if w in countries()}
+    states_of = {word.casefold(): country.name for word, country in countries().items()}  # roles have no capitals
     head = _role_head([w.casefold() for w in parts])
     if len(wanted) != 1 or head not in titles().offices:
         return None
@@ -261,8 +262,12 @@ def _of_country(scene: _Scene, words: str) -> Actor | None:
             continue
         for role in actor.roles:
             told = [w.removesuffix("’s").removesuffix("'s") for w in role.role.split()]
-            states = {countries()[w].name for w in told if w in countries()}
-            if states == wanted and _role_head([w.casefold() for w in told]) == head and not {"former", "ex"} & set(told):
+            states = {states_of[w.casefold()] for w in told if w.casefold() in states_of}
+            if (
+                states == wanted
+                and _role_head([w.casefold() for w in told]) == head
+                and not {"former", "ex"} & set(told)
+            ):
                 found.append(actor)
     people = _distinct(found)
     return people[0] if len(people) == 1 else None
