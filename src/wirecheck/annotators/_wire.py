@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wirecheck.annotators._sources import any_of, is_own, resolve_outlet
-from wirecheck.model import Credit, Document
+from wirecheck.model import Credit, Document, Span
 from wirecheck.model.annotation import CreditKind
 from wirecheck.text.gazetteer import outlets
 
@@ -57,18 +57,20 @@ def _closing() -> tuple[re.Pattern[str], ...]:
 def find_wire_marks(document: Document) -> Iterator[Credit]:
     """Yield the credits that a document's form gives: datelines, bylines, closing lines, embedded posts.
 
-    A mark that speaks for the whole document has no `covers`.
+    A byline or a closing line speaks for the whole document and has no `covers`; a dateline covers its paragraph.
     """
     text = document.text
     taken: list[tuple[int, int]] = []
 
-    def credit(start: int, end: int, name: str, default: CreditKind = "agency") -> Iterator[Credit]:
+    def credit(
+        start: int, end: int, name: str, default: CreditKind = "agency", line: Span | None = None
+    ) -> Iterator[Credit]:
         if any(a < end and start < b for a, b in taken):
             return
         taken.append((start, end))
         known = outlets().get(name) or outlets().get(f"The {name}") or outlets().get(name.removeprefix("the "))
         credited, kind = (known.name, known.kind) if known is not None else (resolve_outlet(name)[0], default)
-        yield Credit(document.span(start, end), credited, kind, own=is_own(credited, document))
+        yield Credit(document.span(start, end), credited, kind, own=is_own(credited, document), covers=line)
 
     for line in re.finditer(r"[^\n]+", text):
         match = _DATELINE.match(line.group().strip())
@@ -77,7 +79,8 @@ def find_wire_marks(document: Document) -> Iterator[Credit]:
         shift = line.start() + len(line.group()) - len(line.group().lstrip())
         name = match["outlet"].split("/")[0].strip()
         if name in outlets() or f"The {name}" in outlets() or match["place"] or " " in name:
-            yield from credit(shift + match.start("outlet") - 1, shift + match.end("outlet") + 1, name)
+            here = document.span(*line.span())
+            yield from credit(shift + match.start("outlet") - 1, shift + match.end("outlet") + 1, name, line=here)
     for pattern in (_CONTRIBUTED, _WITH):
         for match in pattern.finditer(text):
             name = match["outlet"].strip()
