@@ -14,6 +14,7 @@ from wirecheck.guarding import guarding
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading, read_document
 from wirecheck.lineage import list_origins, trace_lineage
+from wirecheck.lineage.credits import list_credits
 from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
 from wirecheck.points.paraphrase import Paraphrase
@@ -102,7 +103,7 @@ def compare_story(
         quotations=dossier.quotations,
         quote_groups=groups,
         findings=findings,
-        credits=tuple(c for a in dossier.annotations for c in a.credits if not c.own),
+        credits=tuple(c for d in dossier.documents for c in list_credits(dossier, d.id) if not c.own),
         reuse=dossier.reuse,
         lineage=dossier.lineage,
         origins=list_origins(dossier),

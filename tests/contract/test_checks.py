@@ -143,14 +143,12 @@ def test_conflicts_stand_before_agreements_and_these_before_single_sources(
 
 
 def test_no_agreement_covers_words_that_conflict(three: tuple[list[Document], StoryReport]) -> None:
-    from wirecheck.checks._stated import stand_against
+    from wirecheck.checks._stated import Opposed
 
     findings = three[1].findings
     for agreement in (f for f in findings if f.verdict == "agree"):
         for conflict in (f for f in findings if f.verdict == "conflict"):
             spans = agreement.evidence
-            crossed = [
-                (a, b) for a in spans for b in spans if a.document != b.document and stand_against(conflict, a, b)
-            ]
+            crossed = [(a, b) for a in spans for b in spans if a.document != b.document and Opposed([conflict])(a, b)]
 
             assert not crossed, (agreement.reason, conflict.reason)

@@ -27,14 +27,15 @@ FLOORS = {
     "conflicts.precision": 0.85,
     "compatible.recall": 0.5,
     "near_misses.kept": 0.88,
-    "credits.recall": 0.63,
+    "credits.recall": 0.85,
     "credits.precision": 0.9,
     "omissions.recall": 0.73,
 }
 """A little below what was reached: int8 sums differ between processors, and one story more or less is no regression.
 
-When agreements in other words came (agreements .661 to .753, compatible .432 to .528), three more near misses of 118 fell,
-and what another document may tell too, by even odds, is no longer held to be told by one alone (omissions .812 to .753).
+When agreements in other words came (agreements .661 to .753, compatible .432 to .528), three more near misses of 118
+fell, and what another document may tell too, by even odds, is no longer held to be told by one alone (omissions .812
+to .753).
 """
 
 pytestmark = [

@@ -2,8 +2,8 @@
 
     python -m training.judge.data --shared FOLDER --out FILE
 
-Every source becomes *rooms*: sentences that are read once, and pairs of them. A pair has three labels (`agree`, `clash`,
-`differ`: 1, 0, or -1 where nobody knows) and, where known, the words on which each rests.
+Every source becomes *rooms*: sentences that are read once, and pairs of them. A pair has three labels (`agree`,
+`clash`, `differ`: 1, 0, or -1 where nobody knows) and, where known, the words on which each rests.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _story_pairs(made: dict[str, Any], items: list[dict[int, list[int]]], kinds:
             for right in found:
                 if documents[left] >= documents[right]:
                     continue
-                # Of a passage of several sentences, those that lie side by side state the same; of the rest nobody knows.
+                # Of a passage of several sentences, those side by side state the same; of the rest nobody knows.
                 best_right = max((n for n in found if documents[n] == documents[right]), key=lambda n: cosine[left, n])
                 best_left = max((n for n in found if documents[n] == documents[left]), key=lambda n: cosine[n, right])
                 key = (min(left, right), max(left, right))
@@ -245,7 +245,8 @@ def untokenise(text: str) -> str:
 
 
 def read_claims(path: Path, name: str, most: int, rng: random.Random) -> Iterator[dict[str, Any]]:
-    rows = [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     rng.shuffle(rows)
     labels = {"SUPPORTS": (1, 0, 0), "REFUTES": (0, 1, 0), "NOT ENOUGH INFO": (-1, 0, -1)}
     kept = [r for r in rows if len(r["evidence"].split()) <= 60][:most]
@@ -253,7 +254,8 @@ def read_claims(path: Path, name: str, most: int, rng: random.Random) -> Iterato
 
 
 def read_conjnli(path: Path, most: int, rng: random.Random) -> Iterator[dict[str, Any]]:
-    rows = [line.rstrip("\n").split("\t") for line in gzip.open(path, "rt", encoding="utf-8-sig")][1:]
+    with gzip.open(path, "rt", encoding="utf-8-sig") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines][1:]
     rng.shuffle(rows)
     labels = {"entailment": (1, 0, 0), "contradiction": (0, 1, 0), "neutral": (-1, 0, -1)}
     yield from _small_rooms(

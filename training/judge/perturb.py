@@ -2,8 +2,8 @@
 
     python -m training.judge.perturb --rooms FILE... --out FILE
 
-Planted conflicts are rare in any coverage, and a judge that sees few of them learns none. Only the figures of a fact that
-both sides state are changed, so that what is left of the pair is as the pipeline meets it.
+Planted conflicts are rare in any coverage, and a judge that sees few of them learns none. Only the figures of a fact
+that both sides state are changed, so that what is left of the pair is as the pipeline meets it.
 """
 
 from __future__ import annotations

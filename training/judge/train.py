@@ -281,10 +281,8 @@ def main() -> None:
                 for name, value in judge.state_dict().items():
                     average[name] = value.clone() if name not in average else average[name].lerp(value, 0.1)
             if step % 100 == 0:
-                print(
-                    f"{step} epoch {epoch} loss {np.mean(losses[-100:]):.4f} {seen / (time.time() - began):.1f} pairs/s",
-                    flush=True,
-                )
+                speed = seen / (time.time() - began)
+                print(f"{step} epoch {epoch} loss {np.mean(losses[-100:]):.4f} {speed:.1f} pairs/s", flush=True)
             if time.time() - last > options.every * 60:
                 report(judge, dev, gold, options.work, log, step, epoch, seen)
                 last = time.time()

@@ -1,8 +1,8 @@
 """Fit what the judge's ruling and the other evidence weigh: `python -m training.judge.weigh --shared FOLDER`.
 
-On the stories that the judge was not trained on (the dev part of `stories/`), and on pairs of sentences of real coverage
-that were labelled by reading (`training/data/labels.jsonl`: places and labels, no texts), by logistic regression with
-a ridge. Texts without a licence tune these few numbers and train nothing.
+On the stories that the judge was not trained on (the dev part of `stories/`), and on pairs of sentences of real
+coverage that were labelled by reading (`training/data/labels.jsonl`: places and labels, no texts), by logistic
+regression with a ridge. Texts without a licence tune these few numbers and train nothing.
 """
 
 from __future__ import annotations
@@ -174,7 +174,8 @@ def main() -> None:
             start, weights = fit_scaled(x[rest], y[rest, n], weight[rest])
             left_out[~rest] = start + x[~rest] @ weights
         start, weights = fit_scaled(x, y[:, n], weight)
-        table[label] = {"start": round(start, 4), "weights": dict(zip(FEATURES, np.round(weights, 4).tolist(), strict=True))}
+        rounded = dict(zip(FEATURES, np.round(weights, 4).tolist(), strict=True))
+        table[label] = {"start": round(start, 4), "weights": rounded}
         for name, part in (("dev stories", ~real), ("labelled pairs", real)):
             found = average_precision(left_out[part], y[part, n])
             print(f"{label}: {int(y[part, n].sum())} of {part.sum()} {name}, average precision left out {found:.3f}")

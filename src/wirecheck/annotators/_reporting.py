@@ -314,7 +314,8 @@ def _subject_ending(text: str, tokens: Sequence[re.Match[str]], last: int, end: 
             head = _phrase(tokens, comma - 1)
             if head is not None and (
                 _names(tokens[head].group())
-                or tokens[head].group().casefold() in listed("pronouns") | {"a", "an", "the", "one", "another"}
+                or tokens[head].group().casefold()
+                in listed("pronouns") | {"a", "an", "the", "one", "another", "his", "her", "their", "its", "our"}
             ):
                 if tokens[head].group().casefold() in listed("prepositions"):
                     continue

@@ -24,13 +24,14 @@ from wirecheck.annotators._reporting import (
     tag_after,
     tag_before,
 )
-from wirecheck.language import Sentence
+from wirecheck.annotators._sources import outlet_name
+from wirecheck.language import Sentence, Token
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
 from wirecheck.model.annotation import QuotationKind
 from wirecheck.places import Places
 from wirecheck.text.gazetteer import titles
-from wirecheck.text.marks import Marked, find_marked
+from wirecheck.text.marks import Marked, find_marked, mask_marked
 from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -172,7 +173,7 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
     `behind` holds where the cues begin that stand behind words in marks: what follows such a cue is its source.
     """
     text = reading.document.text
-    masked = _mask(text, runs)
+    masked = mask_marked(text, runs)
     blocked = Places([(r.outer_start, r.outer_end) for r in runs], lambda b: b)
     skip = _no_verbs(reading)
     drafts: list[_Draft] = []
@@ -206,9 +207,27 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
             if source is None and cue.source is not None and before is not None:
                 source = before  # the tree took the dateline for the subject of all verbs
             before = source
+            if _says_nothing(sentence, cue):
+                continue
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
     drafts += _find_headline(reading, masked)
     return drafts
+
+
+_MODALS = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
+# A wish is told with a modal: "she would like to see".
+_WISHED = frozenset(["like", "love", "prefer", "want", "wish"])
+
+
+def _says_nothing(sentence: Sentence, cue: Cue) -> bool:
+    """Return whether a cue that is no verb of saying tells what may happen and not what somebody thinks.
+
+    "The bill would have allowed extraditions", "moderates will blame them". On 286 articles 86 clauses had such a
+    modal; of 36 that were read one was speech. On PolNeAR's dev part precision rises by .008 and recall falls by .010.
+    """
+    if lexicon().is_in(cue.lemma, "say") or cue.token < 0 or cue.lemma in _WISHED:
+        return False
+    return any(sentence.tokens[c].text.casefold() in _MODALS for c in sentence.children(cue.token) if c < cue.token)
 
 
 def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int], cue: Cue) -> tuple[int, int]:
@@ -405,7 +424,7 @@ def _widened(text: str, sentence: Sentence, cue: Cue) -> tuple[int, int] | None:
 
 def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft]:
     text = reading.document.text
-    masked = _mask(text, runs)
+    masked = mask_marked(text, runs)
     places = [_place(reading, masked, runs, i) for i in range(len(runs))]
     skip = _no_verbs(reading)
     drafts: list[_Draft] = []
@@ -437,19 +456,6 @@ def _find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[_Draft
             drafts.append(draft)
         previous = place
     return drafts
-
-
-def _mask(text: str, runs: Sequence[Marked]) -> str:
-    """Return the text of the same length with all words in marks blanked."""
-    parts = []
-    at = 0
-    for run in runs:
-        if run.closed or run.goes_on:
-            parts.append(text[at : run.outer_start])
-            parts.append("\u25a0" * (run.outer_end - run.outer_start))
-            at = run.outer_end
-    parts.append(text[at:])
-    return "".join(parts)
 
 
 def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> _Place:
@@ -531,10 +537,14 @@ def _draft(
     tag = _tail_tag(reading, masked, skip, place)
     complete = _is_sentence(text, masked, place, words)
     base = _Draft(runs, "direct" if complete else "mixed", outer_end=place.tail[0], tail_end=place.tail[0])
+    inner = _inner_tag(reading, masked, skip, place, tag) if tag is not None and not complete else None
+    if inner is not None:
+        tag, passed = inner, tag
+        return replace(base, cue=(tag.start, tag.end), source=tag.source, tail_end=passed.end if passed else 0)
     if tag is not None:
         end = max(tag.end, tag.source[1] if tag.source is not None else 0, place.tail[1])
         return replace(base, cue=(tag.start, tag.end), source=tag.source, tail_end=end)
-    if _is_name(text, masked, place, words):
+    if _is_name(reading, masked, place, words):
         return None
     tag = _lead_tag(reading, masked, skip, place)
     if tag is not None and last is not None and _goes_on(masked, last, tag, place):
@@ -549,6 +559,22 @@ def _draft(
         return None
     source = _borrowed_source(reading, masked, skip, place, previous, last)
     return replace(base, source=source, borrowed=True)
+
+
+def _inner_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place, tag: Tag) -> Tag | None:
+    """Return the tag before a run where the one behind it only says who reported that: "Lowe called it “vain”,
+    according to the Herald". Whose words are quoted is told by the nearer verb.
+    """
+    if tag.source is None or (tag.lemma not in ("according", "report") and not _names_newsroom(masked, tag.source)):
+        return None
+    lead = _lead_tag(reading, masked, skip, place)
+    if lead is None or lead.source is None or not lexicon().is_in(lead.lemma, "say", "call", "judge"):
+        return None
+    return lead if lead.start < place.run.outer_start and lead.source != tag.source else None
+
+
+def _names_newsroom(masked: str, source: tuple[int, int]) -> bool:
+    return outlet_name().match(masked, source[0]) is not None
 
 
 def _goes_on(masked: str, last: _Draft, tag: Tag, place: _Place) -> bool:
@@ -612,9 +638,9 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     headline = _HEADLINE.match(masked, start, end)
     if headline is not None:
         return Tag(headline.start("cue"), headline.end("cue"), "say", headline.span("source"), inverted=True)
-    tag = tag_after(masked, start, end, skip=skip)
+    tag = _put_behind(masked, start, end) or tag_after(masked, start, end, skip=skip)
     if tag is None:
-        return None
+        return _slot_tag(reading, masked, place, inside)
     if tag.lemma in ("continue", "begin") and tag.source is not None and not _is_speaking(reading, tag.source):
         return None  # "…”, talks over the harbour continued"
     if tag.source is None and not inside.endswith((",", "?", "!", "—", "…")) and first[:1] != ",":
@@ -629,6 +655,120 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     ):
         return None
     return _refined(reading, masked, tag)
+
+
+def _put_behind(masked: str, start: int, end: int) -> Tag | None:
+    """Return the tag of "…,” as the chief, Ann Lowe, put it"."""
+    match = re.compile(r",?\s+as\s[^.;:\u25a0]{2,90}?\s(?P<cue>puts?\sit|described\sit)\b").match(masked, start, end)
+    source = subject_left(masked, start, match.start("cue")) if match is not None else None
+    return Tag(*match.span("cue"), "put", source) if match is not None and source is not None else None
+
+
+# What stands in the slot of a tag and says nothing: "“Cold Water,” a film, opened in May".
+_NO_SPEECH = frozenset(
+    [
+        "opened",
+        "came",
+        "went",
+        "made",
+        "had",
+        "did",
+        "got",
+        "took",
+        "left",
+        "became",
+        "won",
+        "lost",
+        "ran",
+        "died",
+        "sold",
+        "began",
+        "ended",
+        "appeared",
+        "followed",
+        "hit",
+        "was",
+        "helped",
+        "led",
+        "showed",
+        "brought",
+        "gave",
+        "sent",
+        "kept",
+        "stood",
+        "fell",
+        "rose",
+        "drew",
+        "saw",
+        "put",
+        "set",
+        "met",
+        "paid",
+        "held",
+    ]
+)
+
+
+_PARTICLES = frozenset(["back", "in", "up", "out", "on"])
+
+
+def _slot_tag(reading: Reading, masked: str, place: _Place, inside: str) -> Tag | None:
+    """Return the tag of a verb that no list has in the slot behind a closing mark: "“They are late,” shrugged Lowe".
+
+    The words in marks are a clause that a comma, a question or a call leaves open; one person stands beside the verb.
+    """
+    start, end = place.tail
+    if not inside.endswith((",", "?", "!", "—")) or len(_WORD.findall(inside)) < 3:
+        return None
+    index = reading.sentence_at(start + 1)
+    if index is None or not has_syntax(reading.sentences[index]):
+        return None
+    tokens = [t for t in reading.sentences[index].tokens if start <= t.start < end and t.upos != "PUNCT"][:8]
+    verb = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.upos == "VERB" and (t.xpos in ("VBD", "VBZ") or (i == 0 and t.xpos != "VBG"))
+        ),
+        None,
+    )
+    if verb is None or tokens[0].upos in ("CCONJ", "SCONJ", "ADP"):
+        return None
+    cue, rest = tokens[verb], tokens[verb + 1 :]
+    finish = cue.end
+    named_behind = len(rest) > 1 and rest[1].upos == "PROPN"
+    particle = bool(rest) and (rest[0].relation == "compound:prt" or rest[0].text in _PARTICLES)
+    if particle and (verb > 0 or named_behind):
+        finish, rest = rest[0].end, rest[1:]
+    elif cue.text.casefold() in _NO_SPEECH:
+        return None
+    if verb == 0:
+        named = (
+            rest
+            and rest[0].start == finish + 1
+            and (rest[0].upos == "PROPN" or rest[0].upos in ("DET", "NOUN", "PRON"))
+        )
+        source = subject_right(masked, finish, end) if named else None
+        return Tag(cue.start, finish, cue.lemma, source, inverted=True) if source is not None else None
+    if (
+        inside.endswith(("?", "!"))
+        and tokens[0].text[0].isupper()
+        and rest
+        and rest[0].upos not in ("ADV", "ADP", "CCONJ")
+    ):
+        return None
+    if not _is_speaker_head(tokens[:verb]) or (rest and rest[0].upos in ("NOUN", "PROPN", "DET", "NUM", "ADJ")):
+        return None
+    source = subject_left(masked, start, cue.start)
+    return Tag(cue.start, finish, cue.lemma, source) if source is not None and _sound(masked, source) else None
+
+
+def _is_speaker_head(tokens: Sequence[Token]) -> bool:
+    """Return whether the words before a verb are he, she, a name or a person's word."""
+    last = tokens[-1]
+    low = last.text.casefold()
+    people = titles().offices | titles().persons | frozenset(titles().kinship)
+    return low in ("he", "she") or last.upos == "PROPN" or low in people
 
 
 _HEADLINE = re.compile(
@@ -736,7 +876,10 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
             return _filled(reading, masked, skip, start, tag)
         speaker = _SPEAKER_COLON.search(lead)
         before = lead[: speaker.start()] if speaker is not None else ""
-        apart = re.search(r"\b(?:from|in|of|at|near|to)\s$", before) is not None and len(before.split()) > 3
+        apart = (
+            re.search(r"\b(?:from|in|of|at|near|to|for|on|with|the|magazine|newspaper)\s$", before) is not None
+            and len(before.split()) > 3
+        )
         if speaker is not None and not apart:
             colon = start + lead.rindex(":")
             named = text[start + speaker.start() : colon].rstrip()
@@ -762,7 +905,7 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
 
 
 # "as the mayor put it in a letter, “…”"
-_PUT_IT = re.compile(r"\b(?P<cue>puts?\sit)(?:\s[\w’'-]+){0,9},?\s*(?:[“\"‘'«]|``|'')?$")
+_PUT_IT = re.compile(r"\b(?P<cue>puts?\sit)(?:\s[\w’'-]+){0,14}[,:]?\s*(?:[“\"‘'«]|``|'')?$")
 
 
 def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
@@ -792,6 +935,10 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
         return None
     near = max(cues, key=lambda c: c.start)
     close = len(_WORD.findall(masked[near.end : start])) <= 1 and words_of.is_in(near.lemma, "say")
+    beside = tag_before(masked, sentence.start, start)
+    called = beside is not None and beside.start > near.start and words_of.is_in(beside.lemma, "call")
+    if called and beside is not None and len(_WORD.findall(masked[beside.end : start])) <= 2:
+        return None  # "which the Herald describes as “…”": a nearer verb has the words
     if not close and not words_of.is_in(near.lemma, "call"):
         outer = [c for c in cues if words_of.is_in(c.lemma, "say")] or [
             c for c in cues if words_of.is_in(c.lemma, "think")
@@ -808,8 +955,13 @@ def _no_verbs(reading: Reading) -> frozenset[int]:
         t.start
         for s in reading.sentences
         for t in s.tokens
-        if t.upos in ("NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "CCONJ", "ADV", "INTJ", "NUM")
-        and not t.xpos.startswith("VB")
+        if (
+            (
+                t.upos in ("NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "CCONJ", "ADV", "INTJ", "NUM")
+                and not t.xpos.startswith("VB")
+            )
+            or (t.relation == "amod" and t.xpos in ("VBN", "VBG"))  # "May’s proposed deal"
+        )
         and (lemma := words_of.verb(t.text.casefold())) is not None
         and lemma not in listed("always_verbs")
     )
@@ -931,8 +1083,9 @@ def _may_speak(reading: Reading, index: int, source: tuple[int, int]) -> bool:
     return low in people or low.removesuffix("s") in people
 
 
-def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> bool:
+def _is_name(reading: Reading, masked: str, place: _Place, words: Sequence[str]) -> bool:
     """Return whether a run names something rather than quotes: a work, a nickname, a term."""
+    text = reading.document.text
     lead = [w.casefold() for w in _WORD.findall(masked[place.lead[0] : place.lead[1]])][-3:]
     if not lead or len(words) > 12:
         return False
@@ -943,7 +1096,7 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     if lead[-1] == "as" and named in _NAMES_AS:
         return True
     subject = lead[-2] if len(lead) > 1 and named == lead[-1] else ""
-    active = subject in listed("pronouns") and subject not in ("which", "who")
+    active = (subject in listed("pronouns") and subject not in ("which", "who")) or _is_active(reading, place)
     agent = re.match(r"\s*by\s", masked[place.tail[0] : place.tail[0] + 5]) is not None
     if (
         named in listed("naming")
@@ -983,6 +1136,19 @@ def _is_name(text: str, masked: str, place: _Place, words: Sequence[str]) -> boo
     behind = _WORD.match(masked, place.tail[0] + 1) if place.tail[0] < len(masked) else None
     nick = len(words) <= 3 and first_before[:1].isupper() and behind is not None and behind.group()[:1].isupper()
     return nick and before not in ",:" and words[0][:1].isupper()
+
+
+def _is_active(reading: Reading, place: _Place) -> bool:
+    """Return whether the verb right before a run has somebody who says it: "which the Herald has called “…”"."""
+    index = reading.sentence_at(place.run.outer_start)
+    if index is None:
+        return False
+    sentence = reading.sentences[index]
+    at = max((i for i, t in enumerate(sentence.tokens) if t.end <= place.run.outer_start), default=None)
+    if at is None or sentence.tokens[at].upos != "VERB":
+        return False
+    below = {sentence.tokens[c].relation for c in sentence.children(at)}
+    return "aux:pass" not in below and "nsubj" in below
 
 
 _HOSTED = re.compile(r"\b(?:on|for|in|with)\s(?:[A-Z][\w.&-]*\s?){1,4}[’'](?:s\s|\s)$")

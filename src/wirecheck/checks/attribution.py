@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wirecheck.checks import Check
+from wirecheck.comparison.speakers import same_speaker
 from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Finding, Point, Quotation, Side, Span, Stated
-from wirecheck.comparison.speakers import same_speaker
 from wirecheck.text.alignment import Word, list_words
 
 LEAST_WORDS = 9

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
-from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state, touches
+from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
@@ -111,6 +111,7 @@ class Judge:
         self.weights_alone = _weigh_alone(dossier, headlines)
         self.sameness = Sameness(dossier, self.compatibility)
         self.compared = compare_sentences(dossier)
+        self._touched = Touched((s.span, n) for n, s in enumerate(dossier.statements))
 
     def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:
         """Return what two or more documents state alike, one finding for each set of statements.
@@ -331,8 +332,8 @@ class Judge:
 
     def weigh_spans(self, spans: Sequence[Span]) -> tuple[float, FindingKind]:
         """Return how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
-        documents = {s.document for s in spans}
-        own = [s for s in self.dossier.statements if s.document in documents and any(touches(s.span, x) for x in spans)]
+        rows = sorted({row for span in spans for row in self._touched.by(span)})
+        own = [self.dossier.statements[row] for row in rows]
         return max((self.weights[s.row] for s in own), default=0.0), _kind(own) if own else "event"
 
     def keep_supported(self, finding: Finding) -> Finding | None:

@@ -21,7 +21,6 @@ from wirecheck.language.sentence import Sentence
 from wirecheck.model import PartialDate, Quantity, Quotation, Statement
 from wirecheck.places import Places
 from wirecheck.statements.measures import read_dimension
-from wirecheck.text.stems import stem
 
 MOST = 4.5
 """Logit beyond which the judge being surer tells nothing new."""
@@ -59,7 +58,7 @@ class Evidence:
         keys = [find_keys([*(w for n in s.names for w in n.split()), *s.words]) for s in sentences]
         self.stems = [{s for s in k.stems if s} for k in keys]
         self.words = [_list_words(s, k.stems, r) for s, k, r in zip(sentences, keys, read, strict=True)]
-        counts = Counter(stem for own in self.stems for stem in own)
+        counts = Counter(word for own in self.stems for word in own)
         total = len(sentences) + IMAGINED
         self.rarity = {w: math.log(1.0 + total / (n + 0.6)) for w, n in counts.items()}
         self.count = Counter(s.document for s in sentences)

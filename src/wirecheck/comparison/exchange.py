@@ -1,9 +1,9 @@
 """Exchanged roles: the same words of two participants, each in the other's place.
 
 "The mate strangled the cook" and "the cook strangled the mate" have all words in common, and so have "from Arvik to
-Sundholm" and "from Sundholm to Arvik"; what is near in words is then another fact. What is
-asked is whether what fills one place on the left fills another one on the right. Of 200 written swaps of roles this finds
-88, of 200 paraphrases of the same statements in another construction it finds none.
+Sundholm" and "from Sundholm to Arvik"; what is near in words is then another fact. What is asked is whether what
+fills one place on the left fills another one on the right. Of 200 written swaps of roles this finds 88, of 200
+paraphrases of the same statements in another construction none.
 """
 
 from __future__ import annotations
@@ -143,9 +143,7 @@ def _find_place(sentence: Sentence, at: int) -> Place | None:
     elif base in ("obj", "iobj"):
         role = "object"
     elif base in ("obl", "nmod"):
-        case = " ".join(
-            tokens[c].text.lower() for c in sentence.children(at) if tokens[c].relation.startswith("case")
-        )
+        case = " ".join(tokens[c].text.lower() for c in sentence.children(at) if tokens[c].relation.startswith("case"))
         passive = any(tokens[c].relation in ("aux:pass", "nsubj:pass") for c in sentence.children(head))
         role = "subject" if relation.endswith("agent") or (case == "by" and passive) else case or base
     elif base in ("amod", "compound"):

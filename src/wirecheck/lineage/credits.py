@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from wirecheck.annotators.credits import find_credits
@@ -32,7 +33,7 @@ def list_credits(dossier: Dossier, document: str) -> tuple[Credit, ...]:
     value = dossier.document(document)
     found = dossier.annotations_of(document).credits
     publishers = tuple(sorted({d.publisher for d in dossier.documents if d.publisher and d.id != document}))
-    more = [c for c in _find_named(value, publishers) if not any(c.span.overlap(f.covers or f.span) for f in found)]
+    more = [c for c in _find_named(value, publishers) if not _is_known(c, found)]
     return tuple(sorted((*found, *more), key=lambda c: (c.span.start, c.span.end))) if more else found
 
 
@@ -42,8 +43,17 @@ def read_credits(document: Document, publishers: tuple[str, ...]) -> tuple[Credi
     What needs more than a sentence's words (whose document, whose statement) is left out.
     """
     found = _read_bare(document)
-    more = [c for c in _find_named(document, publishers) if not any(c.span.overlap(f.covers or f.span) for f in found)]
+    more = [c for c in _find_named(document, publishers) if not _is_known(c, found)]
     return tuple(sorted((*found, *more), key=lambda c: (c.span.start, c.span.end)))
+
+
+def _is_known(credit: Credit, found: Sequence[Credit]) -> bool:
+    """Return whether a sentence credits a newsroom already, or the words of a name are in a credit of another sort."""
+    return any(
+        credit.span.overlap(f.span)
+        or (f.kind in ("publisher", "agency", "broadcast") and credit.span.overlap(f.covers or f.span))
+        for f in found
+    )
 
 
 @lru_cache(maxsize=512)

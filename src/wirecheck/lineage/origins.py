@@ -52,6 +52,7 @@ _CLASSES = (
     ("letter", re.compile(r"letter|memo|mail", re.IGNORECASE)),
     ("report", re.compile(r"report|study|survey|census|poll|data", re.IGNORECASE)),
 )
+_PERSONAL = ("statement", "letter", "post")
 # What is said there anybody can quote.
 _IN_PUBLIC = re.compile(
     r"\b(?:news|press) conference\b|\bbriefing\b|\bspeech\b|\bremarks\b|\brally\b|\bhearing\b|\btestif\w+|\btestimony\b|"
@@ -295,9 +296,11 @@ def _shared_source(left: Sequence[_Source], right: Sequence[_Source]) -> tuple[_
 
 def _key_of(credit: Credit) -> str:
     if credit.kind in ("document", "social"):
+        what, _, whose = credit.credited.partition(" of ")
         for name, pattern in _CLASSES:
-            if pattern.search(credit.credited):
-                return f"{name}:"
+            if pattern.search(what):
+                # Two people's statements are two: whose it is tells them apart where it is named.
+                return f"{name}:{whose.split()[-1].casefold() if name in _PERSONAL and whose[:1].isupper() else ''}"
     return f"name:{canonical_publisher(credit.credited) or credit.credited.casefold()}"
 
 

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from wirecheck.comparison.speakers import same_speaker
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
 from wirecheck.places import Places
 from wirecheck.points.paraphrase import Paraphrase, split_quoted
-from wirecheck.comparison.speakers import same_speaker
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import is_negator, list_words
 

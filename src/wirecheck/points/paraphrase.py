@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wirecheck.comparison.speakers import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, Span
 from wirecheck.places import Places
-from wirecheck.comparison.speakers import is_named, related_speakers, same_speaker, speaks_for
 from wirecheck.points.wording import stem_word
 from wirecheck.text.alignment import Word, is_negator, list_words
 

@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wirecheck.comparison.speakers import same_speaker
 from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
 from wirecheck.places import Places
 from wirecheck.points.beside import FEWEST_SHARED, Anchor, find_beside
 from wirecheck.points.paraphrase import Paraphrase, find_paraphrases
-from wirecheck.comparison.speakers import same_speaker
 from wirecheck.points.wording import Comparison, compare_wordings, stem_word
 from wirecheck.text.alignment import Step, Word, list_words
 

@@ -738,6 +738,8 @@ class _Resolver:
                 continue
             kind: ActorKind = draft.kind  # type: ignore[assignment]
             name = choose_name(sorted(draft.names.items()), person=kind == "person")
+            # A name is spelled as its bearer spells it where one paper does: "Erdoğan", not "Erdogan".
+            name = _spell_out(name, draft.names)
             if kind == "country":
                 known = {countries()[n.removeprefix("the ")].name for n in draft.names if n in countries()}
                 name = min(known) if known else name
@@ -820,6 +822,14 @@ _KIN_BEFORE = re.compile(
 _MOST_OPEN = 3
 # Bodies of a state that news calls without its name, when it is the paper's own.
 _STATE_BODIES = ("senate", "house", "congress", "army", "navy", "treasury")
+
+
+def _spell_out(name: str, names: Iterable[str]) -> str:
+    """Return a name with the accents that another form of it has, word by word."""
+    spelled: dict[str, str] = {}
+    for word in sorted(w for n in names for w in n.split() if w.isalpha() and not w.isascii()):
+        spelled.setdefault(fold_name(word), word)
+    return " ".join(spelled.get(fold_name(w), w) if w.isascii() and w.isalpha() else w for w in name.split(" "))
 
 
 def _without_country(key: str) -> str:

@@ -136,7 +136,7 @@ def is_subject(reading: Reading, sentence: int, start: int) -> bool:
             relation = read.tokens[at].relation
             if relation in _SUBJECTS:
                 return True
-            if relation not in ("compound", "flat", "amod", "det", "appos", "nmod:poss", "conj"):
+            if relation not in ("compound", "flat", "amod", "det", "appos", "nmod:poss", "nmod:desc", "conj"):
                 break
             if relation == "nmod:poss":
                 break

@@ -20,7 +20,7 @@ from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.places import Places
 from wirecheck.resolve.coreference import is_subject
-from wirecheck.text.gazetteer import titles
+from wirecheck.text.gazetteer import countries, titles
 from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -326,6 +326,8 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
         return None, both
     parts = _WORD.findall(words) or [""]
     owner = _owner(scene, source, parts)
+    if (actor is None or actor.id == owner) and (holder := _of_country(scene, words)) is not None:
+        return holder, None
     if actor is not None and actor.id == owner:
         # Whose lawyer, aide or doctor speaks does not speak himself.
         return None, _owned_name(scene, owner, parts) or _own_words(words)
@@ -339,6 +341,31 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
     if actor is None and name is None and owner:
         name = _owned_name(scene, owner, parts)
     return actor, name
+
+
+def _of_country(scene: _Scene, words: str) -> Actor | None:
+    """Return the one person of the story who has an office of a state: "Elra's president", "the Elran president"."""
+    parts = [w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(words.split(",")[0])]
+    wanted = {countries()[w].name for w in parts if w in countries()}
+    states_of = {word.casefold(): country.name for word, country in countries().items()}  # roles have no capitals
+    head = _role_head([w.casefold() for w in parts])
+    if len(wanted) != 1 or head not in titles().offices:
+        return None
+    found = []
+    for actor in scene.by_id.values():
+        if actor.kind != "person" or actor.id in scene.others or actor.id in scene.nameless:
+            continue
+        for role in actor.roles:
+            told = [w.removesuffix("’s").removesuffix("'s") for w in role.role.split()]
+            states = {states_of[w.casefold()] for w in told if w.casefold() in states_of}
+            if (
+                states == wanted
+                and _role_head([w.casefold() for w in told]) == head
+                and not {"former", "ex"} & set(told)
+            ):
+                found.append(actor)
+    people = _distinct(found)
+    return people[0] if len(people) == 1 else None
 
 
 def _owned_name(scene: _Scene, owner: str | None, parts: Sequence[str]) -> str | None:
@@ -560,6 +587,9 @@ def _subject_thing(scene: _Scene, at: int) -> str | None:
     head = sentence.tokens[subject]
     if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
         return None
+    behind = scene.reading.document.text[head.end : head.end + 2]
+    if behind == ", " and any(m.name is not None for _, m, _ in scene.mentions.starting_in(head.end + 2, head.end + 3)):
+        return None  # "the party's treasurer, Ann Lowe, reported": she has a name
     low = head.text.casefold()
     if low not in listed("organization_heads") | listed("not_a_person") | listed("texts"):
         return ""
@@ -610,6 +640,10 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
             if span.end <= comma and _PLACE_BEHIND.fullmatch(text, span.end, comma):
                 return actor, (), None
     phrase = scene.reading.document.span(tokens[first].start, tokens[noun].end)
+    if low == "which":
+        issuer, issued = _issuer(scene, phrase)  # "They released a statement which said"
+        if issuer is not None or issued is not None:
+            return issuer, (), issued
     words = text[phrase.start : phrase.end]
     known, name = _by_role(scene, phrase, words) if low == "who" else (None, None)
     return known, (), None if known is not None else name or _own_words(words)
@@ -954,6 +988,11 @@ def _whose_text(scene: _Scene, source: Span) -> Actor | None:
     return None
 
 
+# "according to a tweet on Monday by Secretary Lowe"
+_BY_BEHIND = re.compile(
+    r"\s(?:on\s\w+day|last\s\w+|issued|posted|released|published|sent|\w+day)*\s?(?:by|from)\s(?P<by>(?:[\w’'.-]+\s?){1,8}?)(?=[.,;:]|$|\s(?:that|which|on|in)\s)"
+)
+
 # a short statement from her doctor declaring, a statement expressing her grief while describing
 _TEXT_FROM = re.compile(
     r"an?\s(?:[\w-]+\s){0,2}?(?P<text>[\w-]+)"
@@ -970,6 +1009,11 @@ def _issuer(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     match = _TEXT_FROM.match(text, source.start, source.end)
     if match is None or match["text"].casefold() not in listed("texts"):
         return None, None
+    behind = _BY_BEHIND.match(text, source.end)
+    if match["by"] is None and behind is not None:
+        person = scene.reading.document.span(behind.start("by"), behind.end("by"))
+        found = _named(scene, person)
+        return (found, None) if found is not None and found.kind in ("person", "organization") else (None, None)
     if match["by"] is not None:
         person = scene.reading.document.span(match.start("by"), match.end("by"))
         found = _named(scene, person) or _by_role(scene, person, match["by"])[0]

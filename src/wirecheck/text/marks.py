@@ -281,3 +281,20 @@ def _nest(runs: list[Marked]) -> list[Marked]:
         nested.append(placed)
         stack.append(placed)
     return nested
+
+
+def mask_marked(text: str, runs: Iterable[Marked]) -> str:
+    """Return a text of the same length in which the words that closed marks hold are blanked.
+
+    >>> mask_marked("He said “no” twice.", find_marked("He said “no” twice.", [(0, 19)]))
+    'He said ■■■■ twice.'
+    """
+    parts = []
+    at = 0
+    for run in runs:
+        if run.outer_start >= at and (run.closed or run.goes_on):
+            parts.append(text[at : run.outer_start])
+            parts.append("\u25a0" * (run.outer_end - run.outer_start))
+            at = run.outer_end
+    parts.append(text[at:])
+    return "".join(parts)
