@@ -104,8 +104,9 @@ class PartialDate:
     """A date, time or duration as precise as the text.
 
     `value` follows TIMEX3: "2025-02-12", "2025-02", "2025", "2025-W07", "2025-02-12T16:30", "PT3H", "P2Y", "" when it
-    cannot be resolved; a clock with a zone ends in its offset from UTC, "2025-02-12T16:30+00:00". `precision` says how far `value` goes. `relative` holds the relation to another event where the
-    words give one instead of a date ("hours after …").
+    cannot be resolved; a clock with a zone ends in its offset from UTC, "2025-02-12T16:30+00:00". `precision` says how
+    far `value` goes. `relative` holds the relation to another event where the words give one instead of a date ("hours
+    after …").
     """
 
     span: Span

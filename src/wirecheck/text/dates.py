@@ -46,7 +46,7 @@ class TimeExpression:
     modifier: Modifier = ""
     relative: Literal["before", "after"] | None = None
     offset_min: int | None = None
-    """Minutes that the clock is ahead of Greenwich, as its value says; "local time" and names of several zones do not."""
+    """Minutes that the clock is ahead of Greenwich, as its value says; "local time" and "IST" do not."""
 
     @property
     def precision(self) -> Precision | None:
