@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wirecheck.annotators._foreign import has_grammar, keep_without_grammar
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotation, Annotations
 
@@ -35,12 +36,12 @@ def list_annotators() -> tuple[Annotator, ...]:
 
 
 def annotate(reading: Reading) -> Annotations:
-    """Return all annotations of one document, each kind sorted by place."""
+    """Return all annotations of one document, each kind sorted by place; of other languages some."""
     annotations = Annotations(reading.document.id)
     for annotator in list_annotators():
         found = sorted(annotator.find(reading, annotations), key=_place)
         annotations = annotations.having(**{annotator.kind: tuple(found)})
-    return annotations
+    return annotations if has_grammar(reading.document) else keep_without_grammar(reading.document, annotations)
 
 
 def _place(annotation: Any) -> tuple[int, int]:
