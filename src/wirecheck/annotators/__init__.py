@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wirecheck.annotators._foreign import has_grammar, keep_without_grammar
 from wirecheck.guarding import guarding
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotation, Annotations, Problem
@@ -37,7 +38,7 @@ def list_annotators() -> tuple[Annotator, ...]:
 
 
 def annotate(reading: Reading, problems: list[Problem] | None = None) -> Annotations:
-    """Return all annotations of one document, each kind sorted by place.
+    """Return all annotations of one document, each kind sorted by place; of a text in another language some.
 
     With `problems`, an annotator that fails on the text adds one there, and its kind is left empty; else it raises.
     """
@@ -48,7 +49,7 @@ def annotate(reading: Reading, problems: list[Problem] | None = None) -> Annotat
         with nullcontext() if problems is None else guarding(problems, location, lost):
             found = sorted(annotator.find(reading, annotations), key=_place)
             annotations = annotations.having(**{annotator.kind: tuple(found)})
-    return annotations
+    return annotations if has_grammar(reading.document) else keep_without_grammar(reading.document, annotations)
 
 
 def _place(annotation: Any) -> tuple[int, int]:

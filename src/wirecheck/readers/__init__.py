@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Read = tuple[tuple[Document, ...], tuple[Problem, ...]]
 _HEAD_BYTES = 8192
+_FIRST_WINDOW = 1024
 # Items of one feed that are fetched. Feeds of news list some tens; one with more would keep a reader for hours.
 MOST_LINKS = 200
 
@@ -300,21 +301,27 @@ def _decompress(location: str, data: bytes, largest: int) -> tuple[bytes, tuple[
 
     # A bomb of a few kilobytes holds gigabytes: what comes out is held to the same size as what goes in.
     parts: list[bytes] = []
-    size = 0
-    rest = data
-    while rest:
+    size = at = 0
+    view = memoryview(data)
+    while at < len(data):
         member = zlib.decompressobj(wbits=31)
-        try:
-            part = member.decompress(rest, largest - size + 1)
-        except zlib.error:
-            return b"".join(parts), (Problem(location, "gzip was expected to the end; what follows is damaged"),)
-        parts.append(part)
-        size += len(part)
-        if size > largest:
-            return b"", (Problem(location, f"at most {largest} bytes were expected; gzip holds more"),)
+        window = _FIRST_WINDOW  # what is left of a window behind a member is copied: small ones for small members
+        while at < len(data) and not member.eof:
+            given = view[at : at + window]
+            try:
+                part = member.decompress(given, largest - size + 1)
+            except zlib.error:
+                return b"".join(parts), (Problem(location, "gzip was expected to the end; what follows is damaged"),)
+            at += len(given) - len(member.unused_data) - len(member.unconsumed_tail)
+            parts.append(part)
+            size += len(part)
+            if size > largest:
+                return b"", (Problem(location, f"at most {largest} bytes were expected; gzip holds more"),)
+            window = min(2 * window, _HEAD_BYTES * 128)
         if not member.eof:
             return b"".join(parts), (Problem(location, "gzip was expected to end; the file is cut off"),)
-        rest = member.unused_data.lstrip(b"\x00")
+        while at < len(data) and data[at] == 0:
+            at += 1
     return b"".join(parts), ()
 
 

@@ -54,6 +54,10 @@ def build_document(
             message = f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}{reason}"
             problems.append(Problem(location, message))
     pieces = [(start, end) for start, end, _ in found.pieces]
+    for start, end, kind in found.pieces:
+        if kind == "correction":
+            note = " ".join(text[start:end].split())
+            problems.append(Problem(location, f"a correction, no part of what is compared: “{note[:300]}”"))
     cut = find_cut(text, is_page=not declared)
     if cut is not None:
         shown = " ".join(text[cut[0] : cut[1]].split())[:60]

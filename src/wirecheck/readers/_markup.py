@@ -14,18 +14,27 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _LEFT_OUT = frozenset(("script", "style", "noscript", "template", "iframe", "object", "svg", "head"))
 # What may stand before the root: declaration, instructions, comments, a document type without a subset of its own.
-_ROOT = re.compile(
-    rb"\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>\s*){0,20}"
-    rb"<(?:rss|feed|atom:feed|rdf:RDF|RDF)[\s>]",
+_BEFORE_ROOT = re.compile(
+    rb"\s*(?:<\?[^>]{0,500}>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
+_ROOT = re.compile(rb"\s*<(?:rss|feed|atom:feed|rdf:RDF|RDF)[\s>]", re.IGNORECASE)
+_MOST_BEFORE = 20
 
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 def is_feed(head: bytes) -> bool:
     """Return whether bytes begin like RSS or Atom."""
-    return _ROOT.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe")) is not None
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe")
+    at = 0
+    # One piece after the other: in one pattern each piece could end at several places, and all would be tried.
+    for _ in range(_MOST_BEFORE):
+        before = _BEFORE_ROOT.match(head, at)
+        if before is None:
+            break
+        at = before.end()
+    return _ROOT.match(head, at) is not None
 
 
 def read_fragment(markup: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from wirecheck.annotators._foreign import has_grammar
 from wirecheck.language import Sentence, embed
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
@@ -59,6 +60,8 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
 
 
 def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotations) -> list[_Draft]:
+    if not has_grammar(reading.document):
+        return []
     places = _Findings(dossier, reading, annotations)
     drafts: dict[tuple[int, int], _Draft] = {}
     for sentence in reading.sentences:

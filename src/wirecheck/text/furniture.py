@@ -71,6 +71,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("photo", re.compile(r".{0,600}(?:\bhide caption|\btoggle caption .{1,80})", _I)),
     ("photo", re.compile(r"FILE\s*(?:[-–—:]|PHOTO).{10,600}|\[?FILE\]? .{0,300}\bfile photo\b.{0,300}")),
     ("photo", re.compile(r"slideshow \(\d+ images?\)|\d+ (?:photos|images|slides)|(?:photo|image|slide) \d+ of \d+", _I)),
+    # What a paper withdraws and puts right is told of its article and not by it.
+    ("correction", re.compile(r"\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|corrected|amended)\b[^:—–\n]{0,60}[:—–]\s.{3,700}", _I)),
+    ("correction", re.compile(r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b.{3,300}", _I)),
+    ("correction", re.compile(r"\W{0,3}(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,600}", _I)),
+    ("correction", re.compile(r"\W{0,3}this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,600}", _I)),
     # A caption with its credit: "The mayor at the harbour. REUTERS/Jane Roe", "… (Jane Roe/Getty Images)".
     ("photo", re.compile(
         r".{0,500}(?:\bREUTERS/[A-Z]\S+.{0,60}|/\s?(?:Getty(?: Images)?|AP(?: Photo| Images)?|Reuters|REUTERS|AFP(?:/Getty(?: Images)?)?|EPA(?:-EFE)?|Bloomberg(?: News)?|Shutterstock|iStock\w*|Redux|"
@@ -114,7 +119,8 @@ _HEADS = frozenset(
     read see watch view listen explore hear check learn related more click tap to continue here sign subscribe
     register join download get become support donate manage follow like find connect send write contact e email reach
     have got do content c leave post add show load reading estimated time npr cnn pbs cbs abc nbc msnbc bbc these our all rush
-    transcript transcripts mailing questions
+    transcript transcripts mailing questions correction corrections clarification clarifications editor editors corrected
+    amended corrects clarifies amends refiles removes adds an a because
     """.split()
 )
 # The same for words that begin many a sentence: what else the line must have.
