@@ -193,8 +193,9 @@ def compare_sentences(dossier: Dossier) -> Compared:
     read = tuple(by_place[s.document, s.start] for s in sentences)
     embeddings = np.stack([s.embedding for s in read]) if read else np.zeros((0, 384), np.float32)
     candidates = find_candidates(sentences, embeddings)
-    rulings = load_judge().rule(sentences, candidates) if candidates else {}
     evidence = Evidence(dossier, sentences, read)
+    asked = evidence.pick(candidates)
+    rulings = load_judge().rule(sentences, asked) if asked else {}
     features = evidence.measure(rulings, candidates)
     weighed = {pair: weigh_ruling(ruling, features[pair]) for pair, ruling in rulings.items()}
     weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
