@@ -25,13 +25,11 @@ _MANIFEST = re.compile("(?:[\ufe00-\ufe0f]|[\U000e0100-\U000e01ef]){8,}")
 
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};)")
 _BLOCKS = r"p|div|br|li|ul|ol|h[1-6]|blockquote|article|section|table|tr|td|th|figure|figcaption|pre|hr|header|footer"
-_INLINE = r"a|abbr|b|big|cite|em|font|i|img|mark|q|s|small|span|strong|strike|sub|sup|u|script|style|iframe"
+_INLINE = r"a|abbr|b|big|cite|em|font|i|img|mark|q|s|small|span|strong|strike|sub|sup|u"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}|script|style|iframe)(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 # What shows that tags are markup and not what a text is about: one that ends right behind words, or needs no end.
-_CLOSED = re.compile(
-    rf"(?<![^\S\n])</(?:{_BLOCKS}|{_INLINE})\s*>|<(?:br|hr|img)\b[^<>]{{0,2000}}>|<!\[CDATA\[", re.IGNORECASE
-)
+_CLOSED = re.compile(rf"(?<![^\S\n])</(?:{_BLOCKS}|{_INLINE})\s*>|<br\b[^<>]{{0,2000}}>|<!\[CDATA\[", re.IGNORECASE)
 _UNREAD = re.compile(
     r"<(script|style|iframe)\b[^<>]{0,2000}>[^<]{0,100000}</\1\s*>|<!--(?:(?!-->).){0,5000}-->",
     re.IGNORECASE | re.DOTALL,
