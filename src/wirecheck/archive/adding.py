@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from wirecheck.archive.steps import run_steps
+from wirecheck.archive.steps import JOINS_NO_STORY, run_steps
 from wirecheck.engine import Engine
 from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
@@ -145,6 +145,6 @@ def _make_batch(piece: Piece, settings: Settings) -> _Batch:
 def make_record(document: Document, problems: list[Problem]) -> Record:
     """Return a document ready to be stored; without the results of the steps where one of them fails on its text."""
     payloads: tuple[tuple[str, int, bytes], ...] = ()
-    with guarding(problems, document.location, "it is stored, but joins no story"):
+    with guarding(problems, document.location, JOINS_NO_STORY):
         payloads = run_steps(document)
     return pack_document(document, payloads)

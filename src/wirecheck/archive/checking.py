@@ -11,7 +11,7 @@ from typing import Any
 
 from wirecheck.archive.adding import make_record
 from wirecheck.archive.deciding import WITHDRAWN
-from wirecheck.archive.steps import FINGERPRINT, VERSION
+from wirecheck.archive.steps import FINGERPRINT, JOINS_NO_STORY, VERSION
 from wirecheck.errors import ArchiveError, UsageError
 from wirecheck.model import Problem, digest_document
 from wirecheck.store import COLUMNS, DECISION, DOCUMENT, PROBLEM, Record, Row, Store
@@ -40,6 +40,9 @@ def check_archive(store: Store) -> tuple[str, ...]:
     locations: dict[int, str] = {}
     try:
         faults += _find_lacking(store)
+    except ArchiveError as error:
+        faults.append(str(error))
+    try:
         for row in store.iter_rows():
             if row.kind == DOCUMENT and row.values is not None:
                 locations[row.number] = _show(row.values[COLUMNS.index("location")])
@@ -50,12 +53,15 @@ def check_archive(store: Store) -> tuple[str, ...]:
 
 
 def _find_lacking(store: Store) -> Iterator[str]:
-    """Yield what documents lack of the steps in their present versions."""
-    lacking = len(store.list_lacking(FINGERPRINT, VERSION, limit=-1))
+    """Yield what documents lack of the steps in their present versions, but for those on which a step failed."""
+    lacking = frozenset(store.list_lacking(FINGERPRINT, VERSION, limit=-1).values())
+    if lacking:
+        failed = {p.location for p in store.list_problems() if p.message.startswith(JOINS_NO_STORY)}
+        lacking -= {d.id for d in store.list_stored() if d.location in failed} if failed else set()
     if lacking:
         found = ", ".join(f"{step}/{version} {count}" for step, version, count in store.list_steps()) or "none"
         wanted = f"{FINGERPRINT}/{VERSION} for every document was expected"
-        yield f"{wanted}; {lacking} lack it (found: {found}): `wirecheck stories` makes it"
+        yield f"{wanted}; {len(lacking)} lack it (found: {found}): `wirecheck stories` makes it"
 
 
 def _find_faults(row: Row, location: str) -> Iterator[str]:

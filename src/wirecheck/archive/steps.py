@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from wirecheck.errors import ArchiveError
-from wirecheck.model import Document
+from wirecheck.guarding import guarding
+from wirecheck.model import Document, Problem
 from wirecheck.reuse import Fingerprint, fingerprint
 from wirecheck.store import Store
 
 FINGERPRINT = "fingerprint"
 # Raise it when a fingerprint of the same document has other bytes: each document is then given its own at the next use.
 VERSION = 1
+JOINS_NO_STORY = "it is stored, but joins no story"
+"""How the problem of a document begins on which a step failed."""
 _AT_A_TIME = 256
 
 
@@ -27,15 +30,24 @@ def read_fingerprint(payload: bytes) -> Fingerprint:
 
 
 def bring_up_to_date(store: Store) -> int:
-    """Make what documents lack of the steps in their present versions, some at a time; return how many lacked it.
+    """Make what documents lack of the steps in their present versions, some at a time; return how many have it now.
 
-    Raises `Error` where the archive may not be written.
+    A document on which a step fails stays without, and a problem says so. Raises `Error` where the archive may not be
+    written.
     """
-    made = 0
-    while lacking := store.list_lacking(FINGERPRINT, VERSION, limit=_AT_A_TIME):
+    made = last = 0
+    problems: list[Problem] = []
+    while lacking := store.list_lacking(FINGERPRINT, VERSION, after=last, limit=_AT_A_TIME):
+        last = max(lacking)
         documents = store.read_documents(lacking.values())
-        payloads = {seq: run_steps(documents[ident]) for seq, ident in lacking.items()}
-        for number, (step, version, _) in enumerate(next(iter(payloads.values()))):
+        payloads = {}
+        for seq, ident in lacking.items():
+            with guarding(problems, documents[ident].location, JOINS_NO_STORY):
+                payloads[seq] = run_steps(documents[ident])
+        for number, (step, version, _) in enumerate(next(iter(payloads.values()), ())):
             store.write_payloads(step, version, [(seq, results[number][2]) for seq, results in payloads.items()])
-        made += len(lacking)
+        made += len(payloads)
+    known = frozenset(store.list_problems()) if problems else frozenset()
+    if new := [problem for problem in problems if problem not in known]:
+        store.write((), problems=new)
     return made

@@ -243,15 +243,18 @@ class Store:
                 last = row[-1]
                 yield _unpack(row[:-1])
 
-    def list_lacking(self, step: str, version: int, *, limit: int) -> dict[int, str]:
-        """Return ids by `seq` of some documents without the result of a step in a version, as they were added."""
+    def list_lacking(self, step: str, version: int, *, after: int = 0, limit: int) -> dict[int, str]:
+        """Return ids by `seq` of some documents without the result of a step in a version, as they were added.
+
+        They come after a `seq`; a `limit` of -1 gives all.
+        """
         query = (
-            "SELECT seq, id FROM documents AS d WHERE NOT EXISTS"
+            "SELECT seq, id FROM documents AS d WHERE seq > ? AND NOT EXISTS"
             " (SELECT 1 FROM annotations AS a WHERE a.step = ? AND a.version = ? AND a.seq = d.seq)"
             " ORDER BY seq LIMIT ?"
         )
         with explaining(self.folder):
-            return dict(self._connection.execute(query, (step, version, limit)).fetchall())
+            return dict(self._connection.execute(query, (after, step, version, limit)).fetchall())
 
     def iter_payloads(self, step: str, version: int) -> Iterator[tuple[int, bytes]]:
         """Yield `seq` and payload of one step for all documents that have it, as they were added."""

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import HERALD, WIRE
 from wirecheck import annotators, compare, pipeline
 from wirecheck.annotators import list_annotators
-from wirecheck.archive import Filter, adding, open_archive
+from wirecheck.archive import Filter, open_archive, steps
 from wirecheck.errors import Error
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotation, Annotations, Document, digest_document
@@ -80,15 +80,37 @@ def test_what_the_caller_can_mend_is_raised(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_document_whose_fingerprint_fails_is_stored_and_the_next_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = adding.run_steps
-    monkeypatch.setattr(adding, "run_steps", lambda d: fail() if d.name == "a" else own(d))
+    own = steps.fingerprint
+    monkeypatch.setattr(steps, "fingerprint", lambda d: fail() if d.name == "a" else own(d))
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"{HERALD} {name}", "utf-8")
     with open_archive(tmp_path / "archive", create=True) as archive:
         added = archive.add([tmp_path / "a.txt", tmp_path / "b.txt"])
         names = [d.name for d in archive.documents()]
         stories = archive.stories(Filter(min_documents=1))
+        again = archive.problems()
+        faults = archive.check()
 
     assert names == ["a", "b"]
+    assert again == added.problems
+    assert faults == ()
     assert ["it is stored, but joins no story" in p.message for p in added.problems] == [True]
     assert [m.name for s in stories for m in s.members] == ["b"]
+
+
+def test_a_fingerprint_that_fails_when_it_is_made_again_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"{HERALD} {name}", "utf-8")
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+        own = steps.fingerprint
+        monkeypatch.setattr(steps, "VERSION", 2)
+        monkeypatch.setattr(steps, "fingerprint", lambda d: fail() if d.name == "a" else own(d))
+        made = steps.bring_up_to_date(archive.store)
+        told = archive.problems()
+
+    assert made == 1
+    assert [p.location for p in told] == [str(tmp_path / "a.txt")]
+    assert told[0].message.startswith(steps.JOINS_NO_STORY)
