@@ -34,8 +34,8 @@ IMAGINED = 60.0
 """Sentences that are thought to stand beside those of the story, so that two short texts can be weighed too."""
 BEHIND, ALIKE = 0.1, 0.1
 """How much nearer the nearest sentences of the other documents may be, in all, and which share of weighted words is
-enough for a pair to be read. Of 7,576 candidate pairs of the dev and gold stories .58 are; they hold all 786 that share a
-fact by more than even odds."""
+enough for a pair to be read. Of 7,576 candidate pairs of the dev and gold stories .58 are; they hold all 786 that share
+a fact by more than even odds."""
 MOST_BEHIND = 6.0
 """Logits by which other matches of two sentences are better, from which on more of them tell nothing new."""
 

@@ -20,6 +20,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
 from wirecheck.model import Span, Statement
 from wirecheck.statements.clauses import Tree
+from wirecheck.text.marks import close_marks
 
 AGREE, CLASH, DIFFER = range(3)
 EMPTY = frozenset({"PUNCT", "DET", "ADP", "CCONJ"})
@@ -133,7 +134,7 @@ class Compared:
         document = self.sentences[at].document
         text = self.dossier.document(document).text
         return tuple(
-            Span(document, tokens[first].start, _close(text, tokens[first].start, tokens[last].end))
+            Span(document, tokens[first].start, close_marks(text, tokens[first].start, tokens[last].end))
             for first, last in joined
         )
 
@@ -166,16 +167,6 @@ class Compared:
 def _near_best(support: list[float]) -> tuple[int, ...]:
     least = max(support, default=0.0) * SUPPORTS
     return tuple(n for n, value in enumerate(support) if value >= least)
-
-
-def _close(text: str, start: int, end: int) -> int:
-    """Return the end of a run, behind the mark right after it that closes a quotation or bracket open in it."""
-    inside, behind = text[start:end], text[end : end + 2]
-    for opening, closing in ("“”", "()", "[]", "‘’"):
-        if inside.count(opening) > inside.count(closing):
-            at = behind.find(closing)
-            return end + at + 1 if at >= 0 else end
-    return end
 
 
 def _copy(ruling: Ruling) -> Ruling:

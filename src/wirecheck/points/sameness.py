@@ -27,6 +27,7 @@ from wirecheck.text.stems import load_common, stem
 
 LONGEST_RUN = 8.0
 """Words in a row from which on more of them tell nothing new."""
+FEWEST_WORDS_TO_TELL = 2
 FEWEST_WORDS_OF_SPEECH = 6
 """A clause of reporting with fewer words that are no names says only that somebody spoke ("said in a statement")."""
 VERBLESS_WORDS = 0.6
@@ -112,6 +113,14 @@ class Sameness:
             return False
         words = self.likeness.words_of[statement.row] - self._words(statement).names - {stem(statement.relation)}
         return len(words) < FEWEST_WORDS_OF_SPEECH
+
+    def says_little(self, statement: Statement) -> bool:
+        """Return whether a statement has no more than one word that is no name and no verb of saying: "on Thursday,
+        the minister said"; two documents that have it have nothing in common that could be told.
+        """
+        reporting = load_verbs()["reporting"]
+        words = self.likeness.words_of[statement.row] - self._words(statement).names
+        return len({w for w in words if w not in _stem_all(reporting)}) < FEWEST_WORDS_TO_TELL
 
     def one_occasion(self, left: Statement, right: Statement) -> bool:
         """Return whether both say only when or where somebody spoke, and that he did so on one day or at one place.
@@ -327,3 +336,8 @@ def _likelihood(weights: _Evidence, found: Sequence[float]) -> float:
         float(getattr(weights, name)) * value for name, value in zip(names, found, strict=True)
     )
     return 1.0 / (1.0 + math.exp(-evidence))
+
+
+@cache
+def _stem_all(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(w) for w in words)
