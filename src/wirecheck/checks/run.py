@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks import list_checks
-from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._judged import attach_judgements
+from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
@@ -81,6 +82,7 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
+    found = attach_judgements(judge.compared, judge.sameness, found, {"agree": AGREE, "compatible": PARTIAL_FIGURE})
     completed = [_complete(dossier, f) for f in found]
     return tuple(sorted(completed, key=_order))
 
