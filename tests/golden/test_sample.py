@@ -260,3 +260,10 @@ def test_what_comes_nearest_to_a_single_point_stands_in_silent_documents(story: 
 
     assert sum(bool(f.nearest) for f in singles) > len(singles) / 2
     assert all({n.document for n in f.nearest} <= set(f.silent) for f in singles)
+
+
+def test_what_a_check_of_values_agrees_on_is_shown_as_equal(story: StoryReport) -> None:
+    judged = [j for f in story.findings if f.verdict == "agree" and f.check == "roles" for j in f.judgements]
+
+    assert judged
+    assert all([v.comparison for v in j.values] == ["equal"] for j in judged)

@@ -35,6 +35,8 @@ JUDGED = "agreement"
 """Name of what finds points by how two clauses or sentences are judged; all others are checks of values."""
 MOST = 3
 """Judgements of one finding: the strongest pair of each document, so that a fact of forty documents stays readable."""
+TOLD = 0.2
+"""Likelihood below which the sum of what comes nearest to a single finding is left out: that it is far off says all."""
 _COMPARISONS: dict[str | None, Comparison] = {
     "rounding": "rounded",
     "precision": "coarser",
@@ -258,7 +260,7 @@ class _Attacher:
         return min((s for s in own if on_one_line(self.compared.dossier.words(s)) == value), default=around)
 
     def find_equal(self, finding: Finding, ours: Span, theirs: Span) -> tuple[ValueComparison, ...]:
-        """Return the figures or dates that two sentences give alike, of those that an agreement rests on: the best."""
+        """Return the values that two sentences give alike, of those that an agreement rests on: the best."""
         found: list[ValueComparison] = []
         if finding.kind == "quantity":
             left, right = (_inside(finding, self.quantities[s.document], s) for s in (ours, theirs))
@@ -266,6 +268,11 @@ class _Attacher:
         elif finding.kind == "date":
             first, second = (_inside(finding, self.dates[s.document], s) for s in (ours, theirs))
             found = [compare_times(a, b) for a in first for b in second]
+        else:  # what two documents call somebody, or the order in which they put two events
+            left_words, right_words = (_take_words(finding, s).spans for s in (ours, theirs))
+            for a, b in zip(left_words[:1], right_words[:1], strict=False):
+                said = say("equal", *sorted(_mark(self.compared.dossier.words(x)) for x in (a, b)))
+                found.append(ValueComparison(finding.kind, a, b, "equal", said))
         alike = [v for v in found if v.comparison in _ALIKE]
         return tuple(sorted(alike, key=lambda v: (_ALIKE.index(v.comparison), v.left, v.right))[:1])
 
@@ -306,7 +313,8 @@ class _Attacher:
             nearest.append(Nearest(document, spans[0].join(spans[-1]), likelihood))
         if best:
             _, other, at = max(best.values())
-            judgements.append(judge_pair(compared, -at, -other))
+            closest = judge_pair(compared, -at, -other)
+            judgements.append(closest if closest.probability >= TOLD else replace(closest, features=()))
         if forbidden is not None:
             judgements.append(forbidden)
         return replace(finding, nearest=tuple(nearest), judgements=tuple(judgements))

@@ -62,7 +62,7 @@ class Judgement:
     probability: float
     """That both state one fact, from 0 to 1: all evidence but `values` and `blocker`, which have the last word."""
     features: tuple[Feature, ...] = ()
-    """What the probability is made of: the weights add up to its logit. Empty where no model was asked."""
+    """What the probability is made of: the weights add up to its logit. Empty where the sum was not kept."""
     values: tuple[ValueComparison, ...] = ()
     blocker: str | None = None
     """What forbade that both state one fact, whatever the probability, in words: "two speakers: …"."""

@@ -29,6 +29,13 @@ RELATIONS: dict[Relation, str] = {
     "other": "nothing shows that they speak of one fact",
 }
 
+DECIDED: dict[Relation, str] = RELATIONS | {
+    "overlaps": "they agree",
+    "differs": "both can be right",
+    "other": "it stays open whether both can be right",
+}
+"""The same where the values decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -76,7 +83,7 @@ def tell_relation(judgement: Judgement) -> str:
     if judgement.blocker is not None:
         return f"{judgement.blocker}, and that forbids it; but for that, both state one fact: {likelihood}"
     if judgement.values:
-        return f"{RELATIONS[judgement.relation]}, as the values decide; both speak of one fact: {likelihood}"
+        return f"{DECIDED[judgement.relation]}, as the values decide; that both speak of one fact: {likelihood}"
     if judgement.relation == "other" and judgement.probability >= HALF:
         return f"too little shows that both state one fact: {likelihood}"
     return f"{RELATIONS[judgement.relation]}: {likelihood}{', below one half' if judgement.relation == 'other' else ''}"

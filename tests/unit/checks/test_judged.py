@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import make_document
 from wirecheck import Settings, compare
+from wirecheck.checks._judged import TOLD
 from wirecheck.model import Finding, Judgement, Report, Stated
 
 FIRE = "A fire at the Tarn paper mill killed 14 workers on Monday.\n\nThe mill was built in 1950.\n\nBread was dear."
@@ -110,3 +111,10 @@ def test_a_single_finding_has_the_nearest_words_of_the_silent_document() -> None
     assert report.document(owner.nearest[0].document).words(owner.nearest[0].span) == "The mill was built in 1950"
     assert owner.judgements[0].probability == pytest.approx(owner.nearest[0].probability, abs=1e-4)
     assert any("Bread was dear" in f.reason and not f.nearest for f in singles)
+
+
+def test_what_is_far_from_a_single_finding_keeps_no_sum() -> None:
+    judged = [j for f in list_findings(FIRE, BLAZE) if f.verdict == "single" for j in f.judgements]
+
+    assert all(bool(j.features) == (j.probability >= TOLD) for j in judged if j.blocker is None)
+    assert judged

@@ -33,7 +33,7 @@ def test_why_prints_clauses_sum_values_and_what_would_have_changed_it(report: Pa
     assert "The Harbour Herald: “" in run.output
     assert "together: a probability of .82" in run.output
     assert "+2.00  both give 14" in run.output
-    assert "they cannot both be right, as the values decide; both speak of one fact: .82" in run.output
+    assert "they cannot both be right, as the values decide; that both speak of one fact: .82" in run.output
     assert "quantity: “14 people” and “17 people” exclude each other" in run.output
     assert "without “both give 14” it would be .38, on the other side of one half" in run.output
     assert "The check `quantities` decided it" in run.output
