@@ -22,9 +22,9 @@ NEAR = 5
 def command(report: str, item: str) -> None:
     """Print what decided ITEM (such as s1-p3): the clauses, the evidence as a sum, and what would have changed it.
 
-    REPORT is a report in JSON, or an archive, whose story is compared first.
+    REPORT is a report in JSON; `compare` and `story` write one.
     """
-    value = _compare_archive(report, item) if Path(report).is_dir() else _read_file(report)
+    value = _read_file(report)
     points = {p["id"]: p for p in value["points"]}
     if item not in points:
         _refuse(value, item, report)
@@ -126,18 +126,6 @@ def _read_file(path: str) -> Any:
     if misfits:
         raise UsageError(f"{path} is not a whole report: {misfits[0]}; `wirecheck verify` lists all that is wrong")
     return value
-
-
-def _compare_archive(folder: str, item: str) -> Any:
-    from wirecheck.archive import open_archive
-    from wirecheck.errors import UsageError
-    from wirecheck.report.json import build_json
-
-    story, parting, _ = item.rpartition("-p")
-    if not parting:
-        raise UsageError(f"the id of a point such as s1-p3 was expected; found {item!r}")
-    with open_archive(folder) as opened:
-        return build_json(opened.compare(story))
 
 
 def _refuse(report: Any, item: str, path: str) -> None:
