@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._judged import attach_judgements
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
@@ -103,6 +104,7 @@ def run_checks(
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
+    found = attach_judgements(judge.compared, judge.sameness, found, {"agree": AGREE, "compatible": PARTIAL_FIGURE})
     completed = [_complete(dossier, f) for f in found]
     if problems is not None:
         problems += judge.list_cuts()

@@ -72,6 +72,8 @@ class Compared:
     """For each pair the statements that bear what both sentences say, None for a sentence that has none."""
     blocked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What forbids that a pair states one fact, whatever the judge reads in it."""
+    evidence: Evidence = field(repr=False, kw_only=True)
+    """What `features` were measured with."""
 
     @cached_property
     def partners(self) -> dict[int, tuple[int, ...]]:
@@ -192,11 +194,13 @@ def compare_sentences(dossier: Dossier) -> Compared:
     weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
     voices = Voices(dossier)
     roles = Roles(dossier)
-    blocked = {pair: "two speakers" for pair in weighed if voices.differ(*(sentences[at].span for at in pair))}
+    blocked = {pair: said for pair in weighed if (said := voices.say_two(*(sentences[at].span for at in pair)))}
     blocked |= {
         pair: "exchanged roles"
         for pair, ruling in weighed.items()
         if ruling.agree >= ASKED and pair not in blocked and roles.are_exchanged(*(sentences[at].span for at in pair))
     }
     weighed |= {pair: weighed[pair]._replace(agree=0.0, clash=0.0, differ=0.0) for pair in blocked}
-    return Compared(dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked)
+    return Compared(
+        dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked, evidence=evidence
+    )
