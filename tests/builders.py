@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from dataclasses import replace
 
 from wirecheck.model import (
     Actor,
     Credit,
     Decision,
     Document,
+    Feature,
     Finding,
+    Judgement,
     Lineage,
     Origin,
     OriginGroup,
@@ -27,6 +31,7 @@ from wirecheck.model import (
     Story,
     StoryReport,
     TimelineEntry,
+    ValueComparison,
     WordDifference,
     digest_document,
     quotation_id,
@@ -406,8 +411,11 @@ def make_hostile_report() -> Report:
     origins = Origins(1, "same-origin", (OriginGroup((left.id, right.id), evil, spans[left.id]),))
     sides = tuple(Side(evil, (d.id,), spans[d.id]) for d in documents)
     stated = tuple(Stated(d.id, (d.span(0, len(evil)),)) for d in documents)
+    features = (Feature(evil, evil, evil, 1.0),)
+    value = ValueComparison(evil, spans[left.id][0], spans[right.id][0], "excluded", evil)
+    judged = (Judgement(stated[0], stated[1], "contradicts", 1 / (1 + math.exp(-1.0)), features, (value,), evil),)
     findings = (
-        Finding("conflict", "quantity", evil, stated, "x", sides=sides, origins=origins),
+        Finding("conflict", "quantity", evil, stated, "x", sides=sides, origins=origins, judgements=judged),
         Finding("compatible", "role", evil, stated, "x", sides=sides, difference="update"),
         Finding("agree", "event", evil, stated, "x", origins=origins),
         Finding("undecided", "event", evil, stated, "x"),
@@ -446,8 +454,6 @@ def make_hostile_report() -> Report:
 
 
 def _with_furniture(document: Document, *furniture: str) -> Document:
-    from dataclasses import replace
-
     return replace(document, furniture=tuple(find_span(document, words) for words in furniture))
 
 

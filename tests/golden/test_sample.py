@@ -234,3 +234,36 @@ def test_markup_in_an_article_is_escaped_on_the_page(report: Report) -> None:
 
     assert "<script>document.body" not in page
     assert "<img src=x" not in page
+
+
+def test_every_finding_of_several_documents_tells_what_decided_it(story: StoryReport) -> None:
+    several = [f for f in story.findings if len(f.documents) > 1]
+
+    assert len(several) > 40
+    assert [f.reason for f in several if not f.judgements] == []
+    assert max(len(f.judgements) for f in several) == 3
+
+
+def test_the_toll_that_conflicts_shows_both_figures(report: Report, story: StoryReport) -> None:
+    found = next(f for f in story.findings if f.verdict == "conflict" and f.kind == "quantity")
+    values = [v for j in found.judgements for v in j.values]
+
+    assert {v.comparison for v in values} == {"excluded"}
+    assert {report.document(s.document).words(s) for v in values for s in (v.left, v.right)} == {
+        "Four people",
+        "Six people",
+    }
+
+
+def test_what_comes_nearest_to_a_single_point_stands_in_silent_documents(story: StoryReport) -> None:
+    singles = [f for f in story.findings if f.verdict == "single"]
+
+    assert sum(bool(f.nearest) for f in singles) > len(singles) / 2
+    assert all({n.document for n in f.nearest} <= set(f.silent) for f in singles)
+
+
+def test_what_a_check_of_values_agrees_on_is_shown_as_equal(story: StoryReport) -> None:
+    judged = [j for f in story.findings if f.verdict == "agree" and f.check == "roles" for j in f.judgements]
+
+    assert judged
+    assert all([v.comparison for v in j.values] == ["equal"] for j in judged)

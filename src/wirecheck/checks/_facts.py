@@ -26,8 +26,9 @@ gold and labelled ones that are right it keeps .81, and of 14 that are not, one.
 APART = frozenset({"polarity", "quantity", "date", "name", "speaker", "exchange"})
 BLOCK = 512
 """Characters of a stretch of a document in which spans are looked for together."""
-Weigh = Callable[[Sequence[Span]], tuple[float, FindingKind]]
-"""Returns how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
+Weigh = Callable[[Sequence[Span]], tuple[float, FindingKind] | None]
+"""Returns how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is; None for
+nothing that could be told."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
         stated = _state(shown)
         if len(stated) < 2 or agreed.tells(stated):
             continue
-        weight, kind = weigh([x for s in stated for x in s.spans])
+        weighed = weigh([x for s in stated for x in s.spans])
+        if weighed is None:
+            continue
+        weight, kind = weighed
         weight = 0.6 * weight + 0.4 * len(stated) / len(compared.dossier.documents)
         found.append(Finding("agree", kind, _say(compared, shown), stated, "agreement", weight=weight))
         agreed.add(found[-1])

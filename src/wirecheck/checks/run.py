@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._judged import attach_judgements
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
@@ -26,9 +27,14 @@ from wirecheck.model import (
     Stated,
     Statement,
 )
+from wirecheck.places import Places
 from wirecheck.points.compatibility import compare_statements
 from wirecheck.points.likeness import Likeness
 from wirecheck.points.sameness import Sameness
+from wirecheck.statements.assertions import Assertion, cut_assertions
+from wirecheck.statements.clauses import load_verbs
+from wirecheck.text.marks import close_marks
+from wirecheck.text.stems import load_common
 
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "this", "that", "these", "those", "who", "which", "we", "i", "you", "there"}
@@ -58,10 +64,17 @@ thing. Two events of one story often have a date in common, so a date needs more
 MOST_ALIKE = 30
 """Statements like one that are held against each other, nearest first, or two for each document where these are more:
 the work grows with their square. The 12 gold stories and 60 others have 10 at most; what has more is a table."""
-ALONE = 0.2
+ALONE = 0.35
 """Likelihood below which no other document is held to speak of a statement's subject."""
 FEWEST_WORDS_OF_COPY = 5
 """Fewer words in common are a value that two conflicts may share ("two people"), no copied passage."""
+LEAST_SHARED = 0.3
+"""Likelihood that two sentences state one fact, all evidence weighed, below which they are no parts of one."""
+TOLD = 0.4
+"""Share of an assertion from which on what other findings tell of it leaves nothing to be told alone."""
+FEWEST_WORDS_ALONE = 3
+"""Content words that are no names and no verb of saying, which an assertion must have to state something."""
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "NUM", "PROPN", "ADV"})
 RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
 
 
@@ -91,6 +104,7 @@ def run_checks(
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
+    found = attach_judgements(judge.compared, judge.sameness, found, {"agree": AGREE, "compatible": PARTIAL_FIGURE})
     completed = [_complete(dossier, f) for f in found]
     if problems is not None:
         problems += judge.list_cuts()
@@ -242,7 +256,9 @@ class Judge:
         all else is so alike that they must speak of one fact; a figure, a day, or yes and no may not differ.
         """
         shared = self.sameness.shared(left, right)
-        if shared < PARTIAL_FIGURE:
+        if shared < PARTIAL_FIGURE or self._is_ruled_out(left, right):
+            return False
+        if any(self.sameness.says_little(s) for s in (left, right)):
             return False
         difference = self.compatibility.difference(left, right)
         if difference == "modality" and self.compatibility.tells_a_rule(left, right):
@@ -252,6 +268,14 @@ class Judge:
                 return False
             return shared >= PARTIAL_BUT.get(difference, 2.0)
         return shared >= (PARTIAL_FIGURE if self.compatibility.one_figure(left, right) else PARTIAL)
+
+    def _is_ruled_out(self, left: Statement, right: Statement) -> bool:
+        """Return whether all evidence on two sentences makes it unlikely that they share a fact."""
+        ends = [self.compared.place.get((s.document, s.sentence.start)) for s in (left, right)]
+        if ends[0] is None or ends[1] is None:
+            return False
+        ruling = self.compared.ruling(ends[0], ends[1])
+        return ruling is not None and ruling.agree < LEAST_SHARED
 
     def _at(self, statement: Statement) -> tuple[int, Span]:
         return self.place[statement.document], statement.span
@@ -330,10 +354,15 @@ class Judge:
             return False
         return not opposed(known.span, other.span)
 
-    def weigh_spans(self, spans: Sequence[Span]) -> tuple[float, FindingKind]:
-        """Return how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is."""
+    def weigh_spans(self, spans: Sequence[Span]) -> tuple[float, FindingKind] | None:
+        """Return how much an editor wants what stands in some spans, from 0 to 1, and what kind of thing it is.
+
+        None where they say nothing that could be told.
+        """
         rows = sorted({row for span in spans for row in self._touched.by(span)})
         own = [self.dossier.statements[row] for row in rows]
+        if all(self.sameness.says_little(s) for s in own):
+            return None
         return max((self.weights[s.row] for s in own), default=0.0), _kind(own) if own else "event"
 
     def keep_supported(self, finding: Finding) -> Finding | None:
@@ -361,39 +390,79 @@ class Judge:
         return _keep_stated(self.dossier, finding, kept)
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
-        """Return a finding for each statement that no finding covers: single, or undecided where another comes near."""
-        taken = Touched((span, n) for n, finding in enumerate(found) for span in finding.evidence)
+        """Return a finding for each assertion that no finding covers: single, or undecided where another comes near."""
+        spans: dict[str, set[Span]] = {}
+        for span in (span for finding in found for span in finding.evidence):
+            spans.setdefault(span.document, set()).add(span)
+        taken = {d: Places(sorted(many), lambda s: (s.start, s.end)) for d, many in spans.items()}
         rest: list[Finding] = []
-        for statement in self.dossier.statements:
-            if any(True for _ in taken.by(statement.span)):
+        open_pairs: set[tuple[Span, ...]] = set()
+        for at, sentence in enumerate(self.compared.sentences):
+            if sentence.is_title or self.dossier.words(sentence.span).rstrip("\"'”’ ").endswith("?"):
                 continue
-            if self.sameness.is_bare(statement):
-                continue
-            finding = self._rule_alone(statement)
-            if finding.verdict == "undecided" and any(
-                known.verdict == "undecided" and sorted(known.evidence) == sorted(finding.evidence) for known in rest
-            ):
-                continue  # each is the nearest of the other
-            rest.append(finding)
+            for assertion in cut_assertions(self.compared.read[at]):
+                span = self._span_of(at, assertion)
+                told = span.document in taken and _covered(span, taken[span.document].touching(span.start, span.end))
+                if not assertion.is_clause or told or not self._says_something(at, assertion):
+                    continue
+                own = [self.dossier.statements[n] for n in self._touched.by(span)]
+                if not own:
+                    continue
+                finding = self._rule_alone(span, own)
+                if finding.verdict == "undecided":
+                    if finding.evidence in open_pairs:
+                        continue  # each is the nearest of the other
+                    open_pairs.add(finding.evidence)
+                rest.append(finding)
         return rest
 
-    def _rule_alone(self, statement: Statement) -> Finding:
-        name = self.dossier.shown(statement.document)
-        words = show_words(self.dossier, statement.span)
-        weight = self.weights[statement.row]
-        nearest = next((o.span for _, o in self.compatibility.near(statement, ALONE)), None)
+    def _span_of(self, at: int, assertion: Assertion) -> Span:
+        tokens = self.compared.read[at].tokens
+        start, end = tokens[assertion.first].start, tokens[assertion.last].end
+        document = self.compared.sentences[at].document
+        return Span(document, start, close_marks(self.dossier.document(document).text, start, end))
+
+    def _says_something(self, at: int, assertion: Assertion) -> bool:
+        """Return whether an assertion says more than that somebody spoke."""
+        sentence = self.compared.read[at]
+        named = {i for e in sentence.entities for i in range(e.first, e.last)}
+        words = {
+            sentence.tokens[i].lemma for i in assertion.own if i not in named and sentence.tokens[i].upos in CONTENT
+        }
+        return len(words - load_common() - load_verbs()["reporting"]) >= FEWEST_WORDS_ALONE
+
+    def _rule_alone(self, span: Span, own: Sequence[Statement]) -> Finding:
+        """Return what is ruled of an assertion that no other document is known to state; `own` is what it states."""
+        name = self.dossier.shown(span.document)
+        words = show_words(self.dossier, span)
+        main = max(own, key=lambda s: (s.span.overlap(span), -s.span.start))
+        chief = [s for s in own if 2 * s.span.overlap(span) >= span.length] or [main]
+        nearest = next((o.span for s in chief for _, o in self.compatibility.near(s, ALONE)), None)
         if nearest is None:
-            nearest = next(iter((find_counterpart(self.compared, statement) or ())[1:]), None)
+            nearest = next((c[1] for s in chief if (c := find_counterpart(self.compared, s)) is not None), None)
         if nearest is not None:
             there = self.dossier.shown(nearest.document)
             theirs = show_words(self.dossier, nearest)
             reason = f"{name} states {words}; {there} may speak of the same in {theirs}."
-            stated = (Stated(statement.document, (statement.span,)), Stated(nearest.document, (nearest,)))
+            stated = (Stated(span.document, (span,)), Stated(nearest.document, (nearest,)))
             both = tuple(sorted(stated, key=lambda s: s.document))
+            weight = self.weights[main.row]
             return Finding("undecided", "event", reason, both, "agreement", weight=weight)
-        reason = f"Only {name} states {words}."
-        weight = self.weights_alone[statement.row]
-        return Finding("single", _kind([statement]), reason, state([statement]), "agreement", weight=weight)
+        weight = self.weights_alone[main.row]
+        stated_alone = (Stated(span.document, (span,)),)
+        return Finding(
+            "single", _kind([main]), f"Only {name} states {words}.", stated_alone, "agreement", weight=weight
+        )
+
+
+def _covered(span: Span, taken: Iterable[Span]) -> bool:
+    """Return whether spans that are told already make up so much of one that it says nothing more."""
+    inside, reach = 0, span.start
+    for other in taken:
+        start, end = max(other.start, reach), min(other.end, span.end)
+        inside += max(0, end - start)
+        reach = max(reach, end)
+    return inside >= TOLD * span.length
 
 
 def _holds(statement: Statement, span: Span) -> bool:
@@ -630,4 +699,6 @@ def _count_origins(dossier: Dossier, finding: Finding) -> Origins:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     weight = max(0.0, min(0.999, finding.weight))
-    return (-round(RANK[finding.verdict] + weight, 4), finding.evidence, finding.kind, finding.reason)
+    titles = finding.verdict == "agree" and finding.check == "roles"  # what all know
+    rank = RANK["single"] if titles else RANK[finding.verdict]
+    return (-round(rank + weight, 4), finding.evidence, finding.kind, finding.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from wirecheck.comparison.values.quantity import relate_amounts
 from wirecheck.comparison.values.time import relate_times
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
-from wirecheck.model import PartialDate, Quantity, Quotation, Statement
+from wirecheck.model import PartialDate, Quantity, Quotation, Span, Statement
 from wirecheck.places import Places
 from wirecheck.statements.measures import read_dimension
 
@@ -34,8 +34,8 @@ IMAGINED = 60.0
 """Sentences that are thought to stand beside those of the story, so that two short texts can be weighed too."""
 BEHIND, ALIKE = 0.1, 0.1
 """How much nearer the nearest sentences of the other documents may be, in all, and which share of weighted words is
-enough for a pair to be read. Of 7,576 candidate pairs of the dev and gold stories .58 are; they hold all 786 that share a
-fact by more than even odds."""
+enough for a pair to be read. Of 7,576 candidate pairs of the dev and gold stories .58 are; they hold all 786 that share
+a fact by more than even odds."""
 MOST_BEHIND = 6.0
 """Logits by which other matches of two sentences are better, from which on more of them tell nothing new."""
 
@@ -46,12 +46,20 @@ class _Word(NamedTuple):
     is_verb: bool
 
 
-class _Agreed(NamedTuple):
+class Agreed(NamedTuple):
     """What of a sentence the judge holds to say the same, by the stems of its content words."""
 
     stems: dict[str, float]
     verbs: set[str]
     covered: float
+
+
+class Values(NamedTuple):
+    """How surely both sentences say the same by two values, from 0 to 1, and where these stand."""
+
+    sure: float = 0.0
+    left: Span | None = None
+    right: Span | None = None
 
 
 class Evidence:
@@ -60,6 +68,8 @@ class Evidence:
     def __init__(self, dossier: Dossier, sentences: Sequence[InContext], read: Sequence[Sentence]) -> None:
         self.dossier, self.sentences = dossier, sentences
         keys = [find_keys([*(w for n in s.names for w in n.split()), *s.words]) for s in sentences]
+        self.keys = [k.stems for k in keys]
+        """The stem of each word of each sentence, the names behind it first; "" for a word without one."""
         self.stems = [{s for s in k.stems if s} for k in keys]
         self.words = [_list_words(s, k.stems, r) for s, k, r in zip(sentences, keys, read, strict=True)]
         counts = Counter(word for own in self.stems for word in own)
@@ -134,12 +144,11 @@ class Evidence:
     ) -> list[float]:
         left, right = pair
         behind = self._behind(pair, cosine, nearest)
-        agreed = [_agree(self.words[at], words) for at, words in ((left, ruling.left), (right, ruling.right))]
-        ours, theirs = agreed
-        heavy = [self._weigh(a.stems) for a in agreed]
+        ours, theirs = self.agree(pair, ruling)
+        heavy = [self._weigh(a.stems) for a in (ours, theirs)]
         both = {w: min(ours.stems[w], theirs.stems[w]) for w in ours.stems.keys() & theirs.stems.keys()}
         shared = self._weigh(both)
-        figure, other_figure = self._compare_figures(pair, ruling)
+        figure, other_figure = self.compare_figures(pair, ruling)
         first, second = self._find_clause(left, ruling.left), self._find_clause(right, ruling.right)
         self.bearing[pair] = first, second
         known = first is not None and second is not None
@@ -153,9 +162,9 @@ class Evidence:
             shared / max(1.0, math.sqrt(heavy[0] * heavy[1])),
             math.log1p(max(0.0, min(heavy) - shared)),
             float(bool(ours.verbs & theirs.verbs)),
-            figure,
-            other_figure,
-            self._compare_days(pair, ruling),
+            figure.sure,
+            other_figure.sure,
+            self.compare_days(pair, ruling).sure,
             float(self._one_voice(pair)),
             float(known and first.polarity != second.polarity),  # type: ignore[union-attr]
             float(known and (first.modality == "actual") != (second.modality == "actual")),  # type: ignore[union-attr]
@@ -163,6 +172,23 @@ class Evidence:
             min(ours.covered, theirs.covered),
             math.log(len(self.sentences)),
         ]
+
+    def agree(self, pair: tuple[int, int], ruling: Ruling) -> tuple[Agreed, Agreed]:
+        """Return what of each of two sentences the judge holds to say the same."""
+        return _agree(self.words[pair[0]], ruling.left), _agree(self.words[pair[1]], ruling.right)
+
+    def show_words(self, at: int, stems: Set[str]) -> list[str]:
+        """Return the words of a sentence, and of the names behind it, that have some stems, each stem's first one.
+
+        Rare words stand first.
+        """
+        sentence = self.sentences[at]
+        words = [*(w for n in sentence.names for w in n.split()), *sentence.words]
+        first: dict[str, str] = {}
+        for word, key in zip(words, self.keys[at], strict=True):
+            if key in stems:
+                first.setdefault(key, word)
+        return [first[key] for key in sorted(first, key=lambda k: (-self.rarity.get(k, 0.0), k))]
 
     def _weigh(self, stems: Mapping[str, float]) -> float:
         return sum(stems[w] * self.rarity[w] for w in sorted(stems))
@@ -176,27 +202,28 @@ class Evidence:
         """Return how much it tells to be each other's nearest: nothing in documents of one sentence."""
         return math.log(min(self.count[self.sentences[at].document] for at in pair)) / 3.0
 
-    def _compare_figures(self, pair: tuple[int, int], ruling: Ruling) -> tuple[float, float]:
-        """Return how surely both say the same by one figure, and by two that cannot be one, from 0 to 1 each."""
-        same = other = 0.0
+    def compare_figures(self, pair: tuple[int, int], ruling: Ruling) -> tuple[Values, Values]:
+        """Return by which figure both say the same, and by which two that cannot be one."""
+        same, other = Values(), Values()
         for a, ours in self.quantities[pair[0]]:
             for b, theirs in self.quantities[pair[1]]:
                 if read_dimension(a)[0] != read_dimension(b)[0]:
                     continue
                 found, sure = relate_amounts(a, b), min(_best(ruling.left, ours), _best(ruling.right, theirs))
-                if found in ("equal", "rounded"):
-                    same = max(same, sure)
-                elif found == "excluded":
-                    other = max(other, sure)
-        return same, other if same < 0.3 else 0.0
+                if found in ("equal", "rounded") and sure > same.sure:
+                    same = Values(sure, a.span, b.span)
+                elif found == "excluded" and sure > other.sure:
+                    other = Values(sure, a.span, b.span)
+        return same, other if same.sure < 0.3 else Values()
 
-    def _compare_days(self, pair: tuple[int, int], ruling: Ruling) -> float:
-        """Return how surely both say the same by one day or time, from 0 to 1."""
-        same = 0.0
+    def compare_days(self, pair: tuple[int, int], ruling: Ruling) -> Values:
+        """Return by which day or time both say the same."""
+        same = Values()
         for a, ours in self.dates[pair[0]]:
             for b, theirs in self.dates[pair[1]]:
                 if relate_times(a, b) in ("equal", "coarser"):
-                    same = max(same, min(_best(ruling.left, ours), _best(ruling.right, theirs)))
+                    sure = min(_best(ruling.left, ours), _best(ruling.right, theirs))
+                    same = Values(sure, a.span, b.span) if sure > same.sure else same
         return same
 
     def _one_voice(self, pair: tuple[int, int]) -> bool:
@@ -227,7 +254,7 @@ def _list_words(sentence: InContext, stems: Sequence[str], read: Sentence) -> li
     ]
 
 
-def _agree(words: Sequence[_Word], values: NDArray[np.float32]) -> _Agreed:
+def _agree(words: Sequence[_Word], values: NDArray[np.float32]) -> Agreed:
     stems: dict[str, float] = {}
     verbs = set()
     known = [(w, float(values[w.at, 0])) for w in words if w.at < len(values)]
@@ -237,7 +264,7 @@ def _agree(words: Sequence[_Word], values: NDArray[np.float32]) -> _Agreed:
             if word.is_verb and value >= BEARS:
                 verbs.add(word.stem)
     covered = sum(value >= COVERS for _, value in known) / max(1, len(known))
-    return _Agreed(stems, verbs, covered)
+    return Agreed(stems, verbs, covered)
 
 
 def _place(item: Quantity | PartialDate) -> tuple[int, int]:

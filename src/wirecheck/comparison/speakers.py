@@ -106,7 +106,13 @@ class Voices:
                 best = inside, quotation
         return best[1] if best is not None else None
 
-    def differ(self, left: Span, right: Span) -> bool:
-        """Return whether two sentences are words in marks of two speakers: the like said by another is not the same."""
+    def say_two(self, left: Span, right: Span) -> str:
+        """Return that two sentences are words in marks of two speakers, who are named, or "" where they are not.
+
+        The like said by another is not the same.
+        """
         ours, theirs = self.behind(left), self.behind(right)
-        return ours is not None and theirs is not None and same_speaker(self.dossier, ours, theirs) is False
+        if ours is None or theirs is None or same_speaker(self.dossier, ours, theirs) is not False:
+            return ""
+        names = sorted(q.speaker_name or "somebody unnamed" for q in (ours, theirs))
+        return f"two speakers: {names[0]} and {names[1]}"

@@ -20,6 +20,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
 from wirecheck.model import Span, Statement
 from wirecheck.statements.clauses import Tree
+from wirecheck.text.marks import close_marks
 
 AGREE, CLASH, DIFFER = range(3)
 EMPTY = frozenset({"PUNCT", "DET", "ADP", "CCONJ"})
@@ -71,6 +72,8 @@ class Compared:
     """For each pair the statements that bear what both sentences say, None for a sentence that has none."""
     blocked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What forbids that a pair states one fact, whatever the judge reads in it."""
+    evidence: Evidence = field(repr=False, kw_only=True)
+    """What `features` were measured with."""
 
     @cached_property
     def partners(self) -> dict[int, tuple[int, ...]]:
@@ -133,7 +136,7 @@ class Compared:
         document = self.sentences[at].document
         text = self.dossier.document(document).text
         return tuple(
-            Span(document, tokens[first].start, _close(text, tokens[first].start, tokens[last].end))
+            Span(document, tokens[first].start, close_marks(text, tokens[first].start, tokens[last].end))
             for first, last in joined
         )
 
@@ -168,16 +171,6 @@ def _near_best(support: list[float]) -> tuple[int, ...]:
     return tuple(n for n, value in enumerate(support) if value >= least)
 
 
-def _close(text: str, start: int, end: int) -> int:
-    """Return the end of a run, behind the mark right after it that closes a quotation or bracket open in it."""
-    inside, behind = text[start:end], text[end : end + 2]
-    for opening, closing in ("“”", "()", "[]", "‘’"):
-        if inside.count(opening) > inside.count(closing):
-            at = behind.find(closing)
-            return end + at + 1 if at >= 0 else end
-    return end
-
-
 def _copy(ruling: Ruling) -> Ruling:
     """Return the ruling of two sentences in the same words: no model is needed to see that they agree."""
     whole = [np.zeros_like(words) for words in (ruling.left, ruling.right)]
@@ -201,11 +194,13 @@ def compare_sentences(dossier: Dossier) -> Compared:
     weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
     voices = Voices(dossier)
     roles = Roles(dossier)
-    blocked = {pair: "two speakers" for pair in weighed if voices.differ(*(sentences[at].span for at in pair))}
+    blocked = {pair: said for pair in weighed if (said := voices.say_two(*(sentences[at].span for at in pair)))}
     blocked |= {
         pair: "exchanged roles"
         for pair, ruling in weighed.items()
         if ruling.agree >= ASKED and pair not in blocked and roles.are_exchanged(*(sentences[at].span for at in pair))
     }
     weighed |= {pair: weighed[pair]._replace(agree=0.0, clash=0.0, differ=0.0) for pair in blocked}
-    return Compared(dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked)
+    return Compared(
+        dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked, evidence=evidence
+    )

@@ -15,8 +15,8 @@ from wirecheck.model.annotation import (
 )
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
-from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Stated, Verdict
-from wirecheck.model.judgement import Comparison, ValueComparison
+from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Verdict
+from wirecheck.model.judgement import Comparison, Feature, Judgement, Nearest, Relation, ValueComparison
 from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
 from wirecheck.model.point import Point
 from wirecheck.model.problem import Problem
@@ -24,6 +24,7 @@ from wirecheck.model.quotegroup import QuoteGroup, QuoteRelation, WordDifference
 from wirecheck.model.report import Report, StoryReport, TimelineEntry
 from wirecheck.model.reuse import Passage, Reuse
 from wirecheck.model.span import Span
+from wirecheck.model.stated import Stated
 from wirecheck.model.statement import Argument, Statement
 from wirecheck.model.story import Story
 
@@ -38,11 +39,14 @@ __all__ = [
     "Decision",
     "Difference",
     "Document",
+    "Feature",
     "Finding",
     "FindingKind",
     "Independence",
+    "Judgement",
     "Lineage",
     "Mention",
+    "Nearest",
     "Origin",
     "OriginGroup",
     "Origins",
@@ -55,6 +59,7 @@ __all__ = [
     "Quotation",
     "QuoteGroup",
     "QuoteRelation",
+    "Relation",
     "Report",
     "Reuse",
     "Role",

@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wirecheck.errors import FindingError
+from wirecheck.model.judgement import Judgement, Nearest
 from wirecheck.model.lineage import Origins
 from wirecheck.model.span import Span
+from wirecheck.model.stated import Stated
 
 Verdict = Literal["agree", "conflict", "compatible", "single", "undecided"]
 FindingKind = Literal["event", "quantity", "date", "order", "role", "position", "attribution", "polarity", "wording"]
 Difference = Literal["rounding", "precision", "update", "different-measure", "partial"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One document's words for a point."""
-
-    document: str
-    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +47,10 @@ class Finding:
     origins: Origins | None = None
     weight: float = 0.0
     """How much an editor would want it first: higher first; only the order depends on it."""
+    judgements: tuple[Judgement, ...] = ()
+    """Of the pairs of statements that decided it, the one that tells most first."""
+    nearest: tuple[Nearest, ...] = ()
+    """Of a single one: for each silent document what comes nearest, where anything does."""
 
     def __post_init__(self) -> None:
         if not self.reason.strip():

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from wirecheck.comparison.values.quantity import same_figure
 from wirecheck.comparison.values.time import dates_differ, dates_meet
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Span, Statement
+from wirecheck.model import Feature, Span, Statement
 from wirecheck.points.compatibility import Compatibility
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.stems import load_common, stem
 
 LONGEST_RUN = 8.0
 """Words in a row from which on more of them tell nothing new."""
+FEWEST_WORDS_TO_TELL = 2
 FEWEST_WORDS_OF_SPEECH = 6
 """A clause of reporting with fewer words that are no names says only that somebody spoke ("said in a statement")."""
 VERBLESS_WORDS = 0.6
@@ -76,6 +77,22 @@ story, the likelihood `same` is .6 or more for 110 pairs, of which 90 are the sa
 same."""
 
 
+NAMED = {
+    "near": "both are about one thing: {}",
+    "meaning": "how near the two clauses are in meaning: {}",
+    "words": "how much of their words they share, the rarer the heavier: {}",
+    "cover": "how much of the shorter one's words the other has: {}",
+    "plain": "how much of them, names left out, stands in the other's sentence: {}",
+    "sentence": "how near the two sentences around are in meaning: {}",
+    "other_verb": "each has a verb that the other lacks",
+    "run": "words that both have in a row, where eight are 1: {}",
+    "other_speaker": "they are not said by one speaker",
+    "ratio": "how long the shorter one is, as a share of the longer one: {}",
+}
+"""What each of the weights is for, in plain words, with the value that it weighs."""
+_NAMES = tuple(NAMED)
+
+
 class Sameness:
     """Judges pairs of statements of one story; swapping the two changes nothing."""
 
@@ -113,6 +130,14 @@ class Sameness:
         words = self.likeness.words_of[statement.row] - self._words(statement).names - {stem(statement.relation)}
         return len(words) < FEWEST_WORDS_OF_SPEECH
 
+    def says_little(self, statement: Statement) -> bool:
+        """Return whether a statement has no more than one word that is no name and no verb of saying: "on Thursday,
+        the minister said"; two documents that have it have nothing in common that could be told.
+        """
+        reporting = load_verbs()["reporting"]
+        words = self.likeness.words_of[statement.row] - self._words(statement).names
+        return len({w for w in words if w not in _stem_all(reporting)}) < FEWEST_WORDS_TO_TELL
+
     def one_occasion(self, left: Statement, right: Statement) -> bool:
         """Return whether both say only when or where somebody spoke, and that he did so on one day or at one place.
 
@@ -148,20 +173,57 @@ class Sameness:
             known = self._judged[key] = self._weigh(left, right)
         return known
 
+    def explain(self, left: Statement, right: Statement, *, shared: bool) -> tuple[Feature, ...]:
+        """Return what the likelihood `same`, or `shared`, is made of; the weights add up to its logit.
+
+        A likelihood of 0 or 1 is given as .01 or .99.
+        """
+        ruled = self._rule(left, right)
+        if ruled is not None:
+            said, likelihoods = ruled
+            likelihood = min(max(likelihoods[shared], 0.01), 0.99)
+            return (Feature(said, "", "", math.log(likelihood / (1.0 - likelihood))),)
+        weights = SHARED if shared else SAME
+        start = f"to begin with: how often two clauses {'share a fact' if shared else 'state the same'}"
+        values = zip(_NAMES, self._measure(left, right), strict=True)
+        told = [
+            Feature(NAMED[n].format(f"{x:.2f}".removeprefix("0")), "", "", getattr(weights, n) * x)
+            for n, x in values
+            if x
+        ]
+        return (Feature(start, "", "", weights.none), *told)
+
     def _weigh(self, left: Statement, right: Statement) -> tuple[float, float]:
-        if self.copied(left, right) and not self._other_name(left, right):
-            return 1.0, 1.0
+        ruled = self._rule(left, right)
+        if ruled is not None:
+            return ruled[1]
+        found = self._measure(left, right)
+        return _likelihood(SAME, found), _likelihood(SHARED, found)
+
+    def _rule(self, left: Statement, right: Statement) -> tuple[str, tuple[float, float]] | None:
+        """Return what settles `same` and `shared` without weighing, and both, or None."""
+        other_name = self._other_name(left, right)
+        if self.copied(left, right) and not other_name:
+            return "both are one clause in the same words", (1.0, 1.0)
         if self.one_occasion(left, right):
-            return 0.0, OCCASION
-        if self.is_bare(left) or self.is_bare(right) or self._other_name(left, right) or self._only_names(left, right):
-            return 0.0, 0.0
+            return "both tell when or where somebody spoke", (0.0, OCCASION)
+        if self.is_bare(left) or self.is_bare(right):
+            return "one says only that somebody spoke", (0.0, 0.0)
+        if other_name:
+            return "they say the same of two names", (0.0, 0.0)
+        if self._only_names(left, right):
+            return "they have no more in common than names, or one is a phrase without a verb", (0.0, 0.0)
+        return None
+
+    def _measure(self, left: Statement, right: Statement) -> tuple[float, ...]:
+        """Return the values that `_NAMES` weigh."""
         ours, theirs = self.likeness.words_of[left.row], self.likeness.words_of[right.row]
         weights = self._weight(ours), self._weight(theirs)
         sides = [(left, right)] if weights[0] <= weights[1] else []
         sides += [(right, left)] if weights[1] <= weights[0] else []
         sizes = sorted((len(ours), len(theirs)))
         here, there = self._words(left), self._words(right)
-        found = (
+        return (
             self.compatibility.score(left, right),
             float(self.likeness.meaning[left.row, right.row]),
             float(self.likeness.words[left.row, right.row]),
@@ -173,7 +235,6 @@ class Sameness:
             float((left.attributed_to or "") != (right.attributed_to or "")),
             sizes[0] / max(sizes[1], 1),
         )
-        return _likelihood(SAME, found), _likelihood(SHARED, found)
 
     def _only_speaks(self, statement: Statement) -> bool:
         """Return whether a statement says on which occasion someone spoke: "spoke at a meeting", "his remarks came"."""
@@ -322,8 +383,12 @@ def _longest_run(left: Sequence[str], right: Sequence[str]) -> int:
 
 
 def _likelihood(weights: _Evidence, found: Sequence[float]) -> float:
-    names = ("near", "meaning", "words", "cover", "plain", "sentence", "other_verb", "run", "other_speaker", "ratio")
     evidence = weights.none + sum(
-        float(getattr(weights, name)) * value for name, value in zip(names, found, strict=True)
+        float(getattr(weights, name)) * value for name, value in zip(_NAMES, found, strict=True)
     )
     return 1.0 / (1.0 + math.exp(-evidence))
+
+
+@cache
+def _stem_all(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(w) for w in words)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from wirecheck.model import Difference, FindingKind, Independence, Precision, QuoteRelation, Verdict
+from wirecheck.model import (
+    Comparison,
+    Difference,
+    FindingKind,
+    Independence,
+    Precision,
+    QuoteRelation,
+    Relation,
+    Verdict,
+)
 from wirecheck.model.annotation import ActorKind, CreditKind, QuotationKind
 from wirecheck.model.decision import Ruling
 from wirecheck.model.lineage import LineageRelation
@@ -147,8 +156,19 @@ class SideJson(TypedDict):
     spans: list[SpanJson]
 
 
+class NearestJson(TypedDict):
+    """What comes nearest, in a silent document, to what one document alone states; the probability from 0 to 1."""
+
+    document: str
+    span: SpanJson
+    probability: float
+
+
 class PointJson(TypedDict):
-    """A verdict with its words; `reason` is one sentence that the evidence alone can verify."""
+    """A verdict with its words; `reason` is one sentence that the evidence alone can verify.
+
+    `nearest` is empty unless one document alone states it.
+    """
 
     id: str
     story: str
@@ -160,7 +180,44 @@ class PointJson(TypedDict):
     sides: list[SideJson]
     difference: Difference | None
     silent: list[str]
+    nearest: list[NearestJson]
     origins: OriginsJson
+
+
+class FeatureJson(TypedDict):
+    """One piece of evidence: its name in plain words, what it rests on on each side, its weight in logits."""
+
+    name: str
+    left: str
+    right: str
+    weight: float
+
+
+class ValueComparisonJson(TypedDict):
+    """Two values of one kind, held against each other."""
+
+    kind: str
+    left: SpanJson
+    right: SpanJson
+    comparison: Comparison
+    detail: str
+
+
+class JudgementJson(TypedDict):
+    """What was concluded of two statements, and the point that it decided.
+
+    `probability`, from 0 to 1, is that both state one fact; the weights of `features` add up to its logit. `values` and
+    `blocker`, where there are some, have the last word on `relation`.
+    """
+
+    left: StatedJson
+    right: StatedJson
+    relation: Relation
+    probability: float
+    features: list[FeatureJson]
+    values: list[ValueComparisonJson]
+    blocker: str | None
+    point: str | None
 
 
 class CreditJson(TypedDict):
@@ -265,6 +322,7 @@ class ReportJson(TypedDict):
     quotations: list[QuotationJson]
     quote_groups: list[QuoteGroupJson]
     points: list[PointJson]
+    judgements: list[JudgementJson]
     credits: list[CreditJson]
     reuse: list[ReuseJson]
     lineage: list[LineageJson]

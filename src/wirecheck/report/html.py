@@ -35,6 +35,7 @@ from wirecheck.report.rows import (
     repeats_words,
 )
 from wirecheck.report.sections import Section, list_sections
+from wirecheck.report.why import Term
 from wirecheck.text.shown_dates import show_date
 
 if TYPE_CHECKING:
@@ -176,6 +177,13 @@ class _NoteShown:
 
 
 @dataclass(frozen=True, slots=True)
+class _WhyShown:
+    note: _NoteShown
+    terms: tuple[Term, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _RowShown:
     row: Row
     at: str
@@ -183,6 +191,7 @@ class _RowShown:
     sides: tuple[_SideShown, ...]
     notes: tuple[_NoteShown, ...]
     details: tuple[_NoteShown, ...]
+    why: tuple[_WhyShown, ...]
     silent: str
     repeats: bool
     """True when the sentence holds the words already, so that their place is enough."""
@@ -323,6 +332,7 @@ class _Builder:
             sides=tuple(sides),
             notes=tuple(n for n in notes if not n.detail),
             details=tuple(n for n in notes if n.detail),
+            why=tuple(_WhyShown(self._note(context, w.note), w.terms, w.remarks) for w in row.why),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
             repeats=repeats_words(context, row),
         )

@@ -12,7 +12,9 @@ from wirecheck.model import (
     Decision,
     Document,
     Finding,
+    Judgement,
     Lineage,
+    Nearest,
     Origins,
     Problem,
     Quotation,
@@ -20,8 +22,10 @@ from wirecheck.model import (
     Report,
     Reuse,
     Span,
+    Stated,
     StoryReport,
     TimelineEntry,
+    ValueComparison,
     WordDifference,
 )
 from wirecheck.report.digest import digest_report
@@ -31,7 +35,9 @@ from wirecheck.report.format import (
     CreditJson,
     DecisionJson,
     DocumentJson,
+    JudgementJson,
     LineageJson,
+    NearestJson,
     OriginsJson,
     PointJson,
     ProblemJson,
@@ -40,8 +46,10 @@ from wirecheck.report.format import (
     ReportJson,
     ReuseJson,
     SpanJson,
+    StatedJson,
     StoryJson,
     TimelineEntryJson,
+    ValueComparisonJson,
     WordDifferenceJson,
 )
 
@@ -78,6 +86,12 @@ def build_json(report: Report) -> ReportJson:
         "quotations": [writer.quotation(s, q) for s in stories for q in s.quotations],
         "quote_groups": [writer.quote_group(s, g) for s in stories for g in s.quote_groups],
         "points": [writer.point(s, n, f) for s in stories for n, f in enumerate(s.findings, start=1)],
+        "judgements": [
+            writer.judgement(point_id(s, n), j)
+            for s in stories
+            for n, f in enumerate(s.findings, start=1)
+            for j in f.judgements
+        ],
         "credits": [writer.credit(c) for s in stories for c in s.credits],
         "reuse": [writer.reuse(r) for s in stories for r in s.reuse],
         "lineage": [writer.lineage(x) for s in stories for x in s.lineage],
@@ -215,8 +229,7 @@ class _Writer:
             "reason": finding.reason,
             "check": finding.check,
             "statements": [
-                {"document": s.document, "spans": self.spans(s.spans)}
-                for s in sorted(finding.statements, key=lambda s: (self._rank[s.document], s.spans))
+                self.stated(s) for s in sorted(finding.statements, key=lambda s: (self._rank[s.document], s.spans))
             ],
             "sides": [
                 {"value": s.value, "documents": self.by_name(s.documents), "spans": self.spans(s.spans)}
@@ -224,7 +237,40 @@ class _Writer:
             ],
             "difference": finding.difference,
             "silent": self.by_name(finding.silent),
+            "nearest": [self.nearest(n) for n in sorted(finding.nearest, key=lambda n: self._rank[n.document])],
             "origins": self.origins(finding.origins),
+        }
+
+    def stated(self, stated: Stated) -> StatedJson:
+        return {"document": stated.document, "spans": self.spans(stated.spans)}
+
+    def nearest(self, nearest: Nearest) -> NearestJson:
+        return {
+            "document": nearest.document,
+            "span": self.span(nearest.span),
+            "probability": round(nearest.probability, 4),
+        }
+
+    def judgement(self, point: str, judgement: Judgement) -> JudgementJson:
+        features = [(f, round(f.weight, 4)) for f in judgement.features]
+        return {
+            "left": self.stated(judgement.left),
+            "right": self.stated(judgement.right),
+            "relation": judgement.relation,
+            "probability": round(judgement.probability, 4),
+            "features": [{"name": f.name, "left": f.left, "right": f.right, "weight": w} for f, w in features if w],
+            "values": [self.value_comparison(v) for v in judgement.values],
+            "blocker": judgement.blocker,
+            "point": point,
+        }
+
+    def value_comparison(self, value: ValueComparison) -> ValueComparisonJson:
+        return {
+            "kind": value.kind,
+            "left": self.span(value.left),
+            "right": self.span(value.right),
+            "comparison": value.comparison,
+            "detail": value.detail,
         }
 
     def origins(self, origins: Origins | None) -> OriginsJson:

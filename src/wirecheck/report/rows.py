@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryReport
+from wirecheck.report.why import Term
 
 NOTHING_READ = "No document was read."
 
@@ -64,6 +65,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """One judgement behind a row: what was concluded of which words, the sum that it is made of, and remarks on it."""
+
+    note: Note
+    terms: tuple[Term, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One thing that a reader should know."""
 
@@ -82,6 +92,8 @@ class Row:
     """What it can be filtered by: the verdict of a point, the relation of a quotation, or ""."""
     kind: str = ""
     """The kind of point, in words; "" where it does not matter."""
+    why: tuple[Why, ...] = ()
+    """The judgements that decided it; the page folds them, and `wirecheck why` tells all of them."""
 
     @property
     def spans(self) -> tuple[Span, ...]:

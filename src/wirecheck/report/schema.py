@@ -10,7 +10,7 @@ from wirecheck.report import format as report_format
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ID = "urn:wirecheck:report:1"
-_SHARES = {"similarity", "left_share", "right_share"}
+_SHARES = {"similarity", "left_share", "right_share", "probability"}
 _COUNTS = {"start", "end", "count"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ _SPAN = frozenset({"document", "start", "end", "text"})
 _SHOWN = 60
 # Keys whose values name documents of the report.
 _LISTS = ("documents", "silent")
+# Weights and probability are rounded to four places each; a dozen weights may be off by this much in all.
+_ROUNDED = 0.002
 
 
 def read_report(data: bytes) -> Any:
@@ -123,8 +126,13 @@ def _check_value(
                 yield f"{where}.{key}: document {ident} is not in the report"
     for key in ("document", "left", "right", "to", "from"):
         ident = value.get(key)
-        if isinstance(ident, str) and ident not in known and not (key in ("from", "to") and "title" in value):
+        if isinstance(ident, str) and ident not in known and not _names_no_document(key, value):
             yield f"{where}.{key}: document {ident} is not in the report"
+
+
+def _names_no_document(key: str, value: Mapping[str, Any]) -> bool:
+    """Return whether a key that elsewhere names a document has something else here: a date or a word."""
+    return (key in ("from", "to") and "title" in value) or (key in ("left", "right") and "weight" in value)
 
 
 def _check_quotations(report: Mapping[str, Any]) -> Iterator[str]:
@@ -147,6 +155,13 @@ def _check_quotations(report: Mapping[str, Any]) -> Iterator[str]:
     for number, entry in enumerate(report["timeline"]):
         if entry["point"] not in points:
             yield f"timeline[{number}]: point {entry['point']} is not in the report"
+    for number, judgement in enumerate(report["judgements"]):
+        if judgement["point"] is not None and judgement["point"] not in points:
+            yield f"judgements[{number}]: point {judgement['point']} is not in the report"
+        weights = [f["weight"] for f in judgement["features"]]
+        made = 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, sum(weights)))))
+        if weights and abs(made - judgement["probability"]) > _ROUNDED:
+            yield f"judgements[{number}]: its features add up to {made:.4f}; {judgement['probability']} is given"
 
 
 def _show(words: Any) -> str:

@@ -298,3 +298,13 @@ def mask_marked(text: str, runs: Iterable[Marked]) -> str:
             at = run.outer_end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def close_marks(text: str, start: int, end: int) -> int:
+    """Return the end of a run, behind the mark right after it that closes a quotation or bracket open in it."""
+    inside, behind = text[start:end], text[end : end + 2]
+    for opening, closing in ("“”", "()", "[]", "‘’"):
+        if inside.count(opening) > inside.count(closing):
+            at = behind.find(closing)
+            return end + at + 1 if at >= 0 else end
+    return end

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.builders import HOSTILE, find_span, make_document, make_hostile_report, make_report
+from tests.judged import make_judged_report
 from wirecheck.model import (
     Finding,
     Quotation,
@@ -43,7 +44,7 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "html": render_html,
     "terminal": lambda report: render_terminal(report, width=100, color=True),
 }
-REPORTS = {"report": make_report, "hostile": make_hostile_report}
+REPORTS = {"report": make_report, "hostile": make_hostile_report, "judged": make_judged_report}
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wirecheck.model import Difference, Finding, Origins, Span, Verdict
 from wirecheck.report.json import point_id
-from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, count_of
+from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, Why, count_of
+from wirecheck.report.why import list_changes, list_terms, tell_relation, tell_values
 
 LABELS: dict[str, str] = {
     "conflict": "Conflict",
@@ -36,6 +38,8 @@ KINDS = {
 # A reason up to this long stands on the line that counts the origins: about two lines of the terminal. That of a
 # single origin stands there always: it is what the count rests on.
 LONGEST_REASON = 160
+# Judgements of one point that the page tells; the JSON has all, and `wirecheck why` prints them.
+MOST_WHY = 2
 DIFFERENCES = {
     "rounding": "They differ by rounding.",
     "precision": "One is more precise than the other.",
@@ -80,7 +84,22 @@ def point_row(context: Context, number: int, finding: Finding) -> Row:
         silent=context.sort(finding.silent),
         verdict=finding.verdict,
         kind=KINDS[finding.kind],
+        why=tuple(_list_why(finding)),
     )
+
+
+def _list_why(finding: Finding) -> Iterator[Why]:
+    """Yield the strongest judgements behind a finding; of a single one what comes nearest, without its sum."""
+    is_single = finding.verdict == "single"
+    for judgement in finding.judgements[:MOST_WHY]:
+        lead = "Like words" if judgement.blocker is not None else "Nearest" if is_single else "Held together"
+        note = Note(f"{lead}: {tell_relation(judgement)}", (*judgement.left.spans, *judgement.right.spans))
+        if is_single:
+            yield Why(replace(note, spans=judgement.right.spans), ())
+            continue
+        changes = tuple(list_changes(judgement.features))
+        told = (f"What would have changed it: {'; '.join(changes)}",) if changes else ()
+        yield Why(note, list_terms(judgement.features), (*tell_values(judgement), *told))
 
 
 def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:

@@ -1,0 +1,148 @@
+"""`wirecheck why`: what decided one item of a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from wirecheck.model import Judgement
+
+JUDGED = "agreement"
+"""Name of what finds points by judgements alone; all others are checks of values."""
+NEAR = 5
+"""Ids that an error names."""
+
+
+@click.command("why")
+@click.argument("report", metavar="REPORT")
+@click.argument("item", metavar="ITEM")
+def command(report: str, item: str) -> None:
+    """Print what decided ITEM (such as s1-p3): the clauses, the evidence as a sum, and what would have changed it.
+
+    REPORT is a report in JSON; `compare` and `story` write one.
+    """
+    value = _read_file(report)
+    points = {p["id"]: p for p in value["points"]}
+    if item not in points:
+        _refuse(value, item, report)
+    for line in tell_point(value, points[item]):
+        click.echo(line)
+
+
+def tell_point(report: Any, point: Any) -> list[str]:
+    """Return the lines that tell why a point has its verdict."""
+    from wirecheck.cli._plain import plain
+    from wirecheck.report.why import NOTE, show_share
+
+    names = _name_documents(report)
+    lines = [f"{point['id']}  {point['verdict']}  {plain(point['reason'])}"]
+    own = [j for j in report["judgements"] if j["point"] == point["id"]]
+    if own and point["check"] != JUDGED:
+        lines += ["", f"The check `{point['check']}` decided it; the sums say whether the words speak of one fact."]
+    for number, entry in enumerate(own, start=1):
+        lines += ["", *_tell_judgement(entry, names, f"{number} of {len(own)}: " if len(own) > 1 else "")]
+    if point["nearest"]:
+        lines += ["", "What comes nearest in the documents that are silent:"]
+        for near in point["nearest"]:
+            shown = f"{names[near['document']]} “{plain(near['span']['text'])}”"
+            lines.append(f"  {show_share(near['probability']):>9}  {shown}")
+    if not own:
+        check = "nothing of another document comes near" if point["verdict"] == "single" else _tell_check(point)
+        lines += ["", check]
+    elif any(j["features"] for j in own):
+        lines += ["", NOTE]
+    return lines
+
+
+def _tell_check(point: Any) -> str:
+    return f"the check `{point['check']}` found it from the words above alone; no sentences were held together for it"
+
+
+def _tell_judgement(entry: Any, names: dict[str, str], lead: str) -> list[str]:
+    from wirecheck.cli._plain import plain
+    from wirecheck.report.why import list_changes, list_terms, tell_relation, tell_values
+
+    judgement = _read_judgement(entry)
+    lines = [f"{lead}{tell_relation(judgement)}"]
+    for side in (entry["left"], entry["right"]):
+        words = " … ".join(plain(s["text"]) for s in side["spans"])
+        lines.append(f"  {names[side['document']]}: “{words}”")
+    terms = list_terms(judgement.features)
+    for number, term in enumerate(terms, start=1):
+        if number == len(terms):
+            lines.append(f"  {'─' * 7}")
+        lines.append(f"  {term.weight:>7}  {plain(term.text)}")
+    lines += [f"  {plain(told)}" for told in tell_values(judgement)]
+    changes = list(list_changes(judgement.features))
+    if changes:
+        lines.append("  what would have changed it:")
+        lines += [f"    {plain(change)}" for change in changes]
+    return lines
+
+
+def _read_judgement(entry: Any) -> Judgement:
+    from wirecheck.model import Feature, Judgement, Span, Stated, ValueComparison
+
+    def span(value: Any) -> Span:
+        return Span(value["document"], value["start"], value["end"])
+
+    left, right = (Stated(s["document"], tuple(map(span, s["spans"]))) for s in (entry["left"], entry["right"]))
+    features = tuple(Feature(f["name"], f["left"], f["right"], f["weight"]) for f in entry["features"])
+    values = tuple(
+        ValueComparison(v["kind"], span(v["left"]), span(v["right"]), v["comparison"], v["detail"])
+        for v in entry["values"]
+    )
+    return Judgement(left, right, entry["relation"], entry["probability"], features, values, entry["blocker"])
+
+
+def _name_documents(report: Any) -> dict[str, str]:
+    from wirecheck.cli._plain import plain
+
+    shown = {d["id"]: plain(d["publisher"] or d["name"]) for d in report["documents"]}
+    many = list(shown.values())
+    return {d["id"]: s if many.count(s := shown[d["id"]]) == 1 else plain(d["name"]) for d in report["documents"]}
+
+
+def _read_file(path: str) -> Any:
+    from wirecheck.errors import UsageError
+    from wirecheck.report.format import FORMAT
+    from wirecheck.report.shape import find_misfits
+    from wirecheck.report.verify import read_report
+
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+    try:
+        value = read_report(data)
+    except ValueError as error:
+        raise UsageError(f"{path}: a report in JSON was expected; {error}") from error
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise UsageError(f"{path}: {FORMAT} was expected; `wirecheck compare PATH... --json FILE` writes it")
+    misfits = find_misfits(value)
+    if misfits:
+        raise UsageError(f"{path} is not a whole report: {misfits[0]}; `wirecheck verify` lists all that is wrong")
+    return value
+
+
+def _refuse(report: Any, item: str, path: str) -> None:
+    """Raise `UsageError` that names ids near the one that is not there."""
+    import difflib
+
+    from wirecheck.errors import UsageError
+
+    for key, told in (("quote_groups", "a group of quotations"), ("stories", "a story"), ("actors", "an actor")):
+        if any(entry["id"] == item for entry in report[key]):
+            raise UsageError(f"{item} is {told}; why tells of points, such as {_first_point(report)}")
+    known = [p["id"] for p in report["points"]]
+    if not known:
+        raise UsageError(f"no point {item} in {path}: it has no points")
+    near = difflib.get_close_matches(item, known, n=NEAR, cutoff=0.6) or known[:NEAR]
+    raise UsageError(f"no point {item} in {path}; it has {', '.join(near)}{' and others' if len(known) > NEAR else ''}")
+
+
+def _first_point(report: Any) -> str:
+    return str(report["points"][0]["id"]) if report["points"] else "s1-p1"
