@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wirecheck.cli._plain import say
+
 if TYPE_CHECKING:
     from wirecheck.model import Judgement
 
@@ -29,7 +31,7 @@ def command(report: str, item: str) -> None:
     if item not in points:
         _refuse(value, item, report)
     for line in tell_point(value, points[item]):
-        click.echo(line)
+        say(line)
 
 
 def tell_point(report: Any, point: Any) -> list[str]:

@@ -67,6 +67,7 @@ EVIL = "\x1b[31m\x9b2J\u202eabc"
     "arguments",
     [
         ["compare", f"/nowhere/{EVIL}"],
+        ["why", f"/nowhere/{EVIL}", "s1-p1"],
         ["compare", f"--{EVIL}"],
         ["add", f"/nowhere{EVIL}/x", f"/nowhere/{EVIL}"],
         ["check", f"/nowhere/{EVIL}"],
