@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks import list_checks
-from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
+from wirecheck.checks._clashes import find_clashes
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._stated import outermost, show_documents, show_words, stand_against, state, touches
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
@@ -69,8 +70,11 @@ def run_checks(dossier: Dossier, points: tuple[Point, ...], groups: tuple[QuoteG
     """
     ruled = merge_equal([f for check in list_checks() for f in check.find(dossier, points)])
     ruled = merge_copies(dossier, ruled)
-    conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
+    clashes = merge_copies(dossier, find_clashes(judge.compared, points, ruled))
+    ruled = [*(f for f in ruled if f.verdict != "compatible" or not _is_settled(f, clashes)), *clashes]
+    ruled = tell_moments(ruled)
+    conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     kept = [
         _keep_clear(dossier, f, conflicts) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
     ]
@@ -382,16 +386,48 @@ def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
 def _is_equal(known: Finding, other: Finding) -> bool:
     if (known.verdict, known.kind, known.difference) != (other.verdict, other.kind, other.difference):
         return False
+    if known.check == other.check and known.sides and not _same_values(known, other):
+        return False
     if known.evidence == other.evidence:
         return True
     if known.verdict in ("single", "undecided"):
         return False
-    if known.sides and {s.value.casefold() for s in known.sides} != {s.value.casefold() for s in other.sides}:
+    if known.sides and not _same_values(known, other):
         return False
     if not known.sides and known.check != other.check:
         return False
     smaller, larger = sorted((known, other), key=lambda f: (len(f.evidence), f.evidence))
     return all(any(touches(x, y) for y in larger.evidence) for x in smaller.evidence)
+
+
+def _same_values(known: Finding, other: Finding) -> bool:
+    return {s.value.casefold() for s in known.sides} == {s.value.casefold() for s in other.sides}
+
+
+def tell_moments(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the figures of two moments as compatible.
+
+    Two clauses that differ in one figure conflict, in two they do not: "with 70% counted, he trailed by 13 points".
+    """
+    figures = [f for f in findings if f.verdict == "conflict" and f.check == "quantities"]
+
+    def tells_moments(finding: Finding) -> bool:
+        spans = finding.evidence
+        return any(
+            not _same_values(finding, f) and any(stand_against(f, a, b) for a in spans for b in spans) for f in figures
+        )
+
+    return [
+        replace(
+            f,
+            verdict="compatible",
+            difference="update",
+            reason=f"{f.reason[:-1]}; other figures differ too: two moments.",
+        )
+        if f in figures and tells_moments(f)
+        else f
+        for f in findings
+    ]
 
 
 def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]:
@@ -408,6 +444,16 @@ def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]
         else:
             merged.append(finding)
     return merged
+
+
+def _is_settled(finding: Finding, conflicts: Sequence[Finding]) -> bool:
+    """Return whether a conflict stands between values that a finding of the same check holds compatible."""
+    return any(
+        finding.check == c.check and stand_against(c, a, b)
+        for c in conflicts
+        for a in finding.evidence
+        for b in finding.evidence
+    )
 
 
 def _is_copy(dossier: Dossier, known: Finding, other: Finding) -> bool:
