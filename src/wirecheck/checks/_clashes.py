@@ -44,7 +44,8 @@ WEIGHTS: Mapping[str, float] = {
     "several": -0.73,
 }
 """What each kind of evidence adds, in logits: a logistic regression with a ridge on the 512 pairs of values that pass
-the rules in 12 gold stories, 67 rewritten ones and 30 of AllSides; 76 of them are of true conflicts. A few rules came after.
+the rules in 12 gold stories, 67 rewritten ones and 30 of AllSides; 76 of them are of true conflicts. A few
+rules came after.
 """
 _Close = tuple[int, int, float]
 
