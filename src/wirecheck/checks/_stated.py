@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Side, Span, Stated, Statement
+from wirecheck.statements.dates import Dated
+from wirecheck.statements.quantities import Measured
 
 LONGEST_WORDS = 180
 """Characters of a document's words that a reason repeats; longer ones are cut at a word and end in "…"."""
+LONGEST_CLAUSE = 120
+"""Characters: a clause no longer than this is shown whole."""
 SPACE = re.compile(r"\s+")
 
 
@@ -31,6 +36,15 @@ class Evident(Protocol):
     def document(self) -> str: ...
     @property
     def evidence(self) -> Span: ...
+
+
+_Value = TypeVar("_Value", Measured, Dated)
+
+
+def show_clause(item: _Value) -> _Value:
+    """Return a value with its whole clause as evidence where that is short: one side of a conflict reads alone."""
+    clause = item.statement.span if item.statement is not None else item.evidence
+    return replace(item, evidence=item.evidence.join(clause)) if clause.length <= LONGEST_CLAUSE else item
 
 
 def state_evidence(items: Iterable[Evident]) -> tuple[Stated, ...]:

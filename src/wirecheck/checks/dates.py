@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
-from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
+from wirecheck.checks._stated import join_names, on_one_line, show_clause, show_documents, state_evidence
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.quantity import same_figure
 from wirecheck.language.dossier import Dossier
@@ -22,13 +23,30 @@ from wirecheck.statements.dates import LIGHT, Dated, find_dated
 from wirecheck.statements.measures import load_lists
 from wirecheck.text.shown_dates import show_date
 
-# Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
+# Strength of a pair, 0 to 1 (see `DateRules.strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.46
 """Two dates that fit each other are one point from here on."""
 CONFLICT = 0.55
 """Two dates that exclude each other are a conflict from here on."""
 REPORTING = frozenset(
-    ("say", "said", "tell", "told", "report", "add", "writ", "not", "announc", "ask", "reply", "speak")
+    (
+        "say",
+        "said",
+        "tell",
+        "told",
+        "report",
+        "add",
+        "writ",
+        "not",
+        "announc",
+        "ask",
+        "reply",
+        "speak",
+        "answer",
+        "respond",
+        "tweet",
+        "post",
+    )
 )
 """Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no
 conflict.
@@ -47,7 +65,7 @@ DAYS_OF_ONE_WEEKDAY = 3
 
 def check_dates(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
     """Yield agreement, compatible difference and conflict of dates."""
-    comparison = _Comparison(dossier, points)
+    comparison = DateRules(dossier, points)
     for group in comparison.groups():
         yield from comparison.rule(group)
     yield from comparison.conflicts()
@@ -61,7 +79,9 @@ class _Pair:
     fits: bool
 
 
-class _Comparison:
+class DateRules:
+    """The dates of a story and the rules of what they date."""
+
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
         self.dossier = dossier
         self.items = [d for d in find_dated(dossier) if not d.negated]
@@ -71,21 +91,21 @@ class _Comparison:
             for statement in point.statements:
                 self.point_of.setdefault(statement.id, set()).add(point.id)
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
-        self.table = self._pairs()
 
-    def _pairs(self) -> dict[tuple[int, int], _Pair]:
+    @cached_property
+    def table(self) -> dict[tuple[int, int], _Pair]:
         found = {}
         for i, left in enumerate(self.items):
             for j in range(i + 1, len(self.items)):
                 right = self.items[j]
                 if left.document == right.document:
                     continue
-                strength = self._strength(left, right)
+                strength = self.strength(left, right)
                 if strength > 0:
                     found[i, j] = _Pair(i, j, round(strength, 4), dates_fit(left, right))
         return found
 
-    def _strength(self, left: Dated, right: Dated) -> float:
+    def strength(self, left: Dated, right: Dated) -> float:
         """Return how surely two dates are of one event, 0 when they are not."""
         a, b = left.statement, right.statement
         if a is not None and b is not None and other_subject(a, b):
@@ -213,20 +233,40 @@ class _Comparison:
             ours = [left, *self._companions(i, right)]
             theirs = [right, *self._companions(j, left)]
             told |= {(a.date.span, b.date.span) for a in ours for b in theirs}
-            classes = sorted((ours, theirs), key=lambda c: (self.place[c[0].document], c[0].date.span))
-            sides = tuple(self._side(c) for c in classes)
-            reason = f"{self._says(classes[0])}, but {self._says(classes[1])}."
-            everything = [d for c in classes for d in c]
-            yield Finding(
-                "conflict",
-                "date",
-                reason,
-                state_evidence(everything),
-                "dates",
-                self._point(everything),
-                sides=sides,
-                weight=self._weight(everything),
-            )
+            yield self.tell_conflict([*ours, *theirs])
+
+    def may_be_one(self, left: Dated, right: Dated) -> bool:
+        """Return whether no rule says that two dates are of two events, or of when somebody spoke."""
+        if not time.are_alike_fine(left.date, right.date) or not time.are_close(left.date, right.date):
+            return False
+        if {left.predicate, right.predicate} & REPORTING or self._in_one_word(left, right):
+            return False
+        if _sides(left) or _sides(right):
+            return False  # what holds "by Thursday" may hold "by Friday"
+        a, b = left.statement, right.statement
+        if a is not None and b is not None and a.modality != b.modality:
+            return False
+        return dates_one_deed(left, right) and self.strength(left, right) > 0
+
+    def is_given(self, item: Dated, document: str) -> bool:
+        """Return whether a document gives a date too, of whatever."""
+        return any(o.document == document and time.relate_times(item.date, o.date) == "equal" for o in self.items)
+
+    def tell_conflict(self, items: Sequence[Dated]) -> Finding:
+        """Return the conflict of some dates, a side for each of them that does not fit another."""
+        items = sorted(map(show_clause, items), key=lambda d: (self.place[d.document], d.date.span))
+        classes: list[list[Dated]] = []
+        for item in items:
+            home = next((c for c in classes if all(dates_fit(item, known) for known in c)), None)
+            if home is None:
+                classes.append([item])
+            else:
+                home.append(item)
+        *first, last = [self._says(c) for c in classes]
+        sides = tuple(self._side(c) for c in classes)
+        reason = f"{', '.join(first)}, but {last}."
+        evidence, point, weight = state_evidence(items), self._point(items), self._weight(items)
+        return Finding("conflict", "date", reason, evidence, "dates", point, sides=sides, weight=weight)
 
     def _in_one_word(self, left: Dated, right: Dated) -> bool:
         """Return whether two dates are the same words, which count from days that lie close to each other."""
@@ -255,7 +295,7 @@ class _Comparison:
             return False
         if self._verb(left, right) < 0.8:
             return False
-        if not _dates_one_deed(left, right):
+        if not dates_one_deed(left, right):
             return False
         shared = _classes(left.subject | left.objects) & _classes(right.subject | right.objects)
         if (
@@ -324,7 +364,7 @@ class _Comparison:
         return min(0.99, 0.25 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early)
 
 
-def _dates_one_deed(left: Dated, right: Dated) -> bool:
+def dates_one_deed(left: Dated, right: Dated) -> bool:
     """Return whether nothing beside two equal verbs shows that their dates are of two deeds.
 
     A date beside a noun may date the noun alone ("confirms a Friday report", "passed despite a warning on Thursday");

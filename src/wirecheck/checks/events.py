@@ -10,8 +10,9 @@ from wirecheck.checks._stated import show_words, side, state
 from wirecheck.comparison.values.polarity import find_opposites
 from wirecheck.comparison.values.time import dates_differ
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Point
+from wirecheck.model import Finding, Point, Statement
 from wirecheck.points.compatibility import Compatibility
+from wirecheck.text.stems import stem
 
 ABOUT_ONE_THING = 0.3
 """Likelihood from which on two statements are searched for words that exclude each other at one and the same place."""
@@ -40,8 +41,21 @@ def _find_exclusive(dossier: Dossier, compatibility: Compatibility, pair: Pair) 
         return None
     if dates_differ(left.dates or left.setting, right.dates or right.setting):
         return None
+    if _is_of_name(dossier, left, found[0]) != _is_of_name(dossier, right, found[1]):
+        return None
     around = words_around(dossier, left, found[0]) & words_around(dossier, right, found[1])
     return found if len(around) >= FEWEST_SHARED else None
+
+
+def _is_of_name(dossier: Dossier, statement: Statement, word: str) -> bool:
+    """Return whether a stem stands in a statement as a word of a name alone: "a Stagecoach South bus"."""
+    tokens = [
+        token
+        for sentence in dossier.reading(statement.document).sentences_in(statement.span.start, statement.span.end)
+        for token in sentence.tokens[1:]
+        if statement.span.start <= token.start < statement.span.end and stem(token.text.lower()) == word
+    ]
+    return bool(tokens) and all(token.text[:1].isupper() for token in tokens)
 
 
 def _conflict(dossier: Dossier, pair: Pair) -> Finding:

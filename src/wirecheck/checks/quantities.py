@@ -18,7 +18,7 @@ from typing import Literal
 from wirecheck.checks import Check
 from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._fixed import find_slots, is_one_thing
-from wirecheck.checks._stated import join_names, on_one_line, show_documents, state_evidence
+from wirecheck.checks._stated import join_names, on_one_line, show_clause, show_documents, state_evidence
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.polarity import are_complementary
 from wirecheck.comparison.values.quantity import is_slip, one_number, relate_amounts, relate_shares
@@ -30,7 +30,7 @@ from wirecheck.statements.quantities import DURATIONS, Measured, find_measured
 from wirecheck.text.stems import load_common, stem
 
 Outcome = Literal["same", "compatible", "different"]
-# Strength of a pair, 0 to 1 (see `_strength`). Chosen on the gold stories, a-e first, f-z in view.
+# Strength of a pair, 0 to 1 (see `FigureRules.strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.42
 """Two equal values are one point from here on."""
 DIFFERENT = 0.58
@@ -77,7 +77,7 @@ ALIKE_WHOLES = 0.6
 
 def check_quantities(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
     """Yield agreement, compatible difference and conflict of figures."""
-    comparison = _Comparison(dossier, points)
+    comparison = FigureRules(dossier, points)
     yield from comparison.shares()
     groups = comparison.groups()
     found = [f for group in groups for f in comparison.rule(group)]
@@ -96,7 +96,9 @@ class _Pair:
     difference: Difference | None
 
 
-class _Comparison:
+class FigureRules:
+    """The figures of a story and the rules of what they measure."""
+
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
         self.dossier = dossier
         self.lists = load_lists()
@@ -193,14 +195,14 @@ class _Comparison:
                     continue
                 if left.quantity.kind == "ordinal" and left.low == 1:
                     continue
-                strength = self._strength(left, right)
+                strength = self.strength(left, right)
                 if strength <= 0 or (left, right) in self.parted or (right, left) in self.parted:
                     continue
                 outcome, difference = self._compare(left, right)
                 found.append(_Pair(i, j, round(strength, 4), outcome, difference))
         return found
 
-    def _strength(self, left: Measured, right: Measured) -> float:
+    def strength(self, left: Measured, right: Measured) -> float:
         """Return how surely two quantities measure the same thing, 0 when they do not; worked out once for each two."""
         key = id(left), id(right)
         if key not in self._strengths:
@@ -222,7 +224,7 @@ class _Comparison:
         slip = is_slip(left.quantity, right.quantity)
         if self._opposed(left, right) or (not slip and (_dates_apart(left, right) or self._long_past(left, right))):
             return 0.0
-        noun = _noun_match(left, right)
+        noun = match_nouns(left, right)
         if noun is None:
             return 0.0
         a, b = left.statement, right.statement
@@ -412,12 +414,7 @@ class _Comparison:
                 for b in d
             ):
                 continue
-            items = [m for c in single for m in c]
-            sides = tuple(self._side(c) for c in single)
-            reason = self._reason(single, "")
-            point, weight = self._point(items), self._weight(items)
-            evidence = state_evidence(items)
-            yield Finding("conflict", "quantity", reason, evidence, "quantities", point, sides=sides, weight=weight)
+            yield self.tell_conflict([m for c in single for m in c])
 
     def _gives_another(self, known: list[Measured], classes: list[list[Measured]]) -> bool:
         """Return whether a document of one value also gives another, or whether a value only rounds another."""
@@ -529,18 +526,7 @@ class _Comparison:
         if conflicts:
             chosen = sorted(conflicts)
             if any(surest[i, j][2] >= CONFLICT for i, j in surest if i in conflicts and j in conflicts):
-                items = [m for n in chosen for m in classes[n]]
-                reason = self._reason([classes[n] for n in chosen], "")
-                yield Finding(
-                    "conflict",
-                    "quantity",
-                    reason,
-                    state_evidence(items),
-                    "quantities",
-                    point,
-                    sides=tuple(sides[n] for n in chosen),
-                    weight=self._weight(items),
-                )
+                yield self.tell_conflict([m for n in chosen for m in classes[n]], point)
             # What the best supported of them is an update or a rounding of is still told.
             best = max(chosen, key=lambda n: (len(sides[n].documents), -n))
             rest = [n for n in range(len(classes)) if n not in conflicts or n == best]
@@ -570,7 +556,7 @@ class _Comparison:
         )
 
     def _verdict(self, left: list[Measured], right: list[Measured]) -> tuple[str, Difference | None, float]:
-        strength = max(self._strength(a, b) for a in left for b in right)
+        strength = max(self.strength(a, b) for a in left for b in right)
         outcomes = [self._compare(a, b) for a in left for b in right]
         compatible = [d for o, d in outcomes if o != "different"]
         everything = (*left, *right)
@@ -635,7 +621,7 @@ class _Comparison:
                 for other in self.items:
                     if other.document not in documents or other.dimension != item.dimension or other in theirs:
                         continue
-                    if rule_values(item, other)[0] == "same" and self._strength(item, other) >= ELSEWHERE:
+                    if rule_values(item, other)[0] == "same" and self.strength(item, other) >= ELSEWHERE:
                         return True
         return False
 
@@ -645,6 +631,38 @@ class _Comparison:
         """
         ours, theirs = (self.lists.qualifiers & self._told(side) for side in (left, right))
         return ours != theirs
+
+    def may_be_one(self, left: Measured, right: Measured) -> bool:
+        """Return whether no rule says that two figures are of two things, or of one count at two times."""
+        if self.strength(left, right) <= 0 or left.other != right.other or left.owner != right.owner:
+            return False
+        if (left.quantity.span in self.wholes) != (right.quantity.span in self.wholes):
+            return False
+        if self._qualified([left], [right]) or left.possessed != right.possessed:
+            return False
+        if _otherwise(left, right) and not is_slip(left.quantity, right.quantity):
+            return False
+        rising = (left.concepts | right.concepts) & self.lists.rising
+        return not rising or self._verdict([left], [right])[0] == "conflict"
+
+    def is_given(self, item: Measured, document: str) -> bool:
+        """Return whether a document gives a figure, of what may be the same thing."""
+        return any(
+            other.document == document
+            and other.dimension == item.dimension
+            and rule_values(item, other)[0] == "same"
+            and (match_nouns(item, other) or 0.0) >= 0.5
+            for other in self.items
+        )
+
+    def tell_conflict(self, items: Sequence[Measured], point: str = "") -> Finding:
+        """Return the conflict of some figures, a side for each value."""
+        items = sorted(map(show_clause, items), key=lambda m: (self.place[m.document], m.quantity.span))
+        classes = self._classes(items)
+        sides = tuple(self._side(c) for c in classes)
+        reason, weight, evidence = self._reason(classes, ""), self._weight(items), state_evidence(items)
+        point = point or self._point(items)
+        return Finding("conflict", "quantity", reason, evidence, "quantities", point, sides=sides, weight=weight)
 
     def _told(self, items: Sequence[Measured]) -> set[str]:
         words: set[str] = set()
@@ -807,7 +825,7 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / min(len(left), len(right))
 
 
-def _noun_match(left: Measured, right: Measured) -> float | None:
+def match_nouns(left: Measured, right: Measured) -> float | None:
     """Return how well what is counted fits: 1 the same, .5 not said on one side, None for different things."""
     if left.dimension != "count" and not left.dimension.startswith("ordinal"):
         ours = left.nouns | ({left.governor} if left.governor else set())

@@ -34,7 +34,8 @@ _DAYS_OF_ONE_AGE = 7
 """Documents published so many days apart give one age, or one of them errs; between later ones a birthday may lie."""
 _AGE = re.compile(r"(?<![\d,.])(\d{1,3})(?:[- ]years?[- ]old\b)", re.IGNORECASE)
 _AGE_LED = re.compile(r"(?<![\w-])((?:\d{1,3}|[A-Za-z]+(?:-[a-z]+)?)[- ]years?[- ]old)\s(?:[A-Za-z-]+\s){0,2}$")
-_AGE_APPOSED = re.compile(r",\s(\d{1,3}),")
+_AGE_APPOSED = re.compile(r",\s(\d{1,3})[,.](?=\s)")
+_AGE_TOLD = re.compile(r"\b(?:is|was)\s(\d{1,3})(?=\.?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,9 @@ def _ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
     for statement in dossier.statements:
         # "He was 22 years old."
         if statement.relation == "be" and subject_actor(statement) == actor.id:
+            plain = _AGE_TOLD.search(dossier.words(statement.span))
+            if plain is not None:  # "He was 22."
+                found[int(plain[1])].setdefault(statement.document, statement.span)
             for quantity in statement.quantities:
                 if quantity.kind == "age" and quantity.unit == "year" and quantity.low == int(quantity.low) > 0:
                     found[int(quantity.low)].setdefault(statement.document, statement.span)

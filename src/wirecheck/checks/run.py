@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks import list_checks
+from wirecheck.checks._clashes import find_clashes
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
 from wirecheck.checks._judged import attach_judgements
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
@@ -91,8 +92,11 @@ def run_checks(
     """
     ruled = merge_equal([f for check in list_checks() for f in check.find(dossier, points)])
     ruled = merge_copies(dossier, ruled)
-    conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     judge = Judge(dossier)
+    clashes = merge_copies(dossier, find_clashes(judge.compared, points, ruled))
+    ruled = [*(f for f in ruled if f.verdict != "compatible" or not _is_settled(f, clashes)), *clashes]
+    ruled = tell_moments(ruled)
+    conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     opposed = Opposed(conflicts)
     kept = [
         _keep_clear(dossier, f, opposed) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
@@ -489,18 +493,51 @@ def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
 def _is_equal(known: Finding, other: Finding) -> bool:
     if (known.verdict, known.kind, known.difference) != (other.verdict, other.kind, other.difference):
         return False
+    if known.check == other.check and known.sides and not _same_values(known, other):
+        return False
     ours, theirs = known.evidence, other.evidence
     if ours == theirs:
         return True
     if known.verdict in ("single", "undecided"):
         return False
-    if known.sides and {s.value.casefold() for s in known.sides} != {s.value.casefold() for s in other.sides}:
+    if known.sides and not _same_values(known, other):
         return False
     if not known.sides and known.check != other.check:
         return False
     smaller, larger = sorted((ours, theirs), key=lambda evidence: (len(evidence), evidence))
     touched = Touched((y, n) for n, y in enumerate(larger))
     return all(any(True for _ in touched.by(x)) for x in smaller)
+
+
+def _same_values(known: Finding, other: Finding) -> bool:
+    return {s.value.casefold() for s in known.sides} == {s.value.casefold() for s in other.sides}
+
+
+def tell_moments(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the figures of two moments as compatible.
+
+    Two clauses that differ in one figure conflict, in two they do not: "with 70% counted, he trailed by 13 points".
+    """
+    figures = [f for f in findings if f.verdict == "conflict" and f.check == "quantities"]
+    opposed = [(f, Opposed([f])) for f in figures]
+
+    def tells_moments(finding: Finding) -> bool:
+        spans = finding.evidence
+        return any(
+            not _same_values(finding, f) and any(apart(a, b) for a in spans for b in spans) for f, apart in opposed
+        )
+
+    return [
+        replace(
+            f,
+            verdict="compatible",
+            difference="update",
+            reason=f"{f.reason[:-1]}; other figures differ too: two moments.",
+        )
+        if f in figures and tells_moments(f)
+        else f
+        for f in findings
+    ]
 
 
 def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]:
@@ -517,6 +554,16 @@ def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]
         else:
             merged.append(finding)
     return merged
+
+
+def _is_settled(finding: Finding, conflicts: Sequence[Finding]) -> bool:
+    """Return whether a conflict stands between values that a finding of the same check holds compatible."""
+    return any(
+        finding.check == c.check and Opposed([c])(a, b)
+        for c in conflicts
+        for a in finding.evidence
+        for b in finding.evidence
+    )
 
 
 def _is_copy(dossier: Dossier, known: Finding, other: Finding) -> bool:

@@ -235,8 +235,12 @@ def may_hold_both(left: Office, right: Office) -> bool:
     if left.countries and right.countries and not left.countries & right.countries and left.head == right.head:
         return False
     if left.head == right.head:
-        if left.rank != right.rank and {left.rank, right.rank} & _DEPUTIES and "" in (left.rank, right.rank):
-            return False  # "deputy mayor", "mayor"; an acting director is called director
+        if (
+            left.rank != right.rank
+            and {left.rank, right.rank} & (_DEPUTIES - {"junior"})
+            and "" in (left.rank, right.rank)
+        ):
+            return False  # "deputy mayor", "mayor"; an acting director is called director, a junior senator senator
         return not _other_unit(left, right) and not _other_ministry(left, right)
     rivals = [group for group in titles().rivals if left.head in group and right.head in group]
     if not rivals or left.head.endswith(right.head) or right.head.endswith(left.head):

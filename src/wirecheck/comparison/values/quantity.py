@@ -24,6 +24,10 @@ MOST_ROUNDED = 0.26
 """Share of a value that rounding changes at most: 1.5 is written 2, but $50 is not $100 to any reader."""
 EXCHANGED = 0.09
 """Share by which one sum in two currencies may differ: both are rounded, and rates move between two days."""
+SMALL = 10.0
+"""Counts up to here are everywhere."""
+BETTER = 0.05
+"""Share by which two bounds of one kind must differ for one to be the better one that its writer would have given."""
 TIES = 0.015
 """Share by which two figures may differ that tie two clauses together: $13.6 million is 13,625,777."""
 BLOCK = 100
@@ -247,6 +251,30 @@ def is_slip(left: Quantity, right: Quantity) -> bool:
         return False
     a, b = f"{left.low:.2f}", f"{right.low:.2f}"
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b)) == 1
+
+
+def exclude_as_written(left: Quantity, right: Quantity) -> bool:
+    """Return whether no writer who knows one figure gives the other one.
+
+    So are two bounds of one kind that lie apart ("over $850,000", "more than $950,000"), though both can be true.
+    """
+    if relate_amounts(left, right) == "excluded":
+        return True
+    bounds = {left.bound, right.bound}
+    one_bound = len(bounds) == 1 and not bounds & {"exact", "range"}
+    low, other = read_dimension(left)[1], read_dimension(right)[1]
+    return one_bound and not _near(low, other, BETTER)
+
+
+def ratio_of(left: Quantity, right: Quantity) -> float:
+    """Return how many times the smaller of two values the larger is, 1 or more; a tenth is added to both."""
+    low, high = sorted(abs(read_dimension(q)[1]) for q in (left, right))
+    return (high + 0.1) / (low + 0.1)
+
+
+def is_common(quantity: Quantity) -> bool:
+    """Return whether a figure is a small count, as a text has many."""
+    return quantity.high <= SMALL and not quantity.unit
 
 
 def is_telling(quantity: Quantity) -> bool:

@@ -411,6 +411,11 @@ def are_close(left: PartialDate, right: PartialDate) -> bool:
     return days <= LARGEST_GAP_DAYS
 
 
+def are_alike_fine(left: PartialDate, right: PartialDate) -> bool:
+    """Return whether two dates are given to the same unit: both to the day, both to the minute."""
+    return left.precision == right.precision
+
+
 def is_slip(left: PartialDate, right: PartialDate) -> bool:
     """Return whether two dates that exclude each other do so by days, or by the time of one day."""
     if day_of(left) == day_of(right):

@@ -1,0 +1,89 @@
+"""Figures and dates that the judge holds to be of one thing: what conflicts, and what does not."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from wirecheck import Settings, compare
+from wirecheck.model import Document, digest_document
+
+CONFLICTS = [
+    (
+        "The fund's owner, who owed over $850,000 to the tax office, was convicted on Friday in Port Ellis.",
+        "The fund's owner, who owed more than $950,000 to the tax office, was convicted on Friday in Port Ellis.",
+        {"over $850,000", "more than $950,000"},
+    ),
+    (
+        "Ivar Holt, who led the rebels of Estmark, was killed in a raid. He was thought to be about 30.",
+        "Ivar Holt, who led the rebels of Estmark, was killed in a raid. He was thought to be about 33.",
+        {"about 30", "about 33"},
+    ),
+    (
+        "The museum in Sorley scanned the skulls of 158 species of frogs for the study.",
+        "For the study, the museum in Sorley made scans of the skulls of 185 frog species.",
+        {"158 species", "185 frog species"},
+    ),
+]
+NONE = [
+    (
+        "With 70 percent of the votes counted in Varnholm, he trailed by 13 points.",
+        "With 98 percent of the votes counted in Varnholm, he trailed by 16 points.",
+    ),
+    (
+        "Legislators in Estmark face a governor of the other party for the first time in eight years.",
+        "In Corvia, too, the party has captured the office of the governor for the first time in 28 years.",
+    ),
+    (
+        "On Sunday afternoon, the president tweeted about the harbour of Sorley.",
+        "The president tweeted about the harbour of Sorley again on Monday morning.",
+    ),
+    (
+        "The source of the quake lay nine kilometres (about six miles) east of Carran, the survey said.",
+        "The source of the quake lay some six miles east of Carran, the survey said.",
+    ),
+    (
+        "More than 32,000 of the enrolled in Sorley had already voted by Thursday night, the commission said.",
+        "More than 36,000 of the enrolled in Sorley had already voted by Friday noon, the commission said.",
+    ),
+    (
+        "A Northline South bus hit the roof of a tunnel under the railway near Sorley.",
+        "The bus lost its top in a tunnel under the railway north of Sorley.",
+    ),
+    (
+        "Junior Senator Ruth Olin of Estmark left the race on Wednesday.",
+        "Senator Ruth Olin of Estmark left the race on Wednesday.",
+    ),
+]
+
+
+def _document(name: str, text: str) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    known: dict[str, Any] = {"publisher": f"The {name.title()}", "published": "2024-03-09T09:00:00Z"}
+    return Document(digest_document(name, text), name, name, text, digest, **known)
+
+
+def _values(left: str, right: str) -> list[set[str]]:
+    report = compare([_document("courier", left), _document("herald", right)], settings=Settings(one_story=True))
+    return [{s.value for s in f.sides} for f in report.stories[0].findings if f.verdict == "conflict"]
+
+
+@pytest.mark.parametrize(("left", "right", "values"), CONFLICTS)
+def test_values_of_one_thing_conflict(left: str, right: str, values: set[str]) -> None:
+    assert _values(left, right) == [values]
+
+
+@pytest.mark.parametrize(("left", "right"), NONE)
+def test_values_of_two_things_or_moments_do_not(left: str, right: str) -> None:
+    assert _values(left, right) == []
+
+
+def test_ages_at_the_end_of_a_sentence_conflict() -> None:
+    found = _values(
+        "The court in Sorley sent Basil Crane, 38, to prison for the fire.",
+        "The court in Sorley sent to prison for the fire the driver Basil Crane, 39. He will appeal.",
+    )
+
+    assert {"38", "39"} in found
