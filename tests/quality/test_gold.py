@@ -22,20 +22,20 @@ FLOORS = {
     "groups.recall": 0.92,
     "groups.precision": 0.96,
     "groups.relation": 0.96,
-    "agreements.recall": 0.73,
-    "conflicts.recall": 0.5,
-    "conflicts.precision": 0.85,
+    "agreements.recall": 0.72,
+    "conflicts.recall": 0.56,
+    "conflicts.precision": 0.86,
     "compatible.recall": 0.5,
     "near_misses.kept": 0.88,
-    "credits.recall": 0.85,
+    "credits.recall": 0.86,
     "credits.precision": 0.9,
-    "omissions.recall": 0.73,
+    "omissions.recall": 0.74,
 }
 """A little below what was reached: int8 sums differ between processors, and one story more or less is no regression.
 
-When agreements in other words came (agreements .661 to .753, compatible .432 to .528), three more near misses of 118
-fell, and what another document may tell too, by even odds, is no longer held to be told by one alone (omissions .812
-to .753).
+When agreements in other words came (agreements .661 to .745, compatible .432 to .512), three more near misses of 118
+fell, and what one alone tells became whole assertions that no other document may tell too by even odds (omissions .812
+to .765).
 """
 
 pytestmark = [

@@ -113,7 +113,11 @@ class FigureRules:
         self.wholes = _find_wholes(self.items)
         self.parted = self._find_parted()
         self._pairs: list[_Pair] | None = None
-        self._strengths: dict[tuple[int, int], float] = {}
+        self._strengths: dict[tuple[int, int], tuple[float, Measured, Measured]] = {}
+        self._words: dict[Span, set[str]] = {}
+        self._by_document: dict[str, list[Measured]] = {}
+        for item in self.items:
+            self._by_document.setdefault(item.document, []).append(item)
 
     # shares of different things
 
@@ -206,8 +210,9 @@ class FigureRules:
         """Return how surely two quantities measure the same thing, 0 when they do not; worked out once for each two."""
         key = id(left), id(right)
         if key not in self._strengths:
-            self._strengths[key] = self._find_strength(left, right)
-        return self._strengths[key]
+            # Both are kept with it, so that no other figure can come to have their ids.
+            self._strengths[key] = self._find_strength(left, right), left, right
+        return self._strengths[key][0]
 
     def _find_strength(self, left: Measured, right: Measured) -> float:
         if left.owner is not None and right.owner is not None and left.dimension == right.dimension:
@@ -665,16 +670,22 @@ class FigureRules:
         return Finding("conflict", "quantity", reason, evidence, "quantities", point, sides=sides, weight=weight)
 
     def _told(self, items: Sequence[Measured]) -> set[str]:
-        words: set[str] = set()
-        for item in items:
-            for other in self.items:
-                if other is item or (
-                    other.document == item.document
-                    and item.significant > 1
-                    and relate_amounts(other.quantity, item.quantity) == "equal"
-                ):
-                    words |= other.near | other.modifiers
-        return words
+        return {word for item in items for word in self._words_of(item)}
+
+    def _words_of(self, item: Measured) -> set[str]:
+        """Return what a document says around a figure, wherever it gives it; looked for once for each figure."""
+        known = self._words.get(item.quantity.span)
+        if known is None:
+            same = [
+                other
+                for other in self._by_document[item.document]
+                if other.quantity.span == item.quantity.span
+                or (item.significant > 1 and relate_amounts(other.quantity, item.quantity) == "equal")
+            ]
+            known = self._words[item.quantity.span] = {
+                word for other in same for word in (*other.near, *other.modifiers)
+            }
+        return known
 
     def _is_fallen_toll(self, left: list[Measured], right: list[Measured]) -> bool:
         """Return whether a toll that only rises is lower in what was published later; of one day, not of old times."""
