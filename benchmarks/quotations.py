@@ -47,29 +47,49 @@ def _place(annotation: Any) -> tuple[int, int]:
     return (span.start, span.end)
 
 
-def list_spans(document: Document, spans: tuple[Span, ...]) -> list[dict[str, object]]:
-    """Return spans as the report writes them."""
-    return [{"document": s.document, "start": s.start, "end": s.end, "text": document.words(s)} for s in spans]
+class Given:
+    """The text of an article as it was given, and the places there of what was found in the text as it was read.
+
+    Reading makes the kinds of spaces one; where all else is the same, a place is that of the same visible character.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.text = document, document.text
+        given = document.received.decode("utf-8", "replace")
+        ours, theirs = ([n for n, c in enumerate(text) if not c.isspace()] for text in (document.text, given))
+        self._at: dict[int, int] = {}
+        if [document.text[n] for n in ours] == [given[n] for n in theirs]:
+            self.text, self._at = given, dict(zip(ours, theirs, strict=True))
+
+    def list_spans(self, spans: tuple[Span, ...]) -> list[dict[str, object]]:
+        """Return spans as the report writes them."""
+        found: list[dict[str, object]] = []
+        for s in spans:
+            start, end = self._at.get(s.start, s.start), self._at.get(s.end - 1, s.end - 1) + 1
+            found.append({"document": s.document, "start": start, "end": end, "text": self.text[start:end]})
+        return found
 
 
 def make_report(documents: tuple[Document, ...]) -> dict[str, object]:
     """Return the part of a report that the score reads: documents and quotations."""
-    quotations = []
+    quotations, texts = [], []
     for document in documents:
+        given = Given(document)
+        texts.append({"id": document.id, "name": document.name, "text": given.text})
         for q in find_quotations(read_document(document)):
             quotations.append(
                 {
                     "id": q.id,
                     "document": q.document,
                     "kind": q.kind,
-                    "contents": list_spans(document, q.contents),
-                    "cue": list_spans(document, (q.cue,))[0] if q.cue is not None else None,
-                    "source": list_spans(document, (q.source,))[0] if q.source is not None else None,
+                    "contents": given.list_spans(q.contents),
+                    "cue": given.list_spans((q.cue,))[0] if q.cue is not None else None,
+                    "source": given.list_spans((q.source,))[0] if q.source is not None else None,
                     "speaker": q.speaker,
                     "speaker_name": q.speaker_name,
                 }
             )
-    return {"documents": [{"id": d.id, "name": d.name, "text": d.text} for d in documents], "quotations": quotations}
+    return {"documents": texts, "quotations": quotations}
 
 
 def copy_sample(split: pathlib.Path, count: int, folder: pathlib.Path) -> pathlib.Path:
@@ -106,10 +126,8 @@ def main(arguments: list[str] | None = None) -> str:
         split = options.polnear / options.split
         if options.articles:
             split = copy_sample(split, options.articles, folder / "sample")
-        lines = folder / "articles.jsonl"
-        subprocess.run([sys.executable, options.score, "--make", split, lines], check=True)
         began = time.perf_counter()
-        documents, _ = read_paths([lines], settings=Settings())
+        documents, _ = read_paths(sorted((split / "text").glob("*.txt")), settings=Settings())
         report = make_report(documents)
         took = time.perf_counter() - began
         target = folder / "report.json"

@@ -42,7 +42,7 @@ def test_derivation_keeps_its_f1_and_its_directions() -> None:
 
 @pytest.mark.skipif(not (SHARED / "data" / "allsides").is_dir(), reason="needs ../shared/data/allsides")
 @pytest.mark.parametrize(
-    ("name", "f1", "right"), [("tuned", 0.97, 18), ("second", 0.97, 15), ("third", 0.85, 8), ("fourth", 0.93, 10)]
+    ("name", "f1", "right"), [("tuned", 0.97, 16), ("second", 0.97, 15), ("third", 0.85, 8), ("fourth", 0.93, 10)]
 )
 def test_derivation_in_an_archive_keeps_its_f1_on_pairs_labelled_by_reading(name: str, f1: float, right: int) -> None:
     pairs = [p for p in load_read(SHARED / "data") if p["set"] == name]

@@ -262,7 +262,7 @@ class Judge:
         shared = self.sameness.shared(left, right)
         if shared < PARTIAL_FIGURE or self._is_ruled_out(left, right):
             return False
-        if any(self.sameness.says_little(s) for s in (left, right)):
+        if any(map(self.sameness.says_little, (left, right))) and not self.sameness.one_occasion(left, right):
             return False
         difference = self.compatibility.difference(left, right)
         if difference == "modality" and self.compatibility.tells_a_rule(left, right):

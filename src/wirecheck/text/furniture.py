@@ -143,7 +143,7 @@ _HEAD_STARTS = frozenset(
 _SHORT_STARTS = ("e", "x", "on", "by", "to")
 _HEAD = re.compile(r"[\W_]*([^\W_]\w*)")
 _TAILS = ("/", "Photo", "File photo", "Getty Images", "via ", "Credit", "Read ", "READ ", "Watch now", "Learn more")
-_TAILS_IN_ANY_CASE = ("hide caption", "toggle caption", "all rights reserved")
+_TAILS_IN_ANY_CASE = ("caption", "version", "headline", "all rights reserved")
 _YEAR_AT_END = re.compile(r"\d{4}.{0,28}\Z")
 _NEVER = re.compile(
     r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE
