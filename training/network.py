@@ -49,7 +49,10 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        mixed = self.mix(x, mask)
+        return self.feed(x, self.mix(x, mask))
+
+    def feed(self, x: Tensor, mixed: Tensor) -> Tensor:
+        """Return what a layer makes of its input and the attention over it."""
         x = self.norm_1(x + self.drop(self.out(mixed)))
         return self.norm_2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
 

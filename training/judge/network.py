@@ -55,9 +55,7 @@ class JointLayer(Layer):
         self.bias = nn.Parameter(torch.zeros(2, sizes.heads))
 
     def joint(self, x: Tensor, mask: Tensor | None, across: Tensor) -> Tensor:
-        mixed = self.mix_sides(x, mask, across)
-        x = self.norm_1(x + self.drop(self.out(mixed)))
-        return self.norm_2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
+        return self.feed(x, self.mix_sides(x, mask, across))
 
     def mix_sides(self, x: Tensor, mask: Tensor | None, across: Tensor) -> Tensor:
         batch, length, width = x.shape

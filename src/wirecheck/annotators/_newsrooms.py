@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from wirecheck.annotators._reporting import listed
-from wirecheck.annotators._scene import REACH, Found, Scene
+from wirecheck.annotators._scene import OPENS_CLAUSE, REACH, Found, Scene
 from wirecheck.annotators._sources import CAPITAL, Phrase, any_of, is_own, outlet_name, resolve_outlet, words_of
 from wirecheck.text.gazetteer import organizations, titles
 
@@ -145,13 +145,7 @@ def _leads(scene: Scene, at: int) -> int | None:
     """Return the word that leads over the preposition at `at` to a newsroom: "said … on", "an interview with"."""
     for back in range(at - 1, max(-1, at - 1 - REACH), -1):
         word = scene.words[back]
-        if word.text in (";", ":", "—", "–", "(", ")", ".", "!", "?") or word.low in (
-            "that",
-            "who",
-            "which",
-            "because",
-            "if",
-        ):
+        if word.text in (";", ":", "—", "–", "(", ")", ".", "!", "?") or word.low in OPENS_CLAUSE:
             return None
         if word.low in words_of("spoke") or (
             word.low in _SAID and scene.words[at].low in ("to", "on", "in", "via", "by")

@@ -13,6 +13,8 @@ from wirecheck.model.annotation import CreditKind
 
 # Words between a verb and the phrase that says where: "said on Monday in a brief statement".
 REACH = 7
+# Words that open a clause of its own, which no verb of saying before them reaches over.
+OPENS_CLAUSE = frozenset(["that", "who", "which", "because", "if"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from wirecheck.annotators._reporting import inflect, lexicon
-from wirecheck.annotators._scene import REACH, Found, Scene, is_speech
+from wirecheck.annotators._scene import OPENS_CLAUSE, REACH, Found, Scene, is_speech
 from wirecheck.annotators._sources import PLAINLY_SHOW, Phrase, clean, listed_determiners, words_of
 
 _IN = frozenset(["in", "via", "through", "by", "on", "from", "per"])
@@ -149,13 +149,7 @@ def _speech_before(
     words = scene.words
     for back in range(at - 1, max(-1, at - 1 - REACH), -1):
         word = words[back]
-        if word.text in (";", ":", "—", "–", "(", ".", "!", "?") or word.low in (
-            "that",
-            "who",
-            "which",
-            "because",
-            "if",
-        ):
+        if word.text in (";", ":", "—", "–", "(", ".", "!", "?") or word.low in OPENS_CLAUSE:
             return None
         if word.text.startswith("\u25a0"):
             continue

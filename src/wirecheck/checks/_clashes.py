@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import itertools
 import math
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.checks import dates, quantities
 from wirecheck.checks._stated import on_one_line
+from wirecheck.comparison.evidence import to_logit
 from wirecheck.comparison.story import CLASH, Compared
 from wirecheck.comparison.values.quantity import exclude_as_written, is_common, is_slip, ratio_of
+from wirecheck.graph import find_components
 from wirecheck.model import Finding, Point, Span
+from wirecheck.statements.dates import Dated
+from wirecheck.statements.quantities import Measured
+from wirecheck.text.words import end_before
 
 LEAST = 0.6
 """Likelihood from which on two values are held against each other."""
@@ -29,8 +36,6 @@ TOLD_ALIKE = 0.18
 """Likelihood that both sentences state one fact, below which their figures and dates are of two."""
 LARGEST_RATIO = 2.0
 """Figures of which one is more than so many times the other are likelier of two things than one misreported."""
-MOST = 4.5
-"""Logit beyond which the judge being surer tells nothing new."""
 START = -2.5
 WEIGHTS: Mapping[str, float] = {
     "agree": 0.35,
@@ -48,6 +53,7 @@ the rules in 12 gold stories, 67 rewritten ones and 30 of AllSides; 76 of them a
 rules came after.
 """
 _Close = tuple[int, int, float]
+Item = TypeVar("Item")
 
 
 def find_clashes(compared: Compared, points: tuple[Point, ...], told: Sequence[Finding]) -> list[Finding]:
@@ -57,12 +63,12 @@ def find_clashes(compared: Compared, points: tuple[Point, ...], told: Sequence[F
     clashing: dict[tuple[int, int], set[Span]] = defaultdict(set)
     for kind, pairs in zip(kinds, chosen, strict=True):
         for i, j in pairs:
-            clashing[kind.clashes.sentences_of(i, j)].add(kind.clashes.spans[i])
+            clashing[kind.sentences_of(i, j)].add(kind.spans[i])
     found = []
     for kind, pairs in zip(kinds, chosen, strict=True):
         # Two sentences that differ in two values tell of two moments: "with 70% counted, he trailed by 13 points".
-        single = [(i, j) for i, j in pairs if len(clashing[kind.clashes.sentences_of(i, j)]) == 1]
-        found += [kind.tell(family) for family in _families(single)]
+        single = [(i, j) for i, j in pairs if len(clashing[kind.sentences_of(i, j)]) == 1]
+        found += [kind.tell(family) for family in find_components(len(kind.items), single) if len(family) > 1]
     return found
 
 
@@ -74,19 +80,14 @@ class _Place:
     tokens: tuple[int, ...]
 
 
-def _place(compared: Compared, starts: Mapping[str, list[int]], span: Span) -> _Place | None:
-    for at in starts.get(span.document, ()):
-        sentence = compared.sentences[at]
-        if sentence.start <= span.start < sentence.end:
-            own = [n for n, (a, b) in enumerate(sentence.spans) if a < span.end and span.start < b]
-            digits = [n for n in own if any(c.isdigit() for c in sentence.words[n])]
-            return _Place(at, tuple(digits or own))
-    return None
-
-
-def _logit(value: float) -> float:
-    value = min(max(value, 1e-6), 1 - 1e-6)
-    return max(-MOST, min(MOST, math.log(value / (1 - value))))
+def _place(compared: Compared, span: Span) -> _Place | None:
+    at = next(iter(compared.sentences_in(span)), None)
+    if at is None or compared.sentences[at].start > span.start:
+        return None
+    sentence = compared.sentences[at]
+    own = sentence.tokens_of(span.start, span.end)
+    digits = tuple(n for n in own if any(c.isdigit() for c in sentence.words[n]))
+    return _Place(at, digits or own)
 
 
 def weigh_evidence(values: Mapping[str, float]) -> float:
@@ -99,25 +100,61 @@ def _best(words: NDArray[np.float32], tokens: Sequence[int]) -> float:
     return max((float(words[n, CLASH]) for n in tokens if n < len(words)), default=0.0)
 
 
-class _Clashes:
+class _Rules(Protocol[Item]):
+    """What the rules of one kind of value say of two of its items."""
+
+    @property
+    def items(self) -> list[Item]: ...
+    def may_be_one(self, left: Item, right: Item) -> bool: ...
+    def is_given(self, item: Item, document: str) -> bool: ...
+    def tell_conflict(self, items: Sequence[Item]) -> Finding: ...
+
+
+class _Clashes(ABC, Generic[Item]):
     """What figures and dates have in common here; `items` are those of the rules, in the order of the story."""
 
-    def __init__(self, compared: Compared, told: Sequence[Finding], spans: Sequence[Span]) -> None:
-        self.compared, self.told = compared, told
-        starts: dict[str, list[int]] = defaultdict(list)
-        for at, sentence in enumerate(compared.sentences):
-            starts[sentence.document].append(at)
-        self.spans = spans
-        self.places = [_place(compared, starts, span) for span in spans]
+    def __init__(self, compared: Compared, told: Sequence[Finding], rules: _Rules[Item], spans: Sequence[Span]) -> None:
+        self.compared, self.told, self._rules, self.items, self.spans = compared, told, rules, rules.items, spans
+        self.places = [_place(compared, span) for span in spans]
         self.within: dict[int, list[int]] = defaultdict(list)
         for i, place in enumerate(self.places):
             if place is not None and not self._is_conversion(spans[i]):
                 self.within[place.sentence].append(i)
 
+    @abstractmethod
+    def _is_one(self, i: int, j: int) -> bool:
+        """Return whether two values say the same."""
+
+    @abstractmethod
+    def _may_differ(self, left: Item, right: Item) -> bool:
+        """Return whether two values exclude each other as they are written."""
+
+    @abstractmethod
+    def _weigh(self, i: int, j: int) -> dict[str, float]:
+        """Return the evidence of this kind of value that two are of one thing."""
+
+    def choose(self) -> list[tuple[int, int]]:
+        """Return the places in `items` of the pairs that are of one thing."""
+        return self._pick(self._close())
+
+    def tell(self, family: Sequence[int]) -> Finding:
+        """Return the conflict of some of `items`, by place."""
+        return self._rules.tell_conflict([self.items[i] for i in family])
+
+    def _may_clash(self, i: int, j: int) -> bool:
+        left, right = self.items[i], self.items[j]
+        return (
+            self._may_differ(left, right)
+            and self._rules.may_be_one(left, right)
+            and not self._rules.is_given(left, self.spans[j].document)
+            and not self._rules.is_given(right, self.spans[i].document)
+        )
+
     def _is_conversion(self, span: Span) -> bool:
         """Return whether a value stands in brackets behind another: "nine kilometres (six miles)"."""
         text = self.compared.dossier.document(span.document).text
-        return text[: span.start].rstrip()[-1:] == "("
+        end = end_before(text, span.start)
+        return text[max(0, end - 1) : end] == "("
 
     def sentences_of(self, i: int, j: int) -> tuple[int, int]:
         """Return the places of the sentences that two values stand in."""
@@ -126,28 +163,26 @@ class _Clashes:
         assert b is not None
         return a.sentence, b.sentence
 
-    def measure(
-        self, may: Callable[[int, int], bool], weigh: Callable[[int, int], dict[str, float]]
-    ) -> Iterator[tuple[int, int, dict[str, float]]]:
-        """Yield the pairs of values that may be of one thing, with all evidence that they are."""
+    def measure(self) -> Iterator[tuple[int, int, dict[str, float]]]:
+        """Yield the places in `items` of what may be of one thing, with all evidence that it is."""
         for (left, right), ruling in self.compared.rulings.items():
             ours, theirs = self.compared.sentences[left], self.compared.sentences[right]
             if ruling.agree < TOLD_ALIKE or (ours.document == theirs.document and ours.is_title == theirs.is_title):
                 continue
             for i, j in itertools.product(self.within.get(left, ()), self.within.get(right, ())):
-                if may(i, j):
+                if self._may_clash(i, j):
                     a, b = self.places[i], self.places[j]
                     assert a is not None
                     assert b is not None
                     words = min(_best(ruling.left, a.tokens), _best(ruling.right, b.tokens))
-                    yield i, j, {**weigh(i, j), "agree": _logit(ruling.agree), "clash": _logit(words)}
+                    yield i, j, {**self._weigh(i, j), "agree": to_logit(ruling.agree), "clash": to_logit(words)}
 
-    def close(self, measured: Iterable[tuple[int, int, dict[str, float]]]) -> list[_Close]:
+    def _close(self) -> list[_Close]:
         """Return pairs of values with the likelihood that they are of one thing, the likeliest first."""
-        found = [(i, j, round(weigh_evidence(values), 4)) for i, j, values in measured]
+        found = [(i, j, round(weigh_evidence(values), 4)) for i, j, values in self.measure()]
         return sorted(found, key=lambda c: (-c[2], c[0], c[1]))
 
-    def choose(self, close: Sequence[_Close], one: Callable[[int, int], bool]) -> list[tuple[int, int]]:
+    def _pick(self, close: Sequence[_Close]) -> list[tuple[int, int]]:
         """Return the pairs that are likely enough and have no near rival: another value of the same document."""
         rivals: dict[tuple[int, str], list[tuple[int, float]]] = defaultdict(list)
         for i, j, likelihood in close:
@@ -158,7 +193,7 @@ class _Clashes:
             for i, j, likelihood in close
             if likelihood >= LEAST
             and not any(
-                other > likelihood - MARGIN and not one(rival, mine)
+                other > likelihood - MARGIN and not self._is_one(rival, mine)
                 for mine, its in ((j, i), (i, j))
                 for rival, other in rivals[its, self.spans[mine].document]
             )
@@ -176,50 +211,21 @@ class _Clashes:
         )
 
 
-def _families(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Return what hangs together by pairs, each family sorted."""
-    home = {i: i for pair in pairs for i in pair}
-    for i, j in pairs:
-        home = {k: home[i] if h == home[j] else h for k, h in home.items()}
-    families: dict[int, list[int]] = defaultdict(list)
-    for i in sorted(home):
-        families[home[i]].append(i)
-    return list(families.values())
-
-
-class Figures:
+class Figures(_Clashes[Measured]):
     def __init__(self, compared: Compared, points: tuple[Point, ...], told: Sequence[Finding]) -> None:
-        self.rules = quantities.FigureRules(compared.dossier, points)
-        self.items = self.rules.items
-        self.clashes = _Clashes(compared, told, [m.quantity.span for m in self.items])
-        self.within = self.clashes.within
-
-    def choose(self) -> list[tuple[int, int]]:
-        """Return the places in `items` of the pairs that are of one thing."""
-        return self.clashes.choose(self.clashes.close(self.measure()), self._is_one)
-
-    def measure(self) -> Iterator[tuple[int, int, dict[str, float]]]:
-        """Yield the places in `items` of what may be of one thing, with the evidence that it is."""
-        return self.clashes.measure(self._may_clash, self._weigh)
-
-    def tell(self, family: Sequence[int]) -> Finding:
-        """Return the conflict of some of `items`, by place."""
-        return self.rules.tell_conflict([self.items[i] for i in family])
+        self.rules = quantities.find_figure_rules(compared.dossier, points)
+        super().__init__(compared, told, self.rules, [m.quantity.span for m in self.rules.items])
 
     def _is_one(self, i: int, j: int) -> bool:
         left, right = self.items[i], self.items[j]
         return left.dimension == right.dimension and quantities.rule_values(left, right)[0] == "same"
 
-    def _may_clash(self, i: int, j: int) -> bool:
-        left, right = self.items[i], self.items[j]
+    def _may_differ(self, left: Measured, right: Measured) -> bool:
         if left.dimension != right.dimension or "ordinal" in (left.quantity.kind, right.quantity.kind):
             return False
         return (
             exclude_as_written(left.quantity, right.quantity)
             and ratio_of(left.quantity, right.quantity) <= LARGEST_RATIO
-            and self.rules.may_be_one(left, right)
-            and not self.rules.is_given(left, right.document)
-            and not self.rules.is_given(right, left.document)
         )
 
     def _weigh(self, i: int, j: int) -> dict[str, float]:
@@ -233,41 +239,21 @@ class Figures:
         }
 
     def _count_near(self, i: int) -> int:
-        place = self.clashes.places[i]
+        place = self.places[i]
         assert place is not None
-        own = self.clashes.within[place.sentence]
-        return sum(self.items[k].dimension == self.items[i].dimension for k in own)
+        return sum(self.items[k].dimension == self.items[i].dimension for k in self.within[place.sentence])
 
 
-class Days:
+class Days(_Clashes[Dated]):
     def __init__(self, compared: Compared, points: tuple[Point, ...], told: Sequence[Finding]) -> None:
-        self.rules = dates.DateRules(compared.dossier, points)
-        self.items = self.rules.items
-        self.clashes = _Clashes(compared, told, [d.date.span for d in self.items])
-
-    def choose(self) -> list[tuple[int, int]]:
-        """Return the places in `items` of the pairs that are of one thing."""
-        return self.clashes.choose(self.clashes.close(self.measure()), self._is_one)
-
-    def measure(self) -> Iterator[tuple[int, int, dict[str, float]]]:
-        """Yield the places in `items` of what may be of one thing, with the evidence that it is."""
-        return self.clashes.measure(self._may_clash, self._weigh)
-
-    def tell(self, family: Sequence[int]) -> Finding:
-        """Return the conflict of some of `items`, by place."""
-        return self.rules.tell_conflict([self.items[i] for i in family])
+        self.rules = dates.find_date_rules(compared.dossier, points)
+        super().__init__(compared, told, self.rules, [d.date.span for d in self.rules.items])
 
     def _is_one(self, i: int, j: int) -> bool:
         return dates.dates_fit(self.items[i], self.items[j])
 
-    def _may_clash(self, i: int, j: int) -> bool:
-        left, right = self.items[i], self.items[j]
-        return (
-            not dates.dates_fit(left, right)
-            and self.rules.may_be_one(left, right)
-            and not self.rules.is_given(left, right.document)
-            and not self.rules.is_given(right, left.document)
-        )
+    def _may_differ(self, left: Dated, right: Dated) -> bool:
+        return not dates.dates_fit(left, right)
 
     def _weigh(self, i: int, j: int) -> dict[str, float]:
         left, right = self.items[i], self.items[j]
@@ -278,6 +264,6 @@ class Days:
         }
 
     def _count_near(self, i: int) -> int:
-        place = self.clashes.places[i]
+        place = self.places[i]
         assert place is not None
-        return len(self.clashes.within[place.sentence])
+        return len(self.within[place.sentence])

@@ -52,7 +52,7 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
 
     def agree(left: int, right: int) -> bool:
         likelihood = compared.rulings[left, right].agree
-        ours, theirs = compared.statements[left, right]
+        ours, theirs = compared.evidence.bearing[left, right]
         if likelihood < AGREES or ours is None or theirs is None:
             return likelihood >= AGREES_BUT
         difference = sameness.compatibility.difference(ours, theirs)

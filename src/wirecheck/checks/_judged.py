@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -86,16 +85,7 @@ class _Pair:
 class _Attacher:
     def __init__(self, compared: Compared, sameness: Sameness, least: Mapping[str, float]) -> None:
         self.compared, self.sameness, self.least = compared, sameness, least
-        self.starts: dict[str, list[tuple[int, int]]] = {}
-        for (document, start), at in sorted(compared.place.items()):
-            self.starts.setdefault(document, []).append((start, at))
-        self.clauses: dict[int, list[Statement]] = {}
-        for statement in compared.dossier.statements:
-            home = compared.place.get((statement.document, statement.sentence.start))
-            if home is not None:
-                self.clauses.setdefault(home, []).append(statement)
-        self.quantities = {a.document: Places(a.quantities, _place) for a in compared.dossier.annotations}
-        self.dates = {a.document: Places(a.dates, _place) for a in compared.dossier.annotations}
+        self.quantities, self.dates = compared.dossier.quantities_of, compared.dossier.dates_of
 
     def attach(self, finding: Finding) -> Finding:
         members = self.list_members(finding.evidence)
@@ -112,17 +102,7 @@ class _Attacher:
 
     def list_members(self, spans: Iterable[Span]) -> list[int]:
         """Return the places of the sentences that some spans lie in."""
-        found: set[int] = set()
-        for span in spans:
-            own = self.starts.get(span.document, [])
-            first = bisect_left(own, (span.start + 1, -1)) - 1
-            for _, at in own[max(0, first) :]:
-                sentence = self.compared.sentences[at].span
-                if sentence.start >= span.end:
-                    break
-                if sentence.overlap(span):
-                    found.add(at)
-        return sorted(found)
+        return sorted({at for span in spans for at in self.compared.sentences_in(span)})
 
     def list_judged(self, finding: Finding, members: Sequence[int]) -> Iterator[_Pair]:
         """Yield the pairs that an agreement, or one in part, may rest on.
@@ -184,7 +164,7 @@ class _Attacher:
 
     def list_clauses(self, finding: Finding, at: int) -> list[Statement]:
         """Return the clauses of a sentence that a finding rests on; all where it rests on none."""
-        own = self.clauses.get(at, [])
+        own = self.compared.dossier.statements_of.get(self.compared.sentences[at].span, [])
         return [s for s in own if any(touches(s.span, x) for x in finding.evidence)] or own
 
     def find_sides(self, finding: Finding, at: int) -> frozenset[int]:
@@ -338,10 +318,6 @@ def _take(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
         told |= pair.documents
         count += 1
         yield pair
-
-
-def _place(item: Quantity | PartialDate) -> tuple[int, int]:
-    return item.span.start, item.span.end
 
 
 def _mark(value: str) -> str:

@@ -16,7 +16,7 @@ from wirecheck.checks._alike import mix_likeness
 from wirecheck.checks._stated import join_names, on_one_line, show_clause, show_documents, state_evidence
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.quantity import same_figure
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, keep_last
 from wirecheck.model import Comparison, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 from wirecheck.statements.dates import LIGHT, Dated, find_dated
@@ -65,7 +65,7 @@ DAYS_OF_ONE_WEEKDAY = 3
 
 def check_dates(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
     """Yield agreement, compatible difference and conflict of dates."""
-    comparison = DateRules(dossier, points)
+    comparison = find_date_rules(dossier, points)
     for group in comparison.groups():
         yield from comparison.rule(group)
     yield from comparison.conflicts()
@@ -77,6 +77,12 @@ class _Pair:
     right: int
     strength: float
     fits: bool
+
+
+@keep_last
+def find_date_rules(dossier: Dossier, points: tuple[Point, ...]) -> DateRules:
+    """Return the rules of the dates of a story; the last ones asked for are kept, as two steps ask for them."""
+    return DateRules(dossier, points)
 
 
 class DateRules:

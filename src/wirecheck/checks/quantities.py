@@ -22,7 +22,7 @@ from wirecheck.checks._stated import join_names, on_one_line, show_clause, show_
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.polarity import are_complementary
 from wirecheck.comparison.values.quantity import is_slip, one_number, relate_amounts, relate_shares
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, keep_last
 from wirecheck.model import Difference, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 from wirecheck.statements.measures import load_lists
@@ -77,7 +77,7 @@ ALIKE_WHOLES = 0.6
 
 def check_quantities(dossier: Dossier, points: tuple[Point, ...]) -> Iterator[Finding]:
     """Yield agreement, compatible difference and conflict of figures."""
-    comparison = FigureRules(dossier, points)
+    comparison = find_figure_rules(dossier, points)
     yield from comparison.shares()
     groups = comparison.groups()
     found = [f for group in groups for f in comparison.rule(group)]
@@ -94,6 +94,12 @@ class _Pair:
     strength: float
     outcome: str
     difference: Difference | None
+
+
+@keep_last
+def find_figure_rules(dossier: Dossier, points: tuple[Point, ...]) -> FigureRules:
+    """Return the rules of the figures of a story; the last ones asked for are kept, as two steps ask for them."""
+    return FigureRules(dossier, points)
 
 
 class FigureRules:

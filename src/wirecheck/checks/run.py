@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,18 @@ from wirecheck.checks import list_checks
 from wirecheck.checks._clashes import find_clashes
 from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
 from wirecheck.checks._judged import attach_judgements
+from wirecheck.checks._merging import (
+    drop_covered,
+    is_settled,
+    keep_clear,
+    keep_stated,
+    merge_copies,
+    merge_equal,
+    tell_moments,
+)
+from wirecheck.checks._ranking import near_headlines, order, weigh_alone, weigh_shared
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
+from wirecheck.comparison.evidence import CONTENT
 from wirecheck.comparison.story import compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
@@ -30,17 +40,12 @@ from wirecheck.model import (
 )
 from wirecheck.places import Places
 from wirecheck.points.compatibility import compare_statements
-from wirecheck.points.likeness import Likeness
 from wirecheck.points.sameness import Sameness
 from wirecheck.statements.assertions import Assertion, cut_assertions
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.marks import close_marks
 from wirecheck.text.stems import load_common
 
-PRONOUNS = frozenset(
-    {"he", "she", "it", "they", "this", "that", "these", "those", "who", "which", "we", "i", "you", "there"}
-)
-"""Subjects that do not say who: a reader of the sentence alone learns less."""
 NEAR = 0.2
 """Likelihood of one thing from which on two statements are asked whether they state one fact."""
 AGREE = 0.7
@@ -67,16 +72,12 @@ MOST_ALIKE = 30
 the work grows with their square. The 12 gold stories and 60 others have 10 at most; what has more is a table."""
 ALONE = 0.35
 """Likelihood below which no other document is held to speak of a statement's subject."""
-FEWEST_WORDS_OF_COPY = 5
-"""Fewer words in common are a value that two conflicts may share ("two people"), no copied passage."""
 LEAST_SHARED = 0.3
 """Likelihood that two sentences state one fact, all evidence weighed, below which they are no parts of one."""
 TOLD = 0.4
 """Share of an assertion from which on what other findings tell of it leaves nothing to be told alone."""
 FEWEST_WORDS_ALONE = 3
 """Content words that are no names and no verb of saying, which an assertion must have to state something."""
-CONTENT = frozenset({"NOUN", "VERB", "ADJ", "NUM", "PROPN", "ADV"})
-RANK = {"conflict": 4.0, "compatible": 2.0, "agree": 2.0, "single": 1.0, "undecided": 0.0}
 
 
 def run_checks(
@@ -94,25 +95,25 @@ def run_checks(
     ruled = merge_copies(dossier, ruled)
     judge = Judge(dossier)
     clashes = merge_copies(dossier, find_clashes(judge.compared, points, ruled))
-    ruled = [*(f for f in ruled if f.verdict != "compatible" or not _is_settled(f, clashes)), *clashes]
+    ruled = [*(f for f in ruled if f.verdict != "compatible" or not is_settled(f, clashes)), *clashes]
     ruled = tell_moments(ruled)
     conflicts = [f for f in ruled if f.verdict in ("conflict", "compatible")]
     opposed = Opposed(conflicts)
     kept = [
-        _keep_clear(dossier, f, opposed) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
+        keep_clear(dossier, f, opposed) if f.verdict == "agree" else f for f in map(judge.keep_supported, ruled) if f
     ]
     agreed = judge.agree(points, conflicts)
     told = [*conflicts, *(f for f in kept if f is not None), *agreed]
     facts = list_facts(judge.compared, judge.sameness, told, judge.weigh_spans)
     agreed = [*drop_narrower(agreed, facts), *facts]
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
-    found = _drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
+    found = drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
     found = attach_judgements(judge.compared, judge.sameness, found, {"agree": AGREE, "compatible": PARTIAL_FIGURE})
     completed = [_complete(dossier, f) for f in found]
     if problems is not None:
         problems += judge.list_cuts()
-    return tuple(sorted(completed, key=_order))
+    return tuple(sorted(completed, key=order))
 
 
 class Judge:
@@ -124,9 +125,9 @@ class Judge:
         self.compatibility = compare_statements(dossier)
         self.likeness = self.compatibility.likeness
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
-        headlines = _near_headlines(dossier, self.likeness)
-        self.weights = _weigh(dossier, headlines)
-        self.weights_alone = _weigh_alone(dossier, headlines)
+        headlines = near_headlines(dossier, self.likeness)
+        self.weights = weigh_shared(dossier, headlines)
+        self.weights_alone = weigh_alone(dossier, headlines)
         self.sameness = Sameness(dossier, self.compatibility)
         self.compared = compare_sentences(dossier)
         self._touched = Touched((s.span, n) for n, s in enumerate(dossier.statements))
@@ -391,7 +392,7 @@ class Judge:
                 for b in theirs
             )
         ]
-        return _keep_stated(self.dossier, finding, kept)
+        return keep_stated(self.dossier, finding, kept)
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """Return a finding for each assertion that no finding covers: single, or undecided where another comes near."""
@@ -473,205 +474,6 @@ def _holds(statement: Statement, span: Span) -> bool:
     return 2 * statement.span.overlap(span) > span.length
 
 
-def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings with equal ones reported once, with all their documents and spans.
-
-    Equal are findings of one verdict, kind and difference that rest on the same spans, or whose sides give the same
-    values in words that touch.
-    """
-    merged: list[Finding] = []
-    for finding in sorted(findings, key=_order):
-        for n, known in enumerate(merged):
-            if _is_equal(known, finding):
-                merged[n] = _merge(known, finding)
-                break
-        else:
-            merged.append(finding)
-    return merged
-
-
-def _is_equal(known: Finding, other: Finding) -> bool:
-    if (known.verdict, known.kind, known.difference) != (other.verdict, other.kind, other.difference):
-        return False
-    if known.check == other.check and known.sides and not _same_values(known, other):
-        return False
-    ours, theirs = known.evidence, other.evidence
-    if ours == theirs:
-        return True
-    if known.verdict in ("single", "undecided"):
-        return False
-    if known.sides and not _same_values(known, other):
-        return False
-    if not known.sides and known.check != other.check:
-        return False
-    smaller, larger = sorted((ours, theirs), key=lambda evidence: (len(evidence), evidence))
-    touched = Touched((y, n) for n, y in enumerate(larger))
-    return all(any(True for _ in touched.by(x)) for x in smaller)
-
-
-def _same_values(known: Finding, other: Finding) -> bool:
-    return {s.value.casefold() for s in known.sides} == {s.value.casefold() for s in other.sides}
-
-
-def tell_moments(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with the figures of two moments as compatible.
-
-    Two clauses that differ in one figure conflict, in two they do not: "with 70% counted, he trailed by 13 points".
-    """
-    figures = [f for f in findings if f.verdict == "conflict" and f.check == "quantities"]
-    opposed = [(f, Opposed([f])) for f in figures]
-
-    def tells_moments(finding: Finding) -> bool:
-        spans = finding.evidence
-        return any(
-            not _same_values(finding, f) and any(apart(a, b) for a in spans for b in spans) for f, apart in opposed
-        )
-
-    return [
-        replace(
-            f,
-            verdict="compatible",
-            difference="update",
-            reason=f"{f.reason[:-1]}; other figures differ too: two moments.",
-        )
-        if f in figures and tells_moments(f)
-        else f
-        for f in findings
-    ]
-
-
-def merge_copies(dossier: Dossier, findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with a conflict told once, however many copies of its sides the story has.
-
-    Two conflicts of one check are one where each side has the words of a side of the other.
-    """
-    merged: list[Finding] = []
-    for finding in findings:
-        for n, known in enumerate(merged):
-            if _is_copy(dossier, known, finding):
-                merged[n] = _join_sides(dossier, known, finding)
-                break
-        else:
-            merged.append(finding)
-    return merged
-
-
-def _is_settled(finding: Finding, conflicts: Sequence[Finding]) -> bool:
-    """Return whether a conflict stands between values that a finding of the same check holds compatible."""
-    return any(
-        finding.check == c.check and Opposed([c])(a, b)
-        for c in conflicts
-        for a in finding.evidence
-        for b in finding.evidence
-    )
-
-
-def _is_copy(dossier: Dossier, known: Finding, other: Finding) -> bool:
-    if known.verdict != "conflict" or (other.verdict, other.kind, other.check) != ("conflict", known.kind, known.check):
-        return False
-    ours, theirs = ([_side_words(dossier, side) for side in f.sides] for f in (known, other))
-    return len(ours) == len(theirs) and all(any(a & b for b in theirs) for a in ours) and ours[0].isdisjoint(ours[1])
-
-
-def _side_words(dossier: Dossier, side: Side) -> frozenset[str]:
-    """Return the words of each span of a side, folded, so that copies meet; short values are no copies."""
-    folded = (" ".join(re.findall(r"\w+", dossier.words(span).casefold())) for span in side.spans)
-    return frozenset(words for words in folded if words.count(" ") + 1 >= FEWEST_WORDS_OF_COPY)
-
-
-def _join_sides(dossier: Dossier, known: Finding, other: Finding) -> Finding:
-    """Return a conflict with the documents of its copy on their sides, and a reason that names them all."""
-    sides = []
-    for side in known.sides:
-        words = _side_words(dossier, side)
-        twin = next(s for s in other.sides if words & _side_words(dossier, s))
-        documents = tuple(sorted({*side.documents, *twin.documents}))
-        sides.append(replace(side, documents=documents, spans=tuple(sorted({*side.spans, *twin.spans}))))
-    stated: dict[str, set[Span]] = {}
-    for item in (*known.statements, *other.statements):
-        stated.setdefault(item.document, set()).update(item.spans)
-    added = [d for d in other.documents if d not in known.documents]
-    reason = known.reason
-    if added:
-        names = show_documents(dossier, added)
-        reason = f"{reason.removesuffix('.')}; {names} {'has' if len(added) == 1 else 'have'} the same words."
-    return replace(
-        known,
-        reason=reason,
-        statements=tuple(Stated(d, outermost(stated[d])) for d in sorted(stated)),
-        sides=tuple(sides),
-        weight=max(known.weight, other.weight),
-    )
-
-
-def _merge(known: Finding, other: Finding) -> Finding:
-    """Return one finding over two equal ones; the reason is that of the one with more documents."""
-    first = known if len(known.documents) >= len(other.documents) else other
-    stated: dict[str, set[Span]] = {}
-    for item in (*known.statements, *other.statements):
-        stated.setdefault(item.document, set()).update(item.spans)
-    sides: dict[str, Side] = {}
-    for side in (*first.sides, *(other if first is known else known).sides):
-        key = side.value.casefold()
-        old = sides.get(key)
-        if old is not None:
-            documents = tuple(sorted({*old.documents, *side.documents}))
-            side = replace(old, documents=documents, spans=outermost({*old.spans, *side.spans}))
-        sides[key] = side
-    return replace(
-        first,
-        statements=tuple(Stated(d, outermost(stated[d])) for d in sorted(stated)),
-        sides=tuple(sides.values()),
-        weight=max(known.weight, other.weight),
-    )
-
-
-def _keep_clear(dossier: Dossier, finding: Finding, opposed: Opposed) -> Finding | None:
-    """Return an agreement without the documents whose words stand against others of it, or None when one is left."""
-    kept: list[Stated] = []
-    for stated in sorted(finding.statements, key=lambda s: s.document):
-        spans = stated.spans
-        if not any(opposed(a, b) for a in spans for k in kept for b in k.spans):
-            kept.append(stated)
-    return _keep_stated(dossier, finding, kept)
-
-
-def _keep_stated(dossier: Dossier, finding: Finding, kept: Sequence[Stated]) -> Finding | None:
-    """Return an agreement of the documents that are kept, its reason naming these only, or None where it cannot be."""
-    if len(kept) == len(finding.statements):
-        return finding
-    documents = {k.document for k in kept}
-    names = show_documents(dossier, finding.documents)
-    if len(documents) < 2 or not finding.reason.startswith(names):
-        return None
-    rest = finding.reason.removeprefix(names)
-    if len(documents) == 2 and rest.startswith(" all "):
-        rest = f" both {rest.removeprefix(' all ')}"
-    return replace(finding, reason=f"{show_documents(dossier, documents)}{rest}", statements=tuple(kept))
-
-
-def _drop_covered(findings: list[Finding]) -> list[Finding]:
-    """Leave out agreements that another agreement between the same documents or more tells in the same words or more.
-
-    That two events come in one order is no news where both documents agree on the events anyway.
-    """
-    agreed = [f for f in findings if f.verdict == "agree"]
-    return [f for f in findings if f.verdict != "agree" or not any(_covers(other, f) for other in agreed)]
-
-
-def _covers(other: Finding, finding: Finding) -> bool:
-    if other is finding or not set(finding.documents) <= set(other.documents):
-        return False
-    ours, theirs = finding.evidence, other.evidence
-    if finding.check == "order" and other.check != "order":
-        return all(any(y.overlap(x) > 0 for y in theirs) for x in ours)
-    if other.check == "order" and finding.check != "order":
-        return False
-    inside = all(any(y.covers(x) for y in theirs) for x in ours)
-    first = (other.check, other.reason) < (finding.check, finding.reason)
-    return inside and (ours != theirs or first)
-
-
 def _kind(statements: Sequence[Statement]) -> FindingKind:
     """Return what kind of thing statements that agree, or a single one, are about."""
     pairs = [(a, b) for a in statements for b in statements if a.document < b.document] or [(s, s) for s in statements]
@@ -680,50 +482,6 @@ def _kind(statements: Sequence[Statement]) -> FindingKind:
     if all(s.attributed_to is not None or s.quotation is not None for s in statements):
         return "position"
     return "event"
-
-
-def _near_headlines(dossier: Dossier, likeness: Likeness) -> list[float]:
-    """Return how near in meaning each statement is to the nearest headline that it is not itself, at most 1."""
-    titles = [s.row for s in dossier.statements if s.is_title]
-    return [
-        max((float(likeness.meaning[s.row, t]) for t in titles if t != s.row), default=0.0) for s in dossier.statements
-    ]
-
-
-def _weigh(dossier: Dossier, headlines: Sequence[float]) -> list[float]:
-    """Return how much an editor wants each statement, 0 to 1: near the headlines, early, with names and figures."""
-    last = {r.document.id: max(1, len(r.document.text)) for r in dossier.readings}
-    weights = []
-    for s, headline in zip(dossier.statements, headlines, strict=True):
-        early = 1.0 - s.span.start / last[s.document]
-        figures = 1.0 if s.quantities else 0.0
-        names = min(1.0, len(s.actors) / 2)
-        length = min(1.0, s.span.length / 80)
-        weight = 0.35 * max(0.0, headline) + 0.25 * early + 0.15 * figures + 0.1 * names + 0.15 * length
-        headings = 0.5 if s.is_title or not s.relation else 1.0  # a headline announces what the text states
-        weights.append(round(weight * headings, 4))
-    return weights
-
-
-def _weigh_alone(dossier: Dossier, headlines: Sequence[float]) -> list[float]:
-    """Return how much an editor wants each statement that one document alone has, 0 to 1.
-
-    What is told in full comes first: a whole clause with its subject, names and figures, a fact and not a plan.
-    Nearness to the headline and to the start, which tells what all report, counts little here: by it alone the
-    omissions that the gold stories name stood no higher than the rest (area under the curve .51; by these weights .60).
-    """
-    weights = []
-    for s, headline in zip(dossier.statements, headlines, strict=True):
-        length = min(1.0, s.span.length / 120)
-        names = min(1.0, len(s.actors) / 2)
-        share = min(1.0, s.span.length / max(1, s.sentence.length))
-        weight = 0.4 * length + 0.2 * bool(s.quantities) + 0.2 * names + 0.1 * share + 0.1 * max(0.0, headline)
-        subject = next((a for a in s.arguments if a.relation == "subject"), None)
-        weight *= 0.75 if subject is None or subject.head in PRONOUNS else 1.0
-        weight *= 0.85 if s.modality != "actual" else 1.0
-        weight *= 0.5 if s.is_title or not s.relation else 1.0
-        weights.append(round(weight, 4))
-    return weights
 
 
 def _complete(dossier: Dossier, finding: Finding) -> Finding:
@@ -742,10 +500,3 @@ def _count_origins(dossier: Dossier, finding: Finding) -> Origins:
     independence: Independence = known.pop() if known in ({"independent"}, {"not-recorded"}) else "not-established"
     groups = tuple(group for origins in found for group in origins.groups)
     return Origins(len(groups), independence, groups)
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    weight = max(0.0, min(0.999, finding.weight))
-    titles = finding.verdict == "agree" and finding.check == "roles"  # what all know
-    rank = RANK["single"] if titles else RANK[finding.verdict]
-    return (-round(rank + weight, 4), finding.evidence, finding.kind, finding.reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -20,17 +19,10 @@ def command(report: str, archive: str | None, again: bool) -> None:
     """
     from wirecheck.archive import open_archive
     from wirecheck.cli._plain import plain, say
-    from wirecheck.errors import UsageError
-    from wirecheck.report.verify import read_report, verify_report
+    from wirecheck.cli._reports import read_report_file
+    from wirecheck.report.verify import verify_report
 
-    try:
-        data = Path(report).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {report}: {error.strerror or error}") from error
-    try:
-        read = read_report(data)
-    except ValueError as error:
-        raise UsageError(f"{report}: a report in JSON was expected; {error}") from error
+    read = read_report_file(report)
     if archive is None:
         faults = verify_report(read)
     else:

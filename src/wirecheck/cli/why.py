@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wirecheck.cli._plain import say
+from wirecheck.cli._reports import read_report_file
 
 if TYPE_CHECKING:
     from wirecheck.model import Judgement
@@ -112,16 +112,8 @@ def _read_file(path: str) -> Any:
     from wirecheck.errors import UsageError
     from wirecheck.report.format import FORMAT
     from wirecheck.report.shape import find_misfits
-    from wirecheck.report.verify import read_report
 
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-    try:
-        value = read_report(data)
-    except ValueError as error:
-        raise UsageError(f"{path}: a report in JSON was expected; {error}") from error
+    value = read_report_file(path)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise UsageError(f"{path}: {FORMAT} was expected; `wirecheck compare PATH... --json FILE` writes it")
     misfits = find_misfits(value)

@@ -42,7 +42,7 @@ def find_candidates(
     documents = list(dict.fromkeys(s.document for s in sentences))
     number = {d: n for n, d in enumerate(documents)}
     owner = np.array([number[s.document] for s in sentences])
-    near = _nearest(sentences, embeddings, owner, len(documents), nearest)
+    near = _nearest(sentences, embeddings, owner, nearest)
     mutual = {(a, b) for a, many in enumerate(near) for b in many if a < b and a in near[b]}
     mutual |= {(min(a, b), max(a, b)) for a, many in enumerate(near) for b in _firsts(sentences, many)}
     found = {pair: float(embeddings[pair[0]] @ embeddings[pair[1]]) for pair in sorted(mutual)}
@@ -64,7 +64,7 @@ def _firsts(sentences: Sequence[InContext], many: Iterable[int]) -> list[int]:
 
 
 def _nearest(
-    sentences: Sequence[InContext], embeddings: NDArray[np.float32], owner: NDArray[np.int64], count: int, nearest: int
+    sentences: Sequence[InContext], embeddings: NDArray[np.float32], owner: NDArray[np.int64], nearest: int
 ) -> list[dict[int, None]]:
     """Return the nearest sentences of each sentence, a few of each other document, `MOST` at most."""
     titles = np.array([s.is_title for s in sentences])

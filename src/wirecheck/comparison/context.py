@@ -12,7 +12,8 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.language.sentence import Sentence
 from wirecheck.language.words import split_words
-from wirecheck.model import Document, Span
+from wirecheck.model import Span
+from wirecheck.places import Places
 from wirecheck.text.stems import load_common
 
 MOST_NAMES = 4
@@ -42,6 +43,10 @@ class InContext:
     @property
     def span(self) -> Span:
         return Span(self.document, self.start, self.end)
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, ...]:
+        """Return which of its words share a character with `[start, end)` of the document."""
+        return tuple(n for n, (first, last) in enumerate(self.spans) if first < end and start < last)
 
 
 def put_in_context(dossier: Dossier) -> tuple[InContext, ...]:
@@ -75,40 +80,40 @@ def put_alone(text: str, *, names: tuple[str, ...] = (), document: str = "") -> 
     return InContext(document, 0, len(text), names, words, tuple((s.start, s.end) for s in spans))
 
 
-def put_part(document: Document, span: Span, *, names: tuple[str, ...] = ()) -> InContext:
-    """Return one sentence of a document as the judge reads it, without a look at the rest of the document."""
-    spans = split_words(document.text, span.start, span.end)
-    words = tuple(document.text[s.start : s.end] for s in spans)
-    return InContext(document.id, span.start, span.end, names, words, tuple((s.start, s.end) for s in spans))
-
-
 class _Names:
     """Who the sentences of one document speak of without naming them."""
 
     def __init__(self, dossier: Dossier, reading: Reading) -> None:
         self.reading = reading
         document = reading.document.id
-        self.mentions = sorted(
-            (m.start, m.end, actor.name) for actor in dossier.actors for m in actor.mentions if m.document == document
+        self.mentions = Places(
+            sorted(
+                (m.start, m.end, actor.name)
+                for actor in dossier.actors
+                for m in actor.mentions
+                if m.document == document
+            ),
+            lambda m: (m[0], m[1]),
         )
-        self.said = sorted(
+        said = sorted(
             (content.start, content.end, quotation.source, quotation.speaker_name)
             for quotation in dossier.annotations_of(document).quotations
             if quotation.speaker_name
             for content in quotation.contents
         )
+        self.said = Places(said, lambda s: (s[0], s[1]))
 
     def behind(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the names that a reader of the sentence alone would miss: its speaker's first, then by place."""
         here = {w.casefold() for w in self.reading.words(sentence.start, sentence.end).replace("’", "'").split()}
         here = {w.strip(".,;:!?\"'“”‘’()").removesuffix("'s") for w in here}
         found: list[str] = []
-        for start, end, source, name in self.said:
+        for start, end, source, name in self.said.touching(sentence.start, sentence.end):
             inside = min(end, sentence.end) - max(start, sentence.start)
             outside = source is None or not (sentence.start <= source.start < sentence.end)
             if outside and name is not None and inside >= LEAST_SPOKEN * (sentence.end - sentence.start):
                 found.append(name)
-        found += [name for start, end, name in self.mentions if sentence.start <= start < sentence.end]
+        found += [name for _, _, name in self.mentions.starting_in(sentence.start, sentence.end)]
         missing = []
         for name in dict.fromkeys(found):
             words = [w for w in name.split() if w.casefold() not in load_common()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from wirecheck.comparison.values.time import relate_times
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
 from wirecheck.model import PartialDate, Quantity, Quotation, Span, Statement
-from wirecheck.places import Places
 from wirecheck.statements.measures import read_dimension
 
 MOST = 4.5
@@ -65,8 +64,15 @@ class Values(NamedTuple):
 class Evidence:
     """What is known of the sentences of one story without the judge, and what that tells of each pair."""
 
-    def __init__(self, dossier: Dossier, sentences: Sequence[InContext], read: Sequence[Sentence]) -> None:
-        self.dossier, self.sentences = dossier, sentences
+    def __init__(
+        self,
+        dossier: Dossier,
+        sentences: Sequence[InContext],
+        read: Sequence[Sentence],
+        cosines: Mapping[tuple[int, int], float],
+    ) -> None:
+        self.dossier, self.sentences, self.cosines = dossier, sentences, cosines
+        self.nearest = self._find_best(cosines)
         keys = [find_keys([*(w for n in s.names for w in n.split()), *s.words]) for s in sentences]
         self.keys = [k.stems for k in keys]
         """The stem of each word of each sentence, the names behind it first; "" for a word without one."""
@@ -76,47 +82,32 @@ class Evidence:
         total = len(sentences) + IMAGINED
         self.rarity = {w: math.log(1.0 + total / (n + 0.6)) for w, n in counts.items()}
         self.count = Counter(s.document for s in sentences)
-        place = {(s.document, s.start): n for n, s in enumerate(sentences)}
-        self.statements: dict[int, list[Statement]] = defaultdict(list)
-        for statement in dossier.statements:
-            at = place.get((statement.document, statement.sentence.start))
-            if at is not None:
-                self.statements[at].append(statement)
         self.quantities: list[list[tuple[Quantity, tuple[int, ...]]]] = []
         self.dates: list[list[tuple[PartialDate, tuple[int, ...]]]] = []
         self.voices: list[Quotation | None] = []
         self.bearing: dict[tuple[int, int], tuple[Statement | None, Statement | None]] = {}
         """For each pair that was measured the statements that bear what both sentences say."""
-        quantities = {a.document: Places(a.quantities, _place) for a in dossier.annotations}
-        dates = {a.document: Places(a.dates, _place) for a in dossier.annotations}
         for s in sentences:
-            own = quantities[s.document].touching(s.start, s.end)
-            self.quantities.append([(q, _tokens_of(s, q.span.start, q.span.end)) for q in own])
-            days = dates[s.document].touching(s.start, s.end)
-            self.dates.append([(d, _tokens_of(s, d.span.start, d.span.end)) for d in days])
+            own = dossier.quantities_of[s.document].touching(s.start, s.end)
+            self.quantities.append([(q, s.tokens_of(q.span.start, q.span.end)) for q in own])
+            days = dossier.dates_of[s.document].touching(s.start, s.end)
+            self.dates.append([(d, s.tokens_of(d.span.start, d.span.end)) for d in days])
             self.voices.append(_voice_of(dossier, s))
 
-    def pick(self, cosines: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    def pick(self) -> list[tuple[int, int]]:
         """Return the pairs of sentences, by their places, that are near enough in meaning or in words to be read."""
-        nearest = self._find_best(cosines)
         return [
             pair
-            for pair, cosine in cosines.items()
-            if self._behind(pair, cosine, nearest) <= BEHIND
+            for pair, cosine in self.cosines.items()
+            if self._behind(pair, cosine, self.nearest) <= BEHIND
             or self._share(self.stems[pair[0]], self.stems[pair[1]]) >= ALIKE
         ]
 
-    def measure(
-        self, rulings: Mapping[tuple[int, int], Ruling], cosines: Mapping[tuple[int, int], float]
-    ) -> dict[tuple[int, int], NDArray[np.float64]]:
+    def measure(self, rulings: Mapping[tuple[int, int], Ruling]) -> dict[tuple[int, int], NDArray[np.float64]]:
         """Return the values of `weighing.FEATURES` for each pair that was ruled, by the places of its sentences."""
-        nearest = self._find_best(cosines)
-        logits = {pair: _logit(ruling.agree) for pair, ruling in rulings.items()}
+        logits = {pair: to_logit(ruling.agree) for pair, ruling in rulings.items()}
         best = self._find_best(logits)
-        return {
-            pair: np.array(self._measure(pair, ruling, cosines[pair], nearest, logits[pair], best))
-            for pair, ruling in rulings.items()
-        }
+        return {pair: np.array(self._measure(pair, ruling, logits[pair], best)) for pair, ruling in rulings.items()}
 
     def _find_best(self, values: Mapping[tuple[int, int], float]) -> dict[tuple[int, str], float]:
         """Return the best value that each sentence has with a sentence of each other document."""
@@ -137,13 +128,11 @@ class Evidence:
         self,
         pair: tuple[int, int],
         ruling: Ruling,
-        cosine: float,
-        nearest: Mapping[tuple[int, str], float],
         logit: float,
         best: Mapping[tuple[int, str], float],
     ) -> list[float]:
         left, right = pair
-        behind = self._behind(pair, cosine, nearest)
+        behind = self._behind(pair, self.cosines[pair], self.nearest)
         ours, theirs = self.agree(pair, ruling)
         heavy = [self._weigh(a.stems) for a in (ours, theirs)]
         both = {w: min(ours.stems[w], theirs.stems[w]) for w in ours.stems.keys() & theirs.stems.keys()}
@@ -154,8 +143,8 @@ class Evidence:
         known = first is not None and second is not None
         return [
             logit,
-            _logit(ruling.clash),
-            _logit(ruling.differ),
+            to_logit(ruling.clash),
+            to_logit(ruling.differ),
             -min(behind, 1.0),
             self._among(pair) if behind < 1e-6 else 0.0,
             self._share(self.stems[left], self.stems[right]),
@@ -234,7 +223,7 @@ class Evidence:
         """Return the statement of a sentence that bears most of what both sentences say."""
         spans = self.sentences[at].spans
         best: tuple[float, Statement] | None = None
-        for statement in self.statements.get(at, ()):
+        for statement in self.dossier.statements_of.get(self.sentences[at].span, ()):
             own = [w.at for w in self.words[at] if w.at < len(words)]
             own = [i for i in own if statement.span.start <= spans[i][0] < statement.span.end]
             values = sorted((float(words[i, 0]) for i in own), reverse=True)
@@ -267,14 +256,6 @@ def _agree(words: Sequence[_Word], values: NDArray[np.float32]) -> Agreed:
     return Agreed(stems, verbs, covered)
 
 
-def _place(item: Quantity | PartialDate) -> tuple[int, int]:
-    return item.span.start, item.span.end
-
-
-def _tokens_of(sentence: InContext, start: int, end: int) -> tuple[int, ...]:
-    return tuple(n for n, (a, b) in enumerate(sentence.spans) if a < end and start < b)
-
-
 def _best(words: NDArray[np.float32], tokens: Sequence[int]) -> float:
     return max((float(words[i, 0]) for i in tokens if i < len(words)), default=0.0)
 
@@ -289,6 +270,7 @@ def _voice_of(dossier: Dossier, sentence: InContext) -> Quotation | None:
     return best[1] if best is not None else None
 
 
-def _logit(value: float) -> float:
+def to_logit(value: float) -> float:
+    """Return the logit of a likelihood, `MOST` at most either way."""
     value = min(max(value, 1e-6), 1 - 1e-6)
     return max(-MOST, min(MOST, math.log(value / (1 - value))))

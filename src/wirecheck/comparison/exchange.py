@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, keep_last
 from wirecheck.language.sentence import Sentence
 from wirecheck.model import Span, Statement
 from wirecheck.text.stems import load_common, stem
@@ -22,6 +22,12 @@ Place = tuple[str, str]
 WORD = re.compile(r"[\w’']+")
 CHAINED = frozenset({"conj", "appos", "flat"})
 LONGEST_CHAIN = 4
+
+
+@keep_last
+def find_roles(dossier: Dossier) -> Roles:
+    """Return who does what to whom in a story; the last one asked for is kept, as several steps ask for it."""
+    return Roles(dossier)
 
 
 class _Deed(NamedTuple):
@@ -40,9 +46,6 @@ class Roles:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._read = {(r.document.id, s.start): s for r in dossier.readings for s in r.sentences}
-        self._statements: dict[Span, list[Statement]] = {}
-        for statement in dossier.statements:
-            self._statements.setdefault(statement.sentence, []).append(statement)
         self._places: dict[Span, dict[Place, set[str]]] = {}
         self._deeds: dict[Span, list[_Deed]] = {}
 
@@ -72,7 +75,7 @@ class Roles:
     def _find_deeds(self, at: Span) -> list[_Deed]:
         known = self._deeds.get(at)
         if known is None:
-            known = self._deeds[at] = [self._read_deed(s) for s in self._statements.get(at, ()) if s.relation]
+            known = self._deeds[at] = [self._read_deed(s) for s in self.dossier.statements_of.get(at, ()) if s.relation]
         return known
 
     def _read_deed(self, statement: Statement) -> _Deed:

@@ -6,9 +6,7 @@ and its sides in an order of their own words, so that a ruling depends on the tw
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -18,8 +16,7 @@ from numpy.typing import NDArray
 
 from wirecheck.comparison.context import InContext
 from wirecheck.comparison.marks import PLAIN, Keys, find_keys, mark_words
-from wirecheck.errors import Error
-from wirecheck.language.reader import DATA, MOST_THREADS
+from wirecheck.language.reader import DATA, check_files, map_in_threads, open_session
 from wirecheck.language.subwords import CLS, SEP, Subwords
 
 if TYPE_CHECKING:
@@ -86,11 +83,6 @@ class Ruling(NamedTuple):
     left: NDArray[np.float32]
     right: NDArray[np.float32]
 
-    @property
-    def joined(self) -> float:
-        """The likelihood that both speak of one fact, whatever they say of it."""
-        return 1.0 - (1.0 - self.agree) * (1.0 - self.clash) * (1.0 - self.differ)
-
     def of(self, label: int) -> float:
         """Return the likelihood of one of the three labels."""
         return (self.agree, self.clash, self.differ)[label]
@@ -108,20 +100,8 @@ class Judge:
     @classmethod
     def load(cls, folder: Path = DATA) -> Judge:
         """Load the judge from a folder; raises `Error` where a file is missing."""
-        import onnxruntime
-
-        for part in (SENTENCES, PAIRS, "tokenizer.json"):
-            if not (folder / part).is_file():
-                raise Error(f"the judge needs {part}, which is not in {folder}; reinstall wirecheck")
-        options = onnxruntime.SessionOptions()
-        # One thread per run: dynamic quantisation and sums then give the same bits whatever the machine's load.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        sessions = [
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in (SENTENCES, PAIRS)
-        ]
+        check_files(folder, "the judge", (SENTENCES, PAIRS, "tokenizer.json"))
+        sessions = [open_session(folder / name) for name in (SENTENCES, PAIRS)]
         return cls(sessions[0], sessions[1], Subwords.load(folder / "tokenizer.json"))
 
     def rule(self, sentences: Sequence[InContext], pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Ruling]:
@@ -129,7 +109,7 @@ class Judge:
         wanted = sorted(set(pairs))
         used = sorted({n for pair in wanted for n in pair})
         encoded = {n: encode_side(sentences[n].names, sentences[n].words, self._subwords) for n in used}
-        states = dict(zip(used, _map(lambda n: self._read(encoded[n]), used), strict=True))
+        states = dict(zip(used, map_in_threads(lambda n: self._read(encoded[n]), used), strict=True))
         order = {n: (encoded[n].ids, sentences[n].words) for n in used}
 
         def hold(pair: tuple[int, int]) -> Ruling:
@@ -140,7 +120,7 @@ class Judge:
             ruling = self._hold(encoded[left], encoded[right], states[left], states[right])
             return ruling.swapped() if swapped else ruling
 
-        return dict(zip(wanted, _map(hold, wanted), strict=True))
+        return dict(zip(wanted, map_in_threads(hold, wanted), strict=True))
 
     def _read(self, side: Encoded) -> NDArray[np.float32]:
         states: NDArray[np.float32] = self._sentences.run(["states"], {"ids": np.array([side.ids], np.int64)})[0]
@@ -159,12 +139,3 @@ class Judge:
 def load_judge() -> Judge:
     """Return the judge that ships with the package, loaded on first use."""
     return Judge.load()
-
-
-def _map(work: Callable[[_Given], _Made], given: Sequence[_Given]) -> list[_Made]:
-    """Return the results in the order given; a result never depends on the threads."""
-    threads = min(MOST_THREADS, os.cpu_count() or 1)
-    if threads < 2 or len(given) < 4:
-        return [work(one) for one in given]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, given))

@@ -102,7 +102,7 @@ def _name_features(compared: Compared, pair: tuple[int, int]) -> dict[str, _Name
     figure, other_figure = evidence.compare_figures(pair, ruling)
     fewest = min(evidence.count[compared.sentences[at].document] for at in pair)
     speakers = _both(v.speaker_name if v is not None else None for v in (evidence.voices[at] for at in pair))
-    clauses = compared.statements.get(pair, (None, None))
+    clauses = compared.evidence.bearing.get(pair, (None, None))
     polarities = _both(s.polarity if s is not None else None for s in clauses)
     modalities = _both(s.modality if s is not None else None for s in clauses)
 

@@ -15,30 +15,11 @@ from wirecheck.text.stems import load_common, stem
 PLAIN, SHARED, OWN, NAME_SHARED, NAME_OWN, FIGURE_SHARED, FIGURE_OTHER, FIGURE_OWN = range(8)
 MARK_COUNT = 8
 _FIGURE = re.compile(r"\d[\d,.:/]*")
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_NUMBERS = {word: str(n) for n, word in enumerate(_SMALL)} | {
+SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_NUMBERS = {word: str(n) for n, word in enumerate(SMALL)} | {
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     "hundred": "100", "thousand": "1000", "dozen": "12", "first": "1", "second": "2", "third": "3", "half": "0.5",
 }  # fmt: skip

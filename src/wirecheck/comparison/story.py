@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from wirecheck.comparison.candidates import find_candidates
 from wirecheck.comparison.context import InContext, put_in_context
 from wirecheck.comparison.evidence import Evidence
-from wirecheck.comparison.exchange import Roles
+from wirecheck.comparison.exchange import find_roles
 from wirecheck.comparison.judge import Ruling, load_judge
 from wirecheck.comparison.speakers import Voices
 from wirecheck.comparison.weighing import weigh_ruling
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.sentence import Sentence
-from wirecheck.model import Span, Statement
+from wirecheck.model import Span
+from wirecheck.places import Places
 from wirecheck.statements.clauses import Tree
 from wirecheck.text.marks import close_marks
 
@@ -63,13 +64,10 @@ class Compared:
     dossier: Dossier
     sentences: tuple[InContext, ...]
     read: tuple[Sentence, ...]
-    embeddings: NDArray[np.float32] = field(repr=False)
     rulings: dict[tuple[int, int], Ruling] = field(repr=False)
     """What was concluded of each pair, all evidence weighed."""
     features: dict[tuple[int, int], NDArray[np.float64]] = field(repr=False)
     """The values of `weighing.FEATURES` for each pair."""
-    statements: dict[tuple[int, int], tuple[Statement | None, Statement | None]] = field(repr=False)
-    """For each pair the statements that bear what both sentences say, None for a sentence that has none."""
     blocked: dict[tuple[int, int], str] = field(default_factory=dict)
     """What forbids that a pair states one fact, whatever the judge reads in it."""
     evidence: Evidence = field(repr=False, kw_only=True)
@@ -88,6 +86,18 @@ class Compared:
     def place(self) -> dict[tuple[str, int], int]:
         """The place of each sentence, by its document and first character."""
         return {(s.document, s.start): n for n, s in enumerate(self.sentences)}
+
+    @cached_property
+    def _places(self) -> dict[str, Places[tuple[int, int, int]]]:
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for n, s in enumerate(self.sentences):
+            found.setdefault(s.document, []).append((s.start, s.end, n))
+        return {document: Places(sorted(many), lambda p: (p[0], p[1])) for document, many in found.items()}
+
+    def sentences_in(self, span: Span) -> tuple[int, ...]:
+        """Return the places of the sentences that share a character with a span, in order."""
+        own = self._places.get(span.document)
+        return tuple(n for _, _, n in own.touching(span.start, span.end)) if own is not None else ()
 
     def ruling(self, left: int, right: int) -> Ruling | None:
         """Return what was ruled of two sentences, the first one's words on the left; None where nobody asked."""
@@ -186,14 +196,14 @@ def compare_sentences(dossier: Dossier) -> Compared:
     read = tuple(by_place[s.document, s.start] for s in sentences)
     embeddings = np.stack([s.embedding for s in read]) if read else np.zeros((0, 384), np.float32)
     candidates = find_candidates(sentences, embeddings)
-    evidence = Evidence(dossier, sentences, read)
-    asked = evidence.pick(candidates)
+    evidence = Evidence(dossier, sentences, read, candidates)
+    asked = evidence.pick()
     rulings = load_judge().rule(sentences, asked) if asked else {}
-    features = evidence.measure(rulings, candidates)
+    features = evidence.measure(rulings)
     weighed = {pair: weigh_ruling(ruling, features[pair]) for pair, ruling in rulings.items()}
     weighed |= {pair: _copy(r) for pair, r in weighed.items() if sentences[pair[0]].words == sentences[pair[1]].words}
     voices = Voices(dossier)
-    roles = Roles(dossier)
+    roles = find_roles(dossier)
     blocked = {pair: said for pair in weighed if (said := voices.say_two(*(sentences[at].span for at in pair)))}
     blocked |= {
         pair: "exchanged roles"
@@ -201,6 +211,4 @@ def compare_sentences(dossier: Dossier) -> Compared:
         if ruling.agree >= ASKED and pair not in blocked and roles.are_exchanged(*(sentences[at].span for at in pair))
     }
     weighed |= {pair: weighed[pair]._replace(agree=0.0, clash=0.0, differ=0.0) for pair in blocked}
-    return Compared(
-        dossier, sentences, read, embeddings, weighed, features, evidence.bearing, blocked, evidence=evidence
-    )
+    return Compared(dossier, sentences, read, weighed, features, blocked, evidence=evidence)

@@ -3,21 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from operator import is_not
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.language.reading import Reading
-from wirecheck.model import Actor, Annotations, Decision, Document, Lineage, Quotation, Reuse, Span, Statement, Story
+from wirecheck.model import (
+    Actor,
+    Annotations,
+    Decision,
+    Document,
+    Lineage,
+    PartialDate,
+    Quantity,
+    Quotation,
+    Reuse,
+    Span,
+    Statement,
+    Story,
+)
 from wirecheck.places import Places
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
 def _no_embeddings() -> NDArray[np.float32]:
     return np.zeros((0, 384), dtype=np.float32)
+
+
+def keep_last(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Return a function that keeps what it made last, for the same things given by place.
+
+    They are known by identity alone, as a dossier is too big to be compared: several steps ask for the same thing of
+    one story, and then go on to the next story.
+    """
+    last: tuple[tuple[object, ...], Made] | None = None
+
+    @wraps(make)
+    def find(*given: Given.args, **named: Given.kwargs) -> Made:
+        nonlocal last
+        kept = last
+        if kept is None or named or len(kept[0]) != len(given) or any(map(is_not, kept[0], given)):
+            kept = given, make(*given, **named)
+            last = None if named else kept
+        return kept[1]
+
+    return find
 
 
 @dataclass(frozen=True)
@@ -87,6 +124,24 @@ class Dossier:
         """
         near = self._quoted[span.document].touching(span.start, span.end)
         return tuple(q for q in near if any(c.overlap(span) > 0 for c in q.contents))
+
+    @cached_property
+    def quantities_of(self) -> dict[str, Places[Quantity]]:
+        """The quantities of each document, by their places."""
+        return {a.document: Places(a.quantities, lambda q: (q.span.start, q.span.end)) for a in self.annotations}
+
+    @cached_property
+    def dates_of(self) -> dict[str, Places[PartialDate]]:
+        """The dates of each document, by their places."""
+        return {a.document: Places(a.dates, lambda d: (d.span.start, d.span.end)) for a in self.annotations}
+
+    @cached_property
+    def statements_of(self) -> dict[Span, list[Statement]]:
+        """The statements of each sentence that has any."""
+        found: dict[Span, list[Statement]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.sentence, []).append(statement)
+        return found
 
     def reuse_among(self, documents: Collection[str]) -> tuple[Reuse, ...]:
         """Return what any two of some documents share, in the order of `reuse`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,6 +90,27 @@ class _Cut(NamedTuple):
     size: int
 
 
+def check_files(folder: Path, reader: str, names: Iterable[str]) -> None:
+    """Raise `Error` where a file that a model needs is missing."""
+    for name in names:
+        if not (folder / name).is_file():
+            raise Error(f"{reader} needs {name}, which is not in {folder}; reinstall wirecheck")
+
+
+def open_session(path: Path, without: Sequence[str] = ()) -> InferenceSession:
+    """Return a model of one thread, `without` some of the runtime's optimizers."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread per run: dynamic quantisation and sums then give the same bits whatever the machine's load.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )
+
+
 class Model:
     """A session with its vocabulary and labels. Results depend on the sentence alone, never on its neighbours."""
 
@@ -103,22 +124,8 @@ class Model:
     @classmethod
     def load(cls, folder: Path = DATA, name: str = "reading-model.onnx") -> Model:
         """Load a model from a folder; raises `Error` where a file is missing."""
-        import onnxruntime
-
-        for part in (name, "tokenizer.json", "labels.json", "lemmas.json"):
-            if not (folder / part).is_file():
-                raise Error(f"the reading model needs {part}, which is not in {folder}; reinstall wirecheck")
-        options = onnxruntime.SessionOptions()
-        # One thread per run: dynamic quantisation and sums then give the same bits whatever the machine's load.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            str(folder / name),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=_SLOW_FUSIONS,
-        )
+        check_files(folder, "the reading model", (name, "tokenizer.json", "labels.json", "lemmas.json"))
+        session = open_session(folder / name, _SLOW_FUSIONS)
         subwords = Subwords.load(folder / "tokenizer.json")
         lemmas = Lemmas.load(folder / "lemmas.json", subwords.is_word)
         return cls(session, subwords, Labels.load(folder / "labels.json"), lemmas)
@@ -270,7 +277,7 @@ def read_sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[Sentence
     if not spans:
         return []
     model = load_model()
-    return _map(lambda span: model.read(text, *span), spans, lambda span: span[1] - span[0])
+    return map_in_threads(lambda span: model.read(text, *span), spans, lambda span: span[1] - span[0])
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -281,15 +288,19 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     if not texts:
         return np.zeros((0, WIDTH), np.float32)
     model = load_model()
-    return np.stack(_map(model.embed, texts, len))
+    return np.stack(map_in_threads(model.embed, texts, len))
 
 
-def _map(work: Callable[[_Given], _Made], given: Sequence[_Given], size: Callable[[_Given], int]) -> list[_Made]:
-    """Return the results in the order given, worked longest first; a result never depends on the threads."""
+def map_in_threads(
+    work: Callable[[_Given], _Made], given: Sequence[_Given], size: Callable[[_Given], int] | None = None
+) -> list[_Made]:
+    """Return the results in the order given, worked longest first by `size`; a result never depends on the threads."""
     threads = min(MOST_THREADS, os.cpu_count() or 1, len(given))
     if threads < 2 or len(given) < 4:
         return [work(one) for one in given]
-    order = sorted(range(len(given)), key=lambda at: -size(given[at]))
+    order = list(range(len(given)))
+    if size is not None:
+        order.sort(key=lambda at: -size(given[at]))
     with ThreadPoolExecutor(threads) as pool:
         made = dict(zip(order, pool.map(work, [given[at] for at in order]), strict=True))
     return [made[at] for at in range(len(given))]

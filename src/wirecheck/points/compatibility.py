@@ -6,13 +6,12 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.comparison.exchange import Roles
+from wirecheck.comparison.exchange import find_roles
 from wirecheck.comparison.values.polarity import find_opposites, load_hedges, load_opposites, opposite_prepositions
 from wirecheck.comparison.values.quantity import (
     is_telling,
@@ -23,7 +22,7 @@ from wirecheck.comparison.values.quantity import (
 )
 from wirecheck.comparison.values.time import dates_differ, dates_meet, known_dates
 from wirecheck.language import Sentence
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, keep_last
 from wirecheck.model import Actor, Quantity, Statement
 from wirecheck.points.likeness import Likeness
 from wirecheck.statements.clauses import load_verbs
@@ -82,29 +81,10 @@ class Weights:
 WEIGHTS = Weights()
 
 
+@keep_last
 def compare_statements(dossier: Dossier) -> Compatibility:
     """Return what compares the statements of a story; the last one asked for is kept, as all checks ask for it."""
-    return _compare(_Same(dossier))
-
-
-class _Same:
-    """A dossier that is equal to itself only."""
-
-    __slots__ = ("dossier",)
-
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.dossier is other.dossier
-
-    def __hash__(self) -> int:
-        return id(self.dossier)
-
-
-@lru_cache(maxsize=1)
-def _compare(same: _Same) -> Compatibility:
-    return Compatibility(same.dossier, Likeness(same.dossier))
+    return Compatibility(dossier, Likeness(dossier))
 
 
 class Compatibility:
@@ -127,7 +107,7 @@ class Compatibility:
             * _beyond(likeness.meaning, 0.7)
             * np.clip(likeness.shared / FEW_SHARED - 1.0, 0.0, 1.0)
         )
-        self.roles = Roles(dossier)
+        self.roles = find_roles(dossier)
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
         self.named = {a.id for a in dossier.actors if a.kind == "person" and is_name(a.name)}
         self.direct = {q.id for q in dossier.quotations if q.kind != "indirect"}

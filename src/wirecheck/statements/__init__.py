@@ -177,8 +177,8 @@ class _Findings:
             ),
             lambda pair: (pair[0].start, pair[0].end),
         )
-        self.quantities = Places(annotations.quantities, lambda q: (q.span.start, q.span.end))
-        self.dates = Places(annotations.dates, lambda d: (d.span.start, d.span.end))
+        self.quantities = dossier.quantities_of[annotations.document]
+        self.dates = dossier.dates_of[annotations.document]
 
     def actor_at(self, offset: int) -> str | None:
         """Return the actor of the shortest mention that holds a character, or None."""

@@ -34,15 +34,12 @@ def compare_two(
     annotations = tuple(Annotations(d.id, quantities=tuple(_find_people(d))) for d in documents)
     words = [np.full((len(s.words), 3), bearing, np.float32) for s in sentences]
     ruling = Ruling(agree, 0.3, 0.1, words[0], words[1])
-    embeddings = np.stack([s.embedding for s in read])
     dossier = Dossier(Story("s1", "Larkspur aground", ("a", "b")), readings, annotations)
-    evidence = Evidence(dossier, sentences, read)
-    features = evidence.measure({(0, 1): ruling}, {(0, 1): float(embeddings[0] @ embeddings[1])})
+    evidence = Evidence(dossier, sentences, read, {(0, 1): float(read[0].embedding @ read[1].embedding)})
+    features = evidence.measure({(0, 1): ruling})
     rulings = {(0, 1): weigh_ruling(ruling, features[0, 1])}
     blocked = {(0, 1): blocker} if blocker else {}
-    return Compared(
-        dossier, sentences, read, embeddings, rulings, features, evidence.bearing, blocked, evidence=evidence
-    )
+    return Compared(dossier, sentences, read, rulings, features, blocked, evidence=evidence)
 
 
 def _find_people(document: Document) -> list[Quantity]:
