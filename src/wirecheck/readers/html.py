@@ -20,6 +20,7 @@ _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"</(?:p|div|a|span|title|article|h1|li|table)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _LINKED = "application/ld+json"
+NO_WORDS = "a page with an article was expected; it holds no words"
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Page|CreativeWork)\Z")
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "parsely-pub-date", "sailthru.date",
@@ -78,9 +79,11 @@ def read_page(
     if not any(c.isalnum() for c in text):
         text = _all_text(tree)
         if not any(c.isalnum() for c in text):
-            return (), (*problems, Problem(location, "a page with an article was expected; it holds no words"))
+            return (), (*problems, Problem(location, NO_WORDS))
         problems = (*problems, Problem(location, "no article was recognised in the page; all its text was read"))
     text, more = clean_text(location, text.strip(), markdown=False)
+    if not any(c.isalnum() for c in text):  # what looked like words were escapes of characters that no text has
+        return (), (*problems, *more, Problem(location, NO_WORDS))
     metas = _list_metas(tree)
     title = _without_site(_clean(found.get("title")), tree)
     address = _clean(found.get("url")) or url

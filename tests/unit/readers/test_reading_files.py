@@ -96,6 +96,13 @@ def test_what_is_no_text_is_a_problem(data: bytes, message: str, tmp_path: Path)
     assert problems == [message]
 
 
+def test_a_page_whose_only_words_are_escapes_of_controls_is_a_problem(tmp_path: Path) -> None:
+    documents, problems = read_all(write(tmp_path / "a.html", rb"<html>\u0000\u0000"))
+
+    assert not documents
+    assert problems[-1] == "a page with an article was expected; it holds no words"
+
+
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", BODY)
     path.chmod(0)
