@@ -22,11 +22,11 @@ FLOORS = {
     "groups.recall": 0.92,
     "groups.precision": 0.96,
     "groups.relation": 0.96,
-    "agreements.recall": 0.72,
+    "agreements.recall": 0.74,
     "conflicts.recall": 0.56,
     "conflicts.precision": 0.86,
-    "compatible.recall": 0.5,
-    "near_misses.kept": 0.88,
+    "compatible.recall": 0.54,
+    "near_misses.kept": 0.82,
     "credits.recall": 0.86,
     "credits.precision": 0.9,
     "omissions.recall": 0.74,
@@ -36,6 +36,10 @@ FLOORS = {
 When agreements in other words came (agreements .661 to .745, compatible .432 to .512), three more near misses of 118
 fell, and what one alone tells became whole assertions that no other document may tell too by even odds (omissions .812
 to .765).
+
+When a fact is also told where another finding shows only a part of its words (compatible .528 to .56, agreements of the
+rewritten stories .527 to .573), seven more near misses fell: in five of them the sentences do state the fact that is
+told, and the near miss stands beside it in both ("landed 178 of 369 punches" beside "28 of his 68").
 """
 
 pytestmark = [

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wirecheck.checks._stated import Opposed, outermost, show_documents, show_words, touches
-from wirecheck.comparison.story import AGREE, Compared
-from wirecheck.model import Finding, FindingKind, Span, Stated, Statement
+from wirecheck.comparison.story import AGREE, EMPTY, Compared
+from wirecheck.language.dossier import Dossier
+from wirecheck.model import Finding, FindingKind, Side, Span, Stated, Statement
 from wirecheck.points.facts import Fact, find_facts
 from wirecheck.points.sameness import Sameness
 
@@ -16,6 +20,18 @@ AGREES = 0.6
 from here on that differ in nothing are right in .88, from .8 on in .94."""
 AGREES_BUT = 0.85
 """The same, where the clauses that bear it differ in what they deny, count, date or name, or in who says it."""
+SHARES = 0.5
+"""The same, from which on they share a fact of which each may give a part. Of 90 facts of 20 AllSides stories that were
+read by eye, those from here to `AGREES` share one in 24 of 26 where `ROOT` holds, else in 6 of 12."""
+ROOT = 0.4
+"""Likelihood that the word on which each of the clauses hangs says what both do, below which they give a part at most.
+Of the same facts those from `AGREES` to `SURE` are the same in 18 of 24 where it holds, else in 2 of 11, and 7 share
+one."""
+SURE = 0.8
+"""Likelihood from which on nothing is asked of that word: of 18 facts 16 are the same, and 2 share one."""
+TOLD = 0.8
+"""Share of what each document states that a finding must show for nothing to be left to tell. Of .5 to .9 there is
+little between them; asking for one character in common hid .025 of the agreements of the dev stories."""
 MAY_TELL = 0.55
 """Likelihood from which on a sentence may tell what a statement of another document does."""
 WHOLE = 0.62
@@ -44,7 +60,8 @@ class _Shown:
 def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding], weigh: Weigh) -> list[Finding]:
     """Return an agreement for each fact that two or more documents state and that no agreement tells yet.
 
-    What stands against the words of another document in a conflict or another difference of `known` is left out.
+    Facts of which each may give only a part come last, as such. What stands against the words of another document in
+    a conflict or another difference of `known` is left out.
     """
     opposed = Opposed([f for f in known if f.verdict in ("conflict", "compatible") and f.difference != "partial"])
     agreed = _Told(f for f in known if f.verdict == "agree")
@@ -52,8 +69,19 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
 
     def agree(left: int, right: int) -> bool:
         likelihood = compared.rulings[left, right].agree
+        sure = likelihood >= SURE or (likelihood >= AGREES and _weigh_roots(compared, left, right) >= ROOT)
+        return sure and may_be_one(left, right)
+
+    def share(left: int, right: int) -> bool:
+        likelihood = compared.rulings[left, right].agree
+        if not SHARES <= likelihood < SURE or (likelihood < AGREES and _weigh_roots(compared, left, right) < ROOT):
+            return False
+        return may_be_one(left, right)
+
+    def may_be_one(left: int, right: int) -> bool:
+        likelihood = compared.rulings[left, right].agree
         ours, theirs = compared.evidence.bearing[left, right]
-        if likelihood < AGREES or ours is None or theirs is None:
+        if ours is None or theirs is None:
             return likelihood >= AGREES_BUT
         difference = sameness.compatibility.difference(ours, theirs)
         if min(s.span.length / max(1, s.sentence.length) for s in (ours, theirs)) >= WHOLE:
@@ -62,19 +90,57 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
             return likelihood >= AGREES_BUT
         return difference != "modality" or not _is_other_stage(ours, theirs)
 
-    for fact in find_facts(compared, agree):
-        shown = _show(compared, fact, opposed)
-        stated = _state(shown)
-        if len(stated) < 2 or agreed.tells(stated):
-            continue
-        weighed = weigh([x for s in stated for x in s.spans])
-        if weighed is None:
-            continue
-        weight, kind = weighed
-        weight = 0.6 * weight + 0.4 * len(stated) / len(compared.dossier.documents)
-        found.append(Finding("agree", kind, _say(compared, shown), stated, "agreement", weight=weight))
-        agreed.add(found[-1])
+    for whole in (True, False):
+        for fact in find_facts(compared, agree if whole else share):
+            shown = _show(compared, fact, opposed)
+            stated = _state(shown)
+            if len(stated) < 2 or agreed.shows(stated):
+                continue
+            weighed = weigh([x for s in stated for x in s.spans])
+            if weighed is None:
+                continue
+            weight, kind = weighed
+            weight = 0.6 * weight + 0.4 * len(stated) / len(compared.dossier.documents)
+            if whole:
+                found.append(Finding("agree", kind, _say(compared, shown), stated, "agreement", weight=weight))
+            else:
+                found.append(tell_parts(compared.dossier, kind, _list_sides(compared, shown), stated, weight * 0.5))
+            agreed.add(found[-1])
     return found
+
+
+def _weigh_roots(compared: Compared, left: int, right: int) -> float:
+    """Return how likely the words on which the bearing clauses of two sentences hang say what both do, the lesser."""
+    ruling = compared.rulings[left, right]
+    return min(_weigh_root(compared, left, ruling.left), _weigh_root(compared, right, ruling.right))
+
+
+def _weigh_root(compared: Compared, at: int, words: NDArray[np.float32]) -> float:
+    tokens = compared.read[at].tokens
+    own = {i for n in compared.bearing(at, words, AGREE) for i in compared.clauses[at][n]}
+    roots = [i for i in sorted(own) if i < len(words) and tokens[i].head not in own and tokens[i].upos not in EMPTY]
+    return max((float(words[i, AGREE]) for i in roots), default=0.0)
+
+
+def tell_parts(
+    dossier: Dossier,
+    kind: FindingKind,
+    sides: tuple[Side, ...],
+    stated: tuple[Stated, ...],
+    weight: float,
+    point: str = "",
+) -> Finding:
+    """Return that documents give each a part of one fact; each side is one document's words."""
+    said = "; ".join(f"{dossier.shown(side.documents[0])} states {side.value}" for side in sides)
+    reason = f"{said}: each gives a part, and {'both' if len(sides) == 2 else 'all'} can be right."
+    return Finding("compatible", kind, reason, stated, "agreement", point, sides, "partial", weight=weight)
+
+
+def _list_sides(compared: Compared, shown: Sequence[_Shown]) -> tuple[Side, ...]:
+    return tuple(
+        Side(show_words(compared.dossier, s.whole), (document,), outermost(s.spans))
+        for document, s in _find_best(compared, shown).items()
+    )
 
 
 def _is_other_stage(ours: Statement, theirs: Statement) -> bool:
@@ -109,8 +175,24 @@ class _Told:
                 self._spans.setdefault((span.document, block), []).append((span, len(self._findings)))
         self._findings.append(finding)
 
-    def tells(self, stated: Sequence[Stated], *, more: int = 0) -> bool:
+    def tells(self, stated: Sequence[Stated], *, more: int) -> bool:
         """Return whether a finding of `more` documents than that touches what each of some documents states."""
+        return any(len(self._findings[n].documents) > more for n in self._touching(stated))
+
+    def shows(self, stated: Sequence[Stated]) -> bool:
+        """Return whether a finding shows what each of some documents states, or all of it but what one adds."""
+
+        def shows_most(finding: Finding, own: Stated) -> bool:
+            shown = [e for e in finding.evidence if e.document == own.document]
+            length = sum(span.length for span in own.spans)
+            return sum(span.overlap(e) for span in own.spans for e in shown) >= TOLD * length
+
+        return any(
+            sum(not shows_most(self._findings[n], own) for own in stated) < 2 for n in sorted(self._touching(stated))
+        )
+
+    def _touching(self, stated: Sequence[Stated]) -> set[int]:
+        """Return the numbers of the findings that touch what each of some documents states."""
         common: set[int] | None = None
         for own in stated:
             numbers = {
@@ -122,8 +204,8 @@ class _Told:
             }
             common = numbers if common is None else common & numbers
             if not common:
-                return False
-        return any(len(self._findings[n].documents) > more for n in common or ())
+                break
+        return common or set()
 
 
 def _list_blocks(span: Span) -> range:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wirecheck.checks import list_checks
 from wirecheck.checks._clashes import find_clashes
-from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts
+from wirecheck.checks._facts import drop_narrower, find_counterpart, list_facts, tell_parts
 from wirecheck.checks._judged import attach_judgements
 from wirecheck.checks._merging import (
     drop_covered,
@@ -229,16 +229,8 @@ class Judge:
             )
             for s in together
         )
-        said = "; ".join(
-            f"{self.dossier.shown(s.document)} states {v.value}" for s, v in zip(together, sides, strict=True)
-        )
-        whole = "both" if len(together) == 2 else "all"
-        reason = f"{said}: each gives a part, and {whole} can be right."
         weight = max(self.weights[s.row] for s in together) * 0.5
-        stated = state([*together, *again])
-        return Finding(
-            "compatible", _kind(together), reason, stated, "agreement", point, sides, "partial", weight=weight
-        )
+        return tell_parts(self.dossier, _kind(together), sides, state([*together, *again]), weight, point)
 
     def _findings_of(self, findings: Sequence[Finding]) -> list[set[int]]:
         """Return, by `Statement.row`, the places of the findings whose evidence a statement touches."""
