@@ -383,9 +383,14 @@ def subject_actor(statement: Statement) -> str | None:
 
 
 def other_subject(left: Statement, right: Statement) -> bool:
-    """Return whether both subjects are known actors and neither occurs on the other side."""
+    """Return whether both subjects are known actors and neither occurs on the other side, or one is he and one she."""
     ours, theirs = subject_actor(left), subject_actor(right)
     heads = [{a.head for a in s.arguments if a.relation == "subject"} for s in (left, right)]
+    sexes = [
+        {a.head for a in s.arguments if a.relation in ("subject", "object")} & {"he", "she"} for s in (left, right)
+    ]
+    if sexes[0] and sexes[1] and not sexes[0] & sexes[1] and (ours is None or ours != theirs):
+        return True
     return (
         ours is not None
         and theirs is not None

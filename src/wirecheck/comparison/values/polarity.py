@@ -11,7 +11,7 @@ from wirecheck.comparison.values import say
 from wirecheck.model import Comparison, Statement, ValueComparison
 from wirecheck.text.stems import stem
 
-OPPOSITES = ("deeds", "things", "qualities")
+OPPOSITES = ("deeds", "in_turn", "things", "qualities")
 """The lists of `data/opposites.toml` that turn a statement into another one."""
 
 
@@ -31,7 +31,7 @@ def relate_polarity(
 ) -> tuple[Comparison, tuple[str, str]]:
     """Return how the yes and no of two clauses stand to each other, and the two words that show it, in order."""
     denied = left.polarity != right.polarity
-    for lists, apart in ((("deeds", "things"), "excluded"), (("qualities",), "open")):
+    for lists, apart in ((("deeds", "things"), "excluded"), (("in_turn", "qualities"), "open")):
         opposed = find_opposites(ours, theirs, lists)
         if opposed is not None:
             first, second = sorted(opposed)
