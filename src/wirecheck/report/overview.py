@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from wirecheck.model import Finding, Problem, Report, StoryReport
@@ -21,12 +22,11 @@ from wirecheck.text.shown_dates import show_dates
 GroupName = Literal["shared", "conflicts", "differences", "quotations", "alone", "open"]
 
 MOST: dict[GroupName, int] = {
-    "shared": 5,
+    "shared": 4,
     "conflicts": 6,
-    "differences": 2,
+    "differences": 1,
     "quotations": 4,
-    "alone": 4,
-    "open": 2,
+    "alone": 3,
 }
 """Items of a group that the overview shows; with a line or two for each they fill one screen."""
 TITLES: dict[GroupName, str] = {
@@ -45,12 +45,13 @@ SECTIONS: dict[GroupName, str] = {
     "alone": "single",
     "open": "undecided",
 }
+NO_CONFLICT = "None was found. That is no promise: the checks know figures, dates, offices, order, names and denials."
 MOST_OF_ONE = 2
 """Items that one document alone may have in the overview: one long text would fill the list by itself."""
+FEWEST = 0.3
+"""Share of the documents that must state what is told as shared: of eight, two are not enough."""
 FAR_BELOW = 0.55
 """Share of the best weight below which a difference that both can be right about is not told first."""
-FEWEST_OPEN = 0.4
-"""Weight below which an undecided point is not told first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Item:
     section: str
     """Name of the section that has the row."""
     who: str = ""
-    """Who states it, counted: "all 5 documents", "3 of 5 documents: …"; "" where the sentence of the row says it."""
+    """Who states it, counted: "in all 5", "in 3 of 5: …; words of …"; "" where the sentence of the row says it."""
     words: Words | None = None
     """The words of one document that tell best what all of them state; None where the sentence of the row does."""
     around: Words | None = None
@@ -139,16 +140,19 @@ class _Builder:
     def build(self) -> Overview:
         several = len(self.context.documents) > 1
         found = [
-            self._group("conflicts", self._list_conflicts(), self._count("conflict")),
             self._group("shared", self._list_shared(), self._count("agree")) if several else None,
+            self._group(
+                "conflicts",
+                self._list_conflicts(),
+                self._count("conflict"),
+                [] if self.conflicts or not several else [NO_CONFLICT],
+            ),
             self._group("differences", self._list_differences(), self._count("compatible")),
             self._quotations(),
             self._group("alone", self._list_alone(), self._count("single")) if several else None,
             self._open() if several else None,
         ]
-        order = list(TITLES)
-        groups = sorted((g for g in found if g is not None), key=lambda g: order.index(g.name))
-        groups = [g for g in groups if g.items or g.notes]
+        groups = [g for g in found if g is not None and (g.items or g.notes)]
         publishers = {d.publisher for d in self.context.documents if d.publisher is not None}
         origins = len(self.story.origins) or len(self.context.documents)
         return Overview(
@@ -170,12 +174,13 @@ class _Builder:
         told += [count_of(publishers, "publisher")] if publishers else []
         if documents > 1:
             told.append(f"at most {count_of(origins, 'origin')}")
+        told += [] if documents > 1 else ["nothing to compare it with"]
         dates = show_dates(self.story.story.first, self.story.story.last)
         told += [f"published {dates}"] if dates else []
         return " · ".join(told)
 
     def _group(self, name: GroupName, items: Iterable[Item], total: int, notes: Sequence[str] = ()) -> Group:
-        return Group(name, TITLES[name], SECTIONS[name], tuple(items)[: MOST[name]], total, tuple(notes))
+        return Group(name, TITLES[name], SECTIONS[name], tuple(islice(items, MOST.get(name, 0))), total, tuple(notes))
 
     def _count(self, verdict: str) -> int:
         return sum(f.verdict == verdict and f.difference != "partial" for f in self.story.findings)
@@ -200,8 +205,10 @@ class _Builder:
             if weight <= 0 or self.telling.is_told(finding) or self._is_disputed(finding):
                 continue
             words, around = self.telling.choose_words(finding)
+            if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(words):
+                continue
             self.telling.tell(finding)
-            yield Item(self._row(number, finding), "agreements", self._who(finding.documents), words, around)
+            yield Item(self._row(number, finding), "agreements", self._who(finding, words), words, around)
 
     def _is_disputed(self, finding: Finding) -> bool:
         """Return whether the words of most of its documents are sides of a conflict, which tells them already."""
@@ -257,69 +264,60 @@ class _Builder:
             if weight <= 0 or counts.get(document, 0) >= MOST_OF_ONE or self.telling.is_told(finding):
                 continue
             words, around = self.telling.choose_words(finding)
+            if not self.telling.says_new(words):
+                continue
             counts[document] = counts.get(document, 0) + 1
             self.telling.tell(finding)
-            yield Item(self._row(number, finding), "single", f"only {self.context.shown(document)}", words, around)
+            yield Item(self._row(number, finding), "single", f"only in {self.context.shown(document)}", words, around)
 
     def _open(self) -> Group:
         notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []
         undated = [d for d in self.context.documents if d.published is None]
         if undated:
             of = len(self.context.documents)
-            who = "No document gives a" if len(undated) == of else f"{len(undated)} of {of} documents give no"
+            some = "1 document gives no" if len(undated) == 1 else f"{len(undated)} of {of} documents give no"
+            who = "No document gives a" if len(undated) == of else some
             notes.append(f"{who} time of publication, so that nothing tells which is later.")
         unnamed = [q for q in self.story.quotations if q.speaker is None and q.candidates]
         if unnamed:
             notes.append(f"Of {count_of(len(unnamed), 'quotation')} it is open who said it.")
-        items = []
-        for number, finding in self.numbered:
-            if finding.verdict == "undecided" and finding.weight >= FEWEST_OPEN and not self.telling.is_told(finding):
-                self.telling.tell(finding)
-                items.append(Item(self._row(number, finding), "undecided"))
-        return self._group("open", items, self._count("undecided"), notes)
+        undecided = self._count("undecided")
+        if undecided:
+            notes.append(f"Of {count_of(undecided, 'point')} the words do not settle whether the documents agree.")
+        return self._group("open", (), undecided, notes)
 
-    def _who(self, documents: Sequence[str]) -> str:
-        """Return how many of the documents state something, and which: those that do, or do not, whichever is short."""
-        all_of = len(self.context.documents)
-        if len(documents) == all_of:
-            return "both documents" if all_of == 2 else f"all {all_of} documents"
+    def _who(self, finding: Finding, words: Words) -> str:
+        """Return how many of the documents state something, and which: those that do, or do not, whichever is short;
+        and whose words are shown, where the others have other words."""
+        documents = finding.documents
+        of = len(self.context.documents)
         rest = [d.id for d in self.context.documents if d.id not in documents]
-        many = f"{len(documents)} of {all_of} documents"
-        if len(rest) < len(documents) and len(rest) <= 2:
-            return f"{many}: all but {self.context.names(rest)}"
-        return f"{many}: {self.context.names(documents)}"
+        if not rest:
+            told = "in both" if of == 2 else f"in all {of}"
+        elif len(rest) < len(documents) and len(rest) <= 2:
+            told = f"in {len(documents)} of {of}, all but {self.context.names(rest)}"
+        else:
+            told = f"in {len(documents)} of {of}: {self.context.names(documents)}"
+        ours = " ".join(self.context.words(words.spans[0]).casefold().split())
+        same = all(
+            any(ours in " ".join(self.context.words(s).casefold().split()) for s in stated.spans)
+            for stated in finding.statements
+        )
+        return told if same else f"{told}; words of {self.context.shown(words.document)}"
 
     def _list_rest(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, str]]:
         """Yield what the sections have beyond the groups."""
         shown = {g.name: len(g.items) for g in groups}
         partial = sum(f.verdict == "compatible" and f.difference == "partial" for f in self.story.findings)
-        counted: tuple[tuple[int, str, str, str], ...] = (
+        quoted = sum(r.verdict != "single" for _, r in list_utterances(self.context))
+        several = len(self.context.documents) > 1
+        counted = (
             (self._count("conflict") - shown.get("conflicts", 0), "conflict", "conflicts", "conflicts"),
-            (
-                self._count("compatible") - shown.get("differences", 0),
-                "difference that can both be right",
-                "differences that can both be right",
-                "conflicts",
-            ),
-            (
-                sum(r.verdict != "single" for _, r in list_utterances(self.context)) - shown.get("quotations", 0),
-                "quotation of several documents",
-                "quotations of several documents",
-                "quotations",
-            ),
+            (self._count("compatible") - shown.get("differences", 0), "difference", "differences", "conflicts"),
+            (quoted - shown.get("quotations", 0), "shared quotation", "shared quotations", "quotations"),
             (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
-            (partial, "point of which each tells a part", "points of which each tells a part", "agreements"),
-            (
-                self._count("single") - shown.get("alone", 0) if len(self.context.documents) > 1 else 0,
-                "point that one document alone has",
-                "points that one document alone has",
-                "single",
-            ),
-            (
-                self._count("undecided") - shown.get("open", 0),
-                "point that is not decided",
-                "points that are not decided",
-                "undecided",
-            ),
+            (partial, "told in parts", "told in parts", "agreements"),
+            ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
+            (self._count("undecided"), "not decided", "not decided", "undecided"),
         )
         yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)

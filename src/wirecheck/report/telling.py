@@ -14,6 +14,7 @@ from wirecheck.text.stems import load_common, stem
 from wirecheck.text.words import list_words
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [\w.,/ ]{1,30})?(?: ?\([^)]{2,40}\))? ?(?:—|–|--?) ")
+_COMMA = re.compile(r",(?= )")
 _MARKS = '"“”'
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 TOLD = 0.6
@@ -64,6 +65,11 @@ class Telling:
             return True
         same = sum(any(2 * s.overlap(e) > min(s.length, e.length) for s in self._spans) for e in finding.evidence)
         return same == len(finding.evidence)
+
+    def says_new(self, words: Words) -> bool:
+        """Return whether words that would be shown say enough that was not told before."""
+        own = frozenset().union(*map(self._telling_stems, words.spans))
+        return len(own & self._told) < TOLD * max(1, len(own))
 
     def _core(self, finding: Finding) -> frozenset[str]:
         """Return the stems that two or more documents of a finding have; of one document, or where none is, all."""
@@ -134,8 +140,23 @@ class Telling:
         """Return the words that tell best what the documents of a finding share, with their sentence where that is
         needed to understand them; both are of one document."""
         core = self._core(finding)
-        spans = [self._trim(span) for stated in finding.statements for span in stated.spans]
-        best = max(spans, key=lambda s: (round(self._read(s, core), 4), s.document, -s.start))
+        figures = [self._figures(stated.spans) for stated in finding.statements]
+        shared = frozenset.intersection(*figures)
+        spans = [
+            part
+            for stated in finding.statements
+            for span in stated.spans
+            for part in (self._list_parts(self._trim(span)) if len(finding.statements) > 1 else [self._trim(span)])
+        ]
+        best = max(
+            spans,
+            key=lambda s: (
+                round(self._read(s, core) - len(self._figures((s,)) - shared), 4),
+                s.document,
+                -s.start,
+                s.length,
+            ),
+        )
         words = Words(best.document, (best,))
         sentence = self._sentence(best)
         if sentence is None or sentence.length > LONGEST_AROUND or sentence.length <= best.length + ENDING:
@@ -143,6 +164,17 @@ class Telling:
         if best.length >= GOOD_LENGTH[0] and self._opens(best):
             return words, None
         return words, Words(best.document, (sentence,), (Mark(best, "value"),))
+
+    def _list_parts(self, span: Span) -> list[Span]:
+        """Return a span, and what stands before each comma of it: where a sentence goes on, one document may go on
+        alone."""
+        text = self.context.words(span)
+        ends = [m.start() for m in _COMMA.finditer(text) if m.start() >= GOOD_LENGTH[0]]
+        return [span, *(Span(span.document, span.start, span.start + end) for end in ends)]
+
+    def _figures(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Return the figures in some words, in digits."""
+        return frozenset(k for span in spans for k in _keys(self.context, span) if k[0].isdigit())
 
     def _read(self, span: Span, core: frozenset[str]) -> float:
         """Return how well words read alone, and how much they have of what is shared and of nothing else."""
@@ -152,7 +184,7 @@ class Telling:
         low, high = GOOD_LENGTH
         fits = min(1.0, span.length / low) if span.length <= high else max(0.0, 2.0 - span.length / high)
         opens = self._opens(span) and not self._is_quoted(span)
-        return 1.2 * fair + 0.6 * fits + 0.4 * opens - 0.8 * self._is_title(span)
+        return 1.2 * fair + 0.6 * fits + 0.7 * opens - 0.8 * self._is_title(span)
 
     def _trim(self, span: Span) -> Span:
         """Return a span without the place and day that an agency sets before it, and without a mark at its edge that

@@ -150,10 +150,10 @@ def test_an_agreement_tells_how_many_state_it_and_which(herald: Document, post: 
     words = "Lifeboats carried 40 people across the river"
     item = overview(make_story([third, herald, post], agree((herald, words), (post, words)))).group("shared").items[0]
 
-    assert item.who == "2 of 3 documents: all but courier"
-    assert overview(make_story([herald, post], agree((herald, words), (post, words)))).group("shared").items[0].who == (
-        "both documents"
-    )
+    both = overview(make_story([herald, post], agree((herald, words), (post, words))))
+
+    assert item.who == "in 2 of 3, all but courier"
+    assert both.group("shared").items[0].who == "in both"
 
 
 def test_what_another_document_nearly_states_is_not_the_first_that_one_alone_has(
@@ -164,6 +164,23 @@ def test_what_another_document_nearly_states_is_not_the_first_that_one_alone_has
     new = alone(herald, "Lifeboats carried 40 people across the river, the harbour office said", 0.6)
 
     assert shown(make_story([herald, post], known, new), "alone")[0].startswith("Lifeboats")
+
+
+def test_whose_words_are_shown_is_said_where_the_others_have_other_words(herald: Document, post: Document) -> None:
+    found = agree(
+        (herald, "The Vell bridge closed on Monday after a storm tore two cables"),
+        (post, "A storm tore two cables and the Vell bridge closed on Monday"),
+    )
+
+    assert overview(make_story([herald, post], found)).group("shared").items[0].who == "in both; words of herald"
+
+
+def test_a_figure_that_one_document_lacks_is_not_shown_as_shared(post: Document) -> None:
+    words = "Lifeboats carried 40 people across the river, and 12 of them were hurt"
+    other = make_document("courier", f"{words}.\n")
+    found = agree((other, words), (post, "Lifeboats carried 40 people across the river"), weight=0.9)
+
+    assert shown(make_story([other, post], found), "shared") == ["Lifeboats carried 40 people across the river"]
 
 
 # ---- quotations
@@ -236,12 +253,12 @@ def test_no_group_is_longer_than_a_screen_allows() -> None:
     many = replace(report.stories[0], findings=report.stories[0].findings * 4)
     found = build_overview(replace(report, stories=(many,)), many)
 
-    assert all(len(g.items) <= MOST[g.name] for g in found.groups)
+    assert all(len(g.items) <= MOST.get(g.name, 0) for g in found.groups)
 
 
 def test_one_document_has_an_overview_too() -> None:
     one = make_document("one", "Only this stands here.\n")
     found = overview(make_story([one]))
 
-    assert found.line == "1 document"
+    assert found.line == "1 document · nothing to compare it with"
     assert found.groups == ()
