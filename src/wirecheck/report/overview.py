@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from wirecheck.model import Finding, Problem, Report, StoryReport
+from wirecheck.model import Finding, Problem, Report, Span, StoryReport
 from wirecheck.report.rows import Context, Row, Words, count_of
 from wirecheck.report.sections._points import point_row
 from wirecheck.report.sections.happened import describe_origins
@@ -61,12 +61,23 @@ class Item:
     row: Row
     section: str
     """Name of the section that has the row."""
-    who: str = ""
-    """Who states it, counted: "in all 5", "in 3 of 5: …; words of …"; "" where the sentence of the row says it."""
+    count: str = ""
+    """In how many documents it stands: "in all 5", "in 3 of 5", "only in …"; "" where the sentence says it."""
+    names: str = ""
+    """Which those are, or which not, whichever is short: "all but the Post"; "" where the count says it."""
+    voice: str = ""
+    """Whose words are shown, where the others have other words: "words of the Herald"."""
     words: Words | None = None
     """The words of one document that tell best what all of them state; None where the sentence of the row does."""
     around: Words | None = None
     """The sentence in which they stand there, where they are too few to be understood alone: one document's words."""
+
+    @property
+    def who(self) -> str:
+        """Who states it, in one line: "in 3 of 5: A, B and C; words of A"."""
+        joint = ", " if self.names.startswith("all but") else ": "
+        told = f"{self.count}{joint}{self.names}" if self.names else self.count
+        return f"{told}; {self.voice}" if self.voice else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +218,10 @@ class _Builder:
             words, around = self.telling.choose_words(finding)
             if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(words):
                 continue
-            self.telling.tell(finding)
-            yield Item(self._row(number, finding), "agreements", self._who(finding, words), words, around)
+            self.telling.tell(finding, words)
+            count, names = self._count_documents(finding.documents)
+            voice = self._voice(finding, words)
+            yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
 
     def _is_disputed(self, finding: Finding) -> bool:
         """Return whether the words of most of its documents are sides of a conflict, which tells them already."""
@@ -267,8 +280,9 @@ class _Builder:
             if not self.telling.says_new(words):
                 continue
             counts[document] = counts.get(document, 0) + 1
-            self.telling.tell(finding)
-            yield Item(self._row(number, finding), "single", f"only in {self.context.shown(document)}", words, around)
+            self.telling.tell(finding, words)
+            count = f"only in {self.context.shown(document)}"
+            yield Item(self._row(number, finding), "single", count, words=words, around=around)
 
     def _open(self) -> Group:
         notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []
@@ -286,24 +300,24 @@ class _Builder:
             notes.append(f"Of {count_of(undecided, 'point')} the words do not settle whether the documents agree.")
         return self._group("open", (), undecided, notes)
 
-    def _who(self, finding: Finding, words: Words) -> str:
-        """Return how many of the documents state something, and which: those that do, or do not, whichever is short;
-        and whose words are shown, where the others have other words."""
-        documents = finding.documents
+    def _count_documents(self, documents: Sequence[str]) -> tuple[str, str]:
+        """Return in how many of the documents something stands, and in which, or in which not."""
         of = len(self.context.documents)
         rest = [d.id for d in self.context.documents if d.id not in documents]
         if not rest:
-            told = "in both" if of == 2 else f"in all {of}"
-        elif len(rest) < len(documents) and len(rest) <= 2:
-            told = f"in {len(documents)} of {of}, all but {self.context.names(rest)}"
-        else:
-            told = f"in {len(documents)} of {of}: {self.context.names(documents)}"
-        ours = " ".join(self.context.words(words.spans[0]).casefold().split())
-        same = all(
-            any(ours in " ".join(self.context.words(s).casefold().split()) for s in stated.spans)
-            for stated in finding.statements
-        )
-        return told if same else f"{told}; words of {self.context.shown(words.document)}"
+            return ("in both" if of == 2 else f"in all {of}"), ""
+        few = len(rest) < len(documents) and len(rest) <= 2
+        names = f"all but {self.context.names(rest)}" if few else self.context.names(documents)
+        return f"in {len(documents)} of {of}", names
+
+    def _voice(self, finding: Finding, words: Words) -> str:
+        """Return whose words are shown, "" where every document has the same."""
+        ours = self._fold(words.spans[0])
+        same = all(any(ours in self._fold(s) for s in stated.spans) for stated in finding.statements)
+        return "" if same else f"words of {self.context.shown(words.document)}"
+
+    def _fold(self, span: Span) -> str:
+        return " ".join(self.context.words(span).casefold().split())
 
     def _list_rest(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, str]]:
         """Yield what the sections have beyond the groups."""

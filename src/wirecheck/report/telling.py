@@ -48,8 +48,10 @@ class Telling:
 
     # ---- what is new
 
-    def tell(self, finding: Finding) -> None:
-        """Remember a finding as told; of one with sides, its values."""
+    def tell(self, finding: Finding, *shown: Words | None) -> None:
+        """Remember a finding as told, with the words that were shown of it; of one with sides, its values."""
+        spans = [span for words in shown if words is not None for span in words.spans]
+        self._told |= frozenset().union(*map(self._telling_stems, spans))
         if finding.sides:
             spans = [span for side in finding.sides for span in side.spans]
             self._told |= frozenset().union(*map(self._telling_stems, spans))
@@ -102,7 +104,7 @@ class Telling:
             weight *= 0.5  # that both name the day is what every report has
         elif finding.check == "quantities":
             bare = all(span.length < SHORTEST_FIGURE for span in finding.evidence)
-            weight *= 0.0 if bare else 0.85 if core > 1 else 0.6
+            weight *= 0.0 if bare else 0.75 if core > 1 else 0.55
         elif core < FEW_WORDS:
             weight *= 0.4 + 0.15 * core
         if finding.kind == "position":
