@@ -229,7 +229,8 @@ class _Builder:
             numbers=shown.numbers,
             runs=tuple(run for run, _, _ in cuts),
             cut=any(before or after for _, before, after in cuts),
-            who="; ".join(filter(None, (item.count, item.voice))) if len(links) > 1 else "",
+            voice=item.voice if len(links) > 1 else "",
+            count=item.count,
             places=tuple(links[d] for d in ordered),
         )
 

@@ -65,9 +65,10 @@ def _group(context: Context, group: Group) -> Iterator[str]:
     yield ""
     for item in group.items:
         shown = item.around or item.words
-        told = (
-            f"{_words(context, shown)} ({escape_markdown(item.who)})" if shown else escape_markdown(item.row.sentence)
-        )
+        told = escape_markdown(item.row.sentence)
+        if shown is not None:
+            told = f"{escape_markdown(item.voice)}: " if item.voice else ""
+            told += _words(context, shown) + (f" ({escape_markdown(item.who)})" if item.who else "")
         yield f"- {told} ({escape_markdown(item.row.id)})"
     for note in group.notes:
         yield f"- {escape_markdown(note)}"

@@ -62,11 +62,11 @@ class Item:
     section: str
     """Name of the section that has the row."""
     count: str = ""
-    """In how many documents it stands: "in all 5", "in 3 of 5", "only in …"; "" where the sentence says it."""
+    """In how many documents it stands: "in all 5", "in 3 of 5"; "" where the sentence of the row says it."""
     names: str = ""
-    """Which those are, or which not, whichever is short: "all but the Post"; "" where the count says it."""
+    """Which those are, or which not, whichever is short: "the Herald and the Post", "all but the Post"."""
     voice: str = ""
-    """Whose words are shown, where the others have other words: "words of the Herald"."""
+    """Whose words are shown, where one alone has it or the others have other words."""
     words: Words | None = None
     """The words of one document that tell best what all of them state; None where the sentence of the row does."""
     around: Words | None = None
@@ -74,10 +74,11 @@ class Item:
 
     @property
     def who(self) -> str:
-        """Who states it, in one line: "in 3 of 5: A, B and C; words of A"."""
-        joint = ", " if self.names.startswith("all but") else ": "
-        told = f"{self.count}{joint}{self.names}" if self.names else self.count
-        return f"{told}; {self.voice}" if self.voice else told
+        """Who states it, in a few words: "in 3 of 5, with the Post and the Courier"; "" where one alone does."""
+        if not self.names:
+            return self.count
+        joint = ", " if self.names.startswith("all but") else ", with " if self.voice else ": "
+        return f"{self.count}{joint}{self.names}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +220,8 @@ class _Builder:
             if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(words):
                 continue
             self.telling.tell(finding, words)
-            count, names = self._count_documents(finding.documents)
-            voice = self._voice(finding, words)
+            voice = self.context.shown(words.document) if self._has_own_words(finding, words) else ""
+            count, names = self._count_documents(finding.documents, words.document if voice else None)
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
 
     def _is_disputed(self, finding: Finding) -> bool:
@@ -281,8 +282,8 @@ class _Builder:
                 continue
             counts[document] = counts.get(document, 0) + 1
             self.telling.tell(finding, words)
-            count = f"only in {self.context.shown(document)}"
-            yield Item(self._row(number, finding), "single", count, words=words, around=around)
+            voice = self.context.shown(document)
+            yield Item(self._row(number, finding), "single", voice=voice, words=words, around=around)
 
     def _open(self) -> Group:
         notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []
@@ -300,21 +301,21 @@ class _Builder:
             notes.append(f"Of {count_of(undecided, 'point')} the words do not settle whether the documents agree.")
         return self._group("open", (), undecided, notes)
 
-    def _count_documents(self, documents: Sequence[str]) -> tuple[str, str]:
-        """Return in how many of the documents something stands, and in which, or in which not."""
+    def _count_documents(self, documents: Sequence[str], voice: str | None) -> tuple[str, str]:
+        """Return in how many of the documents something stands, and in which beside `voice`, or in which not."""
         of = len(self.context.documents)
         rest = [d.id for d in self.context.documents if d.id not in documents]
         if not rest:
             return ("in both" if of == 2 else f"in all {of}"), ""
         few = len(rest) < len(documents) and len(rest) <= 2
-        names = f"all but {self.context.names(rest)}" if few else self.context.names(documents)
+        others = [d for d in documents if d != voice]
+        names = f"all but {self.context.names(rest)}" if few else self.context.names(others)
         return f"in {len(documents)} of {of}", names
 
-    def _voice(self, finding: Finding, words: Words) -> str:
-        """Return whose words are shown, "" where every document has the same."""
+    def _has_own_words(self, finding: Finding, words: Words) -> bool:
+        """Return whether another document of a finding has other words than those that are shown."""
         ours = self._fold(words.spans[0])
-        same = all(any(ours in self._fold(s) for s in stated.spans) for stated in finding.statements)
-        return "" if same else f"words of {self.context.shown(words.document)}"
+        return not all(any(ours in self._fold(s) for s in stated.spans) for stated in finding.statements)
 
     def _fold(self, span: Span) -> str:
         return " ".join(self.context.words(span).casefold().split())

@@ -135,7 +135,8 @@ class ItemShown:
     numbers: str
     runs: tuple[tuple[Piece, ...], ...]
     cut: bool
-    who: str
+    voice: str
+    count: str
     places: tuple[LinkShown, ...]
     """A link to each document that it rests on."""
 

@@ -150,9 +150,10 @@ def _tell(context: Context, item: Item, *, color: bool) -> Text:
     if item.words is None:
         return _line(item.row.sentence)
     words, longest = (item.words, LONGEST_SHORT) if item.around is None else (item.around, LONGEST_WORDS)
-    told = _words(context, words, color=color, longest=longest, plainly="value")
-    told.append(" ")
-    told.append_text(_line(f"({item.who})", "cyan"))
+    told = _line(f"{item.voice}: |", "cyan")[:-1] if item.voice else _line("")
+    told.append_text(_words(context, words, color=color, longest=longest, plainly="value"))
+    if item.who:
+        told.append_text(_line(f"| ({item.who})", "cyan")[1:])
     return told
 
 

@@ -172,7 +172,7 @@ def test_whose_words_are_shown_is_said_where_the_others_have_other_words(herald:
         (post, "A storm tore two cables and the Vell bridge closed on Monday"),
     )
 
-    assert overview(make_story([herald, post], found)).group("shared").items[0].who == "in both; words of herald"
+    assert overview(make_story([herald, post], found)).group("shared").items[0].voice == "herald"
 
 
 def test_a_figure_that_one_document_lacks_is_not_shown_as_shared(post: Document) -> None:
