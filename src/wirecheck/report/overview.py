@@ -217,9 +217,11 @@ class _Builder:
             if weight <= 0 or self.telling.is_told(finding) or self._is_disputed(finding):
                 continue
             words, around = self.telling.choose_words(finding)
-            if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(words):
+            if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(
+                words, around
+            ):
                 continue
-            self.telling.tell(finding, words)
+            self.telling.tell(finding, words, around)
             voice = self.context.shown(words.document) if self._has_own_words(finding, words) else ""
             count, names = self._count_documents(finding.documents, words.document if voice else None)
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
@@ -278,10 +280,10 @@ class _Builder:
             if weight <= 0 or counts.get(document, 0) >= MOST_OF_ONE or self.telling.is_told(finding):
                 continue
             words, around = self.telling.choose_words(finding)
-            if not self.telling.says_new(words):
+            if not self.telling.says_new(words, around):
                 continue
             counts[document] = counts.get(document, 0) + 1
-            self.telling.tell(finding, words)
+            self.telling.tell(finding, words, around)
             voice = self.context.shown(document)
             yield Item(self._row(number, finding), "single", voice=voice, words=words, around=around)
 

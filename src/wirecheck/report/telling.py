@@ -14,6 +14,7 @@ from wirecheck.text.stems import load_common, stem
 from wirecheck.text.words import list_words
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [\w.,/ ]{1,30})?(?: ?\([^)]{2,40}\))? ?(?:—|–|--?) ")
+_PAUSE = re.compile(r"[,;:.!?](?=\s|[”\"’)]|$)")
 _COMMA = re.compile(r",(?= )")
 _MARKS = '"“”'
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -21,6 +22,10 @@ TOLD = 0.6
 """Share of the telling words of an item that earlier items have, from which on it says nothing new."""
 LEAST = 0.01
 """Weight of what has none: it comes last, and 0 is for what is not worth telling at all."""
+ALIKE = 0.5
+"""Share of the telling words of the shorter of two shown items from which on they are one thing in other words."""
+ALIKE_OF_FEW, MANY_WORDS = 0.75, 5
+"""The same, where the shorter has fewer telling words than `MANY_WORDS`."""
 FEW_WORDS = 3
 """Telling words below which an item is a fragment: "was shocked", "said on Friday"."""
 SHORTEST_FIGURE = 12
@@ -41,6 +46,7 @@ class Telling:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._told: set[str] = set()
+        self._displayed: list[frozenset[str]] = []
         self._spans: list[Span] = []
         self._stems: dict[Span, frozenset[str]] = {}
         self._sentences: dict[str, list[Span]] = {}
@@ -49,9 +55,12 @@ class Telling:
     # ---- what is new
 
     def tell(self, finding: Finding, *shown: Words | None) -> None:
-        """Remember a finding as told, with the words that were shown of it; of one with sides, its values."""
-        spans = [span for words in shown if words is not None for span in words.spans]
-        self._told |= frozenset().union(*map(self._telling_stems, spans))
+        """Remember a finding as told, and the words that are shown of it: the first are what it states, the last what a
+        reader sees; of one with sides, its values."""
+        displayed = [self._all_stems(words) for words in shown if words is not None]
+        if displayed:
+            self._told |= displayed[0]
+            self._displayed.append(displayed[-1])
         if finding.sides:
             spans = [span for side in finding.sides for span in side.spans]
             self._told |= frozenset().union(*map(self._telling_stems, spans))
@@ -68,10 +77,25 @@ class Telling:
         same = sum(any(2 * s.overlap(e) > min(s.length, e.length) for s in self._spans) for e in finding.evidence)
         return same == len(finding.evidence)
 
-    def says_new(self, words: Words) -> bool:
-        """Return whether words that would be shown say enough that was not told before."""
-        own = frozenset().union(*map(self._telling_stems, words.spans))
-        return len(own & self._told) < TOLD * max(1, len(own))
+    def says_new(self, words: Words, around: Words | None) -> bool:
+        """Return whether words that would be shown can be understood, and say enough that was not told before."""
+        (span,) = words.spans
+        if span.length < SHORTEST_FIGURE or (around is None and not (self._opens(span) or self._ends(span))):
+            return False
+        own = self._all_stems(words)
+        if len(own & self._told) >= TOLD * max(1, len(own)):
+            return False
+        seen = self._all_stems(around or words)
+        return not any(self._are_alike(seen, other) for other in self._displayed)
+
+    @staticmethod
+    def _are_alike(left: frozenset[str], right: frozenset[str]) -> bool:
+        """Return whether two shown items tell one thing in other words; of a few words nearly all must be alike."""
+        shorter = min(len(left), len(right))
+        return len(left & right) >= (ALIKE if shorter >= MANY_WORDS else ALIKE_OF_FEW) * shorter
+
+    def _all_stems(self, words: Words) -> frozenset[str]:
+        return frozenset().union(*map(self._telling_stems, words.spans))
 
     def _core(self, finding: Finding) -> frozenset[str]:
         """Return the stems that two or more documents of a finding have; of one document, or where none is, all."""
@@ -144,12 +168,12 @@ class Telling:
         core = self._core(finding)
         figures = [self._figures(stated.spans) for stated in finding.statements]
         shared = frozenset.intersection(*figures)
-        spans = [
-            part
-            for stated in finding.statements
-            for span in stated.spans
-            for part in (self._list_parts(self._trim(span)) if len(finding.statements) > 1 else [self._trim(span)])
-        ]
+        common = frozenset.intersection(
+            *(frozenset().union(*map(self._telling_stems, stated.spans)) for stated in finding.statements)
+        )
+        trimmed = [self._trim(span) for stated in finding.statements for span in stated.spans]
+        several = len(finding.statements) > 1
+        spans = trimmed + [part for span in trimmed if several for part in self._list_parts(span, common)]
         best = max(
             spans,
             key=lambda s: (
@@ -160,19 +184,42 @@ class Telling:
             ),
         )
         words = Words(best.document, (best,))
+        if best.length >= GOOD_LENGTH[0] and self._opens(best) and self._pauses(best):
+            return words, None
         sentence = self._sentence(best)
-        if sentence is None or sentence.length > LONGEST_AROUND or sentence.length <= best.length + ENDING:
+        if sentence is None or sentence.length <= best.length + ENDING:
             return words, None
-        if best.length >= GOOD_LENGTH[0] and self._opens(best):
-            return words, None
-        return words, Words(best.document, (sentence,), (Mark(best, "value"),))
+        around = sentence if sentence.length <= LONGEST_AROUND else self._go_on(best, sentence)
+        return words, Words(best.document, (around,), (Mark(best, "value"),)) if around != best else None
 
-    def _list_parts(self, span: Span) -> list[Span]:
-        """Return a span, and what stands before each comma of it: where a sentence goes on, one document may go on
-        alone."""
+    def _ends(self, span: Span) -> bool:
+        """Return whether words end where their sentence ends, or pauses for longer than a comma."""
+        text = self.context.document(span.document).text
+        after = text[span.end : span.end + 1]
+        return not (after.isalnum() or after in (" ", ","))
+
+    def _pauses(self, span: Span) -> bool:
+        return self._ends(span) or self.context.document(span.document).text[span.end] == ","
+
+    def _go_on(self, span: Span, sentence: Span) -> Span:
+        """Return a span up to where its sentence pauses next."""
+        rest = self.context.document(span.document).text[span.end : sentence.end]
+        pause = _PAUSE.search(rest)
+        return Span(span.document, span.start, span.end + (pause.start() if pause is not None else len(rest)))
+
+    def _list_parts(self, span: Span, common: frozenset[str]) -> list[Span]:
+        """Return what stands before each comma of a span: where a sentence goes on, one document may go on alone.
+
+        Nothing of what all documents have (`common`) is left out.
+        """
         text = self.context.words(span)
         ends = [m.start() for m in _COMMA.finditer(text) if m.start() >= GOOD_LENGTH[0]]
-        return [span, *(Span(span.document, span.start, span.start + end) for end in ends)]
+        parts = [(Span(span.document, span.start, span.start + end), span.start + end) for end in ends]
+        return [
+            part
+            for part, end in parts
+            if not (self._telling_stems(Span(span.document, end, span.end)) & common) - self._telling_stems(part)
+        ]
 
     def _figures(self, spans: Iterable[Span]) -> frozenset[str]:
         """Return the figures in some words, in digits."""
@@ -186,7 +233,8 @@ class Telling:
         low, high = GOOD_LENGTH
         fits = min(1.0, span.length / low) if span.length <= high else max(0.0, 2.0 - span.length / high)
         opens = self._opens(span) and not self._is_quoted(span)
-        return 1.2 * fair + 0.6 * fits + 0.7 * opens - 0.8 * self._is_title(span)
+        ends = 0.2 * self._ends(span)
+        return 1.2 * fair + 0.6 * fits + 0.7 * opens + ends - 0.8 * self._is_title(span)
 
     def _trim(self, span: Span) -> Span:
         """Return a span without the place and day that an agency sets before it, and without a mark at its edge that
