@@ -231,6 +231,7 @@ class _Builder:
             cut=any(before or after for _, before, after in cuts),
             voice=item.voice if len(links) > 1 else "",
             count=item.count,
+            contexts=tuple(self._place(context, (words,), "a") for words in item.contexts),
             places=tuple(links[d] for d in ordered),
         )
 

@@ -70,6 +70,8 @@ def _group(context: Context, group: Group) -> Iterator[str]:
             told = f"{escape_markdown(item.voice)}: " if item.voice else ""
             told += _words(context, shown) + (f" ({escape_markdown(item.who)})" if item.who else "")
         yield f"- {told} ({escape_markdown(item.row.id)})"
+        for words in item.contexts:
+            yield f"  - {escape_markdown(context.shown(words.document))}: {_words(context, words)}"
     for note in group.notes:
         yield f"- {escape_markdown(note)}"
     yield ""

@@ -72,6 +72,10 @@ class Item:
     around: Words | None = None
     """The sentence in which they stand there, where they are too few to be understood alone: one document's words."""
 
+    contexts: tuple[Words, ...] = ()
+    """Of a conflict: the sentence around each value that says too little by itself, the value marked. Of a quotation:
+    one form of it, with what differs marked."""
+
     @property
     def who(self) -> str:
         """Who states it, in a few words: "in 3 of 5, with the Post and the Courier"; "" where one alone does."""
@@ -147,6 +151,7 @@ class _Builder:
         self.context = Context(report, story)
         self.telling = Telling(self.context)
         self.numbered = list(enumerate(story.findings, start=1))
+        self.utterances = list_utterances(self.context)
         self.conflicts = [f for f in story.findings if f.verdict == "conflict"]
 
     def build(self) -> Overview:
@@ -204,7 +209,8 @@ class _Builder:
         for number, finding in self.numbered:
             if finding.verdict == "conflict":
                 self.telling.tell(finding)
-                yield Item(self._row(number, finding), "conflicts")
+                contexts = self.telling.list_contexts(finding)
+                yield Item(self._row(number, finding), "conflicts", contexts=contexts)
 
     def _list_shared(self) -> Iterator[Item]:
         """Yield what most documents state: one item for each fact, told in the words of the one that tells it best."""
@@ -263,14 +269,15 @@ class _Builder:
     def _quotations(self) -> Group:
         weighed = [
             (weigh_alteration(self.context, groups), groups, row)
-            for groups, row in list_utterances(self.context)
+            for groups, row in self.utterances
             if row.verdict in ("altered", "spliced", "trimmed")
         ]
         # Stable: of one weight the order of the report.
         changed = sorted((w for w in weighed if w[0] >= CHANGED), key=lambda w: -w[0])
         small = [show_alteration(self.context, groups) for weight, groups, _ in weighed if 0 < weight < CHANGED]
         notes = [f"In one word only: {'; '.join(small)}."] if small else []
-        return self._group("quotations", [Item(row, "quotations") for _, _, row in changed], len(changed), notes)
+        items = [Item(row, "quotations", contexts=tuple(_list_forms(row))) for _, _, row in changed]
+        return self._group("quotations", items, len(changed), notes)
 
     def _list_alone(self) -> Iterator[Item]:
         weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self.numbered if f.verdict == "single"]
@@ -326,7 +333,7 @@ class _Builder:
         """Yield what the sections have beyond the groups."""
         shown = {g.name: len(g.items) for g in groups}
         partial = sum(f.verdict == "compatible" and f.difference == "partial" for f in self.story.findings)
-        quoted = sum(r.verdict != "single" for _, r in list_utterances(self.context))
+        quoted = sum(r.verdict != "single" for _, r in self.utterances)
         several = len(self.context.documents) > 1
         counted = (
             (self._count("conflict") - shown.get("conflicts", 0), "conflict", "conflicts", "conflicts"),
@@ -338,3 +345,15 @@ class _Builder:
             (self._count("undecided"), "not decided", "not decided", "undecided"),
         )
         yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)
+
+
+def _list_forms(row: Row) -> Iterator[Words]:
+    """Yield one form of an utterance, where its words differ: its sentence tells what the others have there."""
+    if row.verdict == "spliced":
+        return
+    for evidence in row.evidence:
+        for words in evidence.words:
+            spans = tuple(s for s in words.spans if any(s.covers(m.span) for m in words.marks))
+            if spans:
+                yield Words(words.document, spans[:1], tuple(m for m in words.marks if spans[0].covers(m.span)))
+                return

@@ -137,6 +137,8 @@ class ItemShown:
     cut: bool
     voice: str
     count: str
+    contexts: tuple[PlaceShown, ...]
+    """Sentences around values that say too little by themselves."""
     places: tuple[LinkShown, ...]
     """A link to each document that it rests on."""
 

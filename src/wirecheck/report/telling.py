@@ -192,6 +192,23 @@ class Telling:
         around = sentence if sentence.length <= LONGEST_AROUND else self._go_on(best, sentence)
         return words, Words(best.document, (around,), (Mark(best, "value"),)) if around != best else None
 
+    def list_contexts(self, finding: Finding) -> tuple[Words, ...]:
+        """Return the sentence around each value of a conflict that says too little by itself: "52-3", "stealing $2
+        million"; none of what has a clause of its own, or is an office."""
+        contexts = []
+        for side in finding.sides if finding.kind in ("quantity", "date") else ():
+            stated = [s for one in finding.statements if one.document in side.documents for s in one.spans]
+            span = max(
+                (x for v in side.spans for x in (v, *(s for s in stated if s.covers(v)))), key=lambda s: s.length
+            )
+            sentence = self._sentence(span)
+            is_clause = self._opens(span) and len(list_words(self.context.words(span))) >= FEW_WORDS
+            if sentence is None or is_clause or span.length >= GOOD_LENGTH[0]:
+                continue
+            around = sentence if sentence.length <= LONGEST_AROUND else self._go_on(span, sentence)
+            contexts.append(Words(span.document, (around,), (Mark(span, "value"),)))
+        return tuple(contexts)
+
     def _ends(self, span: Span) -> bool:
         """Return whether words end where their sentence ends, or pauses for longer than a comma."""
         text = self.context.document(span.document).text

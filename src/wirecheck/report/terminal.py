@@ -148,7 +148,12 @@ def _print_group(console: Console, context: Context, group: Group, *, color: boo
 def _tell(context: Context, item: Item, *, color: bool) -> Text:
     """Return an item in a line or two: its words and who has them, or its sentence."""
     if item.words is None:
-        return _line(item.row.sentence)
+        told = _line(item.row.sentence)
+        for context_words in item.contexts:
+            told.append("\n")
+            told.append_text(_line(f"{context.shown(context_words.document)}: |", "cyan")[:-1])
+            told.append_text(_words(context, context_words, color=color, longest=LONGEST_WORDS, plainly="value"))
+        return told
     words, longest = (item.words, LONGEST_SHORT) if item.around is None else (item.around, LONGEST_WORDS)
     told = _line(f"{item.voice}: |", "cyan")[:-1] if item.voice else _line("")
     told.append_text(_words(context, words, color=color, longest=longest, plainly="value"))

@@ -15,6 +15,7 @@ from wirecheck.model import (
     Quotation,
     QuoteGroup,
     Report,
+    Side,
     Span,
     Stated,
     Story,
@@ -221,6 +222,29 @@ def test_a_quotation_that_differs_in_one_word_is_told_in_a_note() -> None:
 
     assert show_alteration(Context(report, report.stories[0]), (group,)) == "“ship” / “vessel”"
     assert overview(report).group("quotations").notes == ("In one word only: “ship” / “vessel”.",)
+
+
+def test_a_changed_quotation_shows_one_form_with_what_differs() -> None:
+    report = make_report()
+    (item,) = overview(report).group("quotations").items
+    (form,) = item.contexts
+    words = [report.document(form.document).words(m.span) for m in form.marks]
+
+    assert "not" in words
+    assert report.document(form.document).words(form.spans[0]).startswith("We will not sail again")
+
+
+def test_a_value_that_says_little_by_itself_has_its_sentence() -> None:
+    one = make_document("one", "The mayor, who has held the office for years, said that it cost $5 million.")
+    other = make_document("other", "It was rebuilt at a cost of $7 million, the council was told on Monday.")
+    sides = tuple(Side(v, (d.id,), (find_span(d, v),)) for d, v in ((one, "$5 million"), (other, "$7 million")))
+    stated = tuple(Stated(s.documents[0], s.spans) for s in sides)
+    finding = Finding("conflict", "quantity", "one says $5 million, other $7 million.", stated, "x", sides=sides)
+    (item,) = overview(make_story([one, other], finding)).group("conflicts").items
+    texts = {d.id: d.text for d in (one, other)}
+
+    assert [texts[w.document][w.spans[0].start : w.spans[0].end] for w in item.contexts] == [one.text, other.text]
+    assert [m.span for w in item.contexts for m in w.marks] == [x for s in sides for x in s.spans]
 
 
 # ---- the whole

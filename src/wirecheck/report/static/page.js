@@ -57,8 +57,20 @@
       return { number, start: Number(start), end: Number(end), side };
     });
 
-  const within = ({ number, start, end }) =>
-    segments.get(number).filter((segment) => Number(segment.dataset.s) >= start && Number(segment.dataset.s) < end);
+  const starts = new Map([...segments].map(([number, own]) => [number, own.map((segment) => Number(segment.dataset.s))]));
+  const firstFrom = (sorted, place) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const within = ({ number, start, end }) => {
+    const sorted = starts.get(number);
+    return segments.get(number).slice(firstFrom(sorted, start), firstFrom(sorted, end));
+  };
 
   const clearMarks = () => {
     for (const segment of all("[data-s].on, [data-s].now", pane)) {
