@@ -22,6 +22,10 @@ def showing_options(command: _Command) -> _Command:
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         def keep_value(context: click.Context, _: click.Parameter, value: Any) -> None:
+            if name == _SECTIONS and value:
+                from wirecheck.report.sections import find_sections
+
+                find_sections(value)  # a name that is none is said before the work is done
             context.meta[name] = value
 
         return keep_value

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from wirecheck.errors import UsageError
 from wirecheck.model import Report
 from wirecheck.report.overview import Group, Item, Overview, build_overview
 from wirecheck.report.plain import cut_pieces, shorten, show_on_a_line
@@ -24,7 +23,7 @@ from wirecheck.report.rows import (
     repeats_words,
     tell_note,
 )
-from wirecheck.report.sections import Section, list_sections
+from wirecheck.report.sections import Section, find_sections, list_sections
 from wirecheck.report.unread import list_unread, tell_unread
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def render_terminal(
         _environ={},
     )
     known = list_sections()
-    shown = known if full else _named(known, sections)
+    shown = known if full else find_sections(sections)
     if not report.documents:
         console.print(_line(NOTHING_READ))
     unread = list_unread(report)
@@ -108,13 +107,6 @@ def render_terminal(
         console.print(_line(f"{more} with what was read: --section problems", "dim"))
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
-
-
-def _named(known: Sequence[Section], names: Sequence[str]) -> tuple[Section, ...]:
-    unknown = [n for n in names if n not in {s.name for s in known}]
-    if unknown:
-        raise UsageError(f"no section is called {unknown[0]}; there are {list_in_words(s.name for s in known)}")
-    return tuple(s for s in known if s.name in names)
 
 
 def _line(text: str, style: str = "") -> Text:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import make_report
 from wirecheck.cli._showing import show_report, showing_options
+from wirecheck.errors import UsageError
 
 
 class Terminal(io.StringIO):
@@ -82,3 +83,13 @@ def test_more_is_printed_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "WHAT THEY SHARE" not in section
     assert "TIMELINE" in full
     assert "WHAT THEY SHARE" in full
+
+
+def test_a_section_that_is_none_is_said_before_the_work_is_done() -> None:
+    @click.command()
+    @showing_options
+    def command() -> None:
+        raise AssertionError("the work was done")
+
+    with pytest.raises(UsageError, match=r"did you mean timeline\?"):
+        command.main(["--section", "timelines"], standalone_mode=False)

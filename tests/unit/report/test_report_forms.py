@@ -348,7 +348,9 @@ def test_a_section_is_printed_alone_by_its_name() -> None:
 
 
 def test_a_section_that_is_none_names_those_that_are() -> None:
-    with pytest.raises(UsageError, match=r"no section is called conflict; there are .*conflicts.* and problems"):
+    with pytest.raises(
+        UsageError, match=r"no section is called conflict \(did you mean conflicts\?\); there are .*, problems"
+    ):
         render_terminal(make_report(), sections=["conflict"])
 
 
