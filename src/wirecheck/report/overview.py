@@ -62,7 +62,8 @@ class Item:
     section: str
     """Name of the section that has the row."""
     count: str = ""
-    """In how many documents it stands: "in all 5", "in 3 of 5"; "" where the sentence of the row says it."""
+    """In how many documents it stands, and from how many origins where that is fewer: "in 3 of 5 from 1 origin"; ""
+    where the sentence of the row says it."""
     names: str = ""
     """Which those are, or which not, whichever is short: "the Herald and the Post", "all but the Post"."""
     voice: str = ""
@@ -149,10 +150,10 @@ class _Builder:
         self.report = report
         self.story = story
         self.context = Context(report, story)
-        self.telling = Telling(self.context)
         self.numbered = list(enumerate(story.findings, start=1))
         self.utterances = list_utterances(self.context)
         self.conflicts = [f for f in story.findings if f.verdict == "conflict"]
+        self.telling = Telling(self.context, (s for c in self.conflicts for side in c.sides for s in side.spans))
 
     def build(self) -> Overview:
         several = len(self.context.documents) > 1
@@ -230,6 +231,7 @@ class _Builder:
             self.telling.tell(finding, words, around)
             voice = self.context.shown(words.document) if self._has_own_words(finding, words) else ""
             count, names = self._count_documents(finding.documents, words.document if voice else None)
+            count += _tell_origins(finding)
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
 
     def _is_disputed(self, finding: Finding) -> bool:
@@ -345,6 +347,19 @@ class _Builder:
             (self._count("undecided"), "not decided", "not decided", "undecided"),
         )
         yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)
+
+
+def _tell_origins(finding: Finding) -> str:
+    """Return from how many origins the documents of a finding have it, where that is fewer or is established."""
+    origins = finding.origins
+    if origins is None or origins.independence == "not-recorded":
+        return ""
+    if origins.independence == "independent":
+        return f" from {count_of(origins.count, 'independent origin')}"
+    if origins.count >= len(finding.documents):
+        return ""
+    told = count_of(origins.count, "origin")
+    return f" from {told}" if origins.count == 1 else f" from at most {told}"
 
 
 def _list_forms(row: Row) -> Iterator[Words]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
@@ -15,6 +16,7 @@ from wirecheck.text.words import list_words
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [\w.,/ ]{1,30})?(?: ?\([^)]{2,40}\))? ?(?:—|–|--?) ")
 _PAUSE = re.compile(r"[,;:.!?](?=\s|[”\"’)]|$)")
+_STRAY = re.compile(r"[\s:;,.–—-]*")
 _COMMA = re.compile(r",(?= )")
 _MARKS = '"“”'
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -26,6 +28,8 @@ ALIKE = 0.5
 """Share of the telling words of the shorter of two shown items from which on they are one thing in other words."""
 ALIKE_OF_FEW, MANY_WORDS = 0.75, 5
 """The same, where the shorter has fewer telling words than `MANY_WORDS`."""
+ENOUGH = 4
+"""Telling words of a headline that are enough to tell it."""
 FEW_WORDS = 3
 """Telling words below which an item is a fragment: "was shocked", "said on Friday"."""
 SHORTEST_FIGURE = 12
@@ -43,13 +47,21 @@ NEAR = 0.25
 class Telling:
     """What has been told of a story so far, and how much an editor wants each item beside it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, disputed: Iterable[Span] = ()) -> None:
+        """Words that hold one of the `disputed` values are not shown as shared where others are there."""
         self.context = context
+        self._disputed = tuple(disputed)
         self._told: set[str] = set()
         self._displayed: list[frozenset[str]] = []
         self._spans: list[Span] = []
         self._stems: dict[Span, frozenset[str]] = {}
         self._sentences: dict[str, list[Span]] = {}
+        titles = [d.title_span for d in context.documents if d.title_span is not None]
+        self._titles = [self._telling_stems(title) for title in titles]
+        self._quoted: dict[str, list[Span]] = {}
+        if context.story is not None:
+            for content in sorted(s for q in context.story.quotations if q.kind != "indirect" for s in q.contents):
+                self._quoted.setdefault(content.document, []).append(content)
         self._years = {d.published[:4] for d in context.documents if d.published is not None}
 
     # ---- what is new
@@ -131,10 +143,14 @@ class Telling:
             weight *= 0.0 if bare else 0.75 if core > 1 else 0.55
         elif core < FEW_WORDS:
             weight *= 0.4 + 0.15 * core
-        if finding.kind == "position":
+        if finding.kind == "position" or self._is_quotation(finding):
             weight *= 0.8  # what was said stands among the quotations
-        share = len(finding.documents) / len(self.context.documents)
-        return weight * self._of_the_day(finding) * (0.6 + 0.4 * share)
+        # Documents that have it from one another tell it once: origins count beside documents, half as much.
+        documents = len(finding.documents)
+        origins = min(documents, finding.origins.count) if finding.origins is not None else documents
+        share = (2 * documents + origins) / (3 * len(self.context.documents))
+        news = (0.6 + 0.4 * share) * (0.7 + 0.5 * self._headline(finding)) * (0.8 + 0.4 * self._lead(finding))
+        return weight * self._of_the_day(finding) * news
 
     def weigh_alone(self, finding: Finding) -> float:
         """Return how well what one document alone has can be checked, 0 for nothing worth telling."""
@@ -149,12 +165,39 @@ class Telling:
         if finding.kind == "position":
             weight *= 0.85
         near = len(self._core(finding) & self._told)
-        return weight * self._of_the_day(finding) * (0.7 + 0.15 * min(2, near))
+        # What the headlines have is hardly told by one alone.
+        news = (0.7 + 0.15 * min(2, near)) * (1.0 - 0.5 * self._headline(finding))
+        return weight * self._of_the_day(finding) * news
+
+    def _headline(self, finding: Finding) -> float:
+        """Return how much of a headline a finding tells, from 0 to 1: the best of the headlines."""
+        core = self._core(finding)
+        return max(
+            (min(1.0, len(core & title) / min(ENOUGH, len(title))) for title in self._titles if title), default=0.0
+        )
+
+    def _lead(self, finding: Finding) -> float:
+        """Return how early the documents tell a finding, from 0 for the end to 1 for the beginning."""
+        early = []
+        for stated in finding.statements:
+            length = max(1, len(self.context.document(stated.document).text))
+            text = [s.start for s in stated.spans if not self._is_title(s)]
+            early.append((1.0 - min(text, default=length) / length) ** 2)
+        return sum(early) / len(early)
 
     def _of_the_day(self, finding: Finding) -> float:
         """Return a factor below 1 for what is told of other years than that of the reports: background."""
         years = {year for span in finding.evidence for year in _YEAR.findall(self.context.words(span))}
         return 0.6 if years and self._years and not years & self._years else 1.0
+
+    def _is_quotation(self, finding: Finding) -> bool:
+        """Return whether most of the words that a finding rests on stand in marks."""
+        inside = 0
+        for span in finding.evidence:
+            quoted = self._quoted.get(span.document, [])
+            at = bisect_right(quoted, span.start, key=lambda s: s.start) - 1
+            inside += at >= 0 and quoted[at].covers(span)
+        return 2 * inside > len(finding.evidence)
 
     def _is_title(self, span: Span) -> bool:
         title = self.context.document(span.document).title_span
@@ -177,7 +220,7 @@ class Telling:
         best = max(
             spans,
             key=lambda s: (
-                round(self._read(s, core) - len(self._figures((s,)) - shared), 4),
+                round(self._read(s, core) - len(self._figures((s,)) - shared) - 2 * self._is_disputed(s), 4),
                 s.document,
                 -s.start,
                 s.length,
@@ -190,7 +233,12 @@ class Telling:
         if sentence is None or sentence.length <= best.length + ENDING:
             return words, None
         around = sentence if sentence.length <= LONGEST_AROUND else self._go_on(best, sentence)
+        if several and self._is_disputed(around):
+            return words, None
         return words, Words(best.document, (around,), (Mark(best, "value"),)) if around != best else None
+
+    def _is_disputed(self, span: Span) -> bool:
+        return any(span.covers(value) for value in self._disputed)
 
     def list_contexts(self, finding: Finding) -> tuple[Words, ...]:
         """Return the sentence around each value of a conflict that says too little by itself: "52-3", "stealing $2
@@ -251,7 +299,7 @@ class Telling:
         fits = min(1.0, span.length / low) if span.length <= high else max(0.0, 2.0 - span.length / high)
         opens = self._opens(span) and not self._is_quoted(span)
         ends = 0.2 * self._ends(span)
-        return 1.2 * fair + 0.6 * fits + 0.7 * opens + ends - 0.8 * self._is_title(span)
+        return 1.2 * fair + 0.6 * fits + 0.7 * opens + ends - 2.0 * self._is_title(span)
 
     def _trim(self, span: Span) -> Span:
         """Return a span without the place and day that an agency sets before it, and without a mark at its edge that
@@ -285,7 +333,11 @@ class Telling:
         document = self.context.document(span.document)
         if document.id not in self._sentences:
             self._sentences[document.id] = split_sentences(document, split_paragraphs(document))
-        return next((s for s in self._sentences[document.id] if s.covers(span)), None)
+        found = next((s for s in self._sentences[document.id] if s.covers(span)), None)
+        if found is None:
+            return None
+        stray = len(_STRAY.match(document.text[found.start : span.start])[0])  # type: ignore[index]
+        return Span(found.document, found.start + stray, found.end)
 
 
 _ARTICLES = frozenset({"the", "a", "an", "in", "on", "at", "about", "no", "all"})

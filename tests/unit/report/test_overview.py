@@ -12,6 +12,7 @@ from wirecheck.model import (
     Finding,
     Nearest,
     Origin,
+    Origins,
     Quotation,
     QuoteGroup,
     Report,
@@ -182,6 +183,39 @@ def test_a_figure_that_one_document_lacks_is_not_shown_as_shared(post: Document)
     found = agree((other, words), (post, "Lifeboats carried 40 people across the river"), weight=0.9)
 
     assert shown(make_story([other, post], found), "shared") == ["Lifeboats carried 40 people across the river"]
+
+
+def test_a_value_that_another_contradicts_is_not_shown_as_shared(herald: Document) -> None:
+    long = "A storm that came at night tore two cables of the Vell bridge, and the bridge closed on Tuesday"
+    short = "A storm tore two cables, and the Vell bridge was closed after that"
+    one, other = make_document("one", f"{long}.\n"), make_document("other", f"{short}.\n")
+    shared = agree((one, long), (other, short))
+    sides = (
+        Side("Tuesday", (one.id,), (find_span(one, "Tuesday"),)),
+        Side("Monday", (herald.id,), (find_span(herald, "Monday"),)),
+    )
+    stated = tuple(Stated(s.documents[0], s.spans) for s in sides)
+    conflict = Finding("conflict", "date", "one says Tuesday, herald Monday.", stated, "dates", sides=sides)
+
+    assert shown(make_story([herald, one, other], conflict, shared), "shared") == [short]
+
+
+@pytest.mark.parametrize(
+    ("origins", "told"),
+    [
+        (Origins(1, "same-origin", ()), "in both from 1 origin"),
+        (Origins(2, "independent", ()), "in both from 2 independent origins"),
+        (Origins(2, "not-established", ()), "in both"),
+        (Origins(1, "not-recorded", ()), "in both"),
+    ],
+)
+def test_how_many_origins_stand_behind_what_is_shared_is_told(
+    herald: Document, post: Document, origins: Origins, told: str
+) -> None:
+    words = "Lifeboats carried 40 people across the river"
+    found = agree((herald, words), (post, words), origins=origins)
+
+    assert overview(make_story([herald, post], found)).group("shared").items[0].count == told
 
 
 # ---- quotations
