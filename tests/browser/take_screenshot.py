@@ -1,7 +1,7 @@
 """Take the picture of the manual: `python -m tests.browser.take_screenshot [PAGE.html] [PICTURE.png]`.
 
-The picture in docs/images is of the page that `wirecheck demo` writes; without a page it shows the fictional report of
-the tests. The first conflict of values is chosen, so that its words are seen in the documents.
+The picture in docs/images is of the first screen of the page that `wirecheck demo` writes; without a page it shows the
+fictional report of the tests. The first conflict is chosen, so that its words are seen in the documents.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def main(page: str | None = None, picture: str = "docs/images/report.png") -> No
             page = str(Path(folder) / "report.html")
             Path(page).write_text(render_html(make_report()), "utf-8")
         browser = engine.chromium.launch(executable_path=find_chromium(), args=SWITCHES)
-        shown = browser.new_page(viewport={"width": 1200, "height": 700}, reduced_motion="reduce")
+        shown = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
         shown.goto(Path(page).resolve().as_uri())
-        row = shown.locator(".section-conflicts .row:has(.value)").first
-        row.locator("button.show").click()
-        row.evaluate("row => row.scrollIntoView()")
+        shown.locator(".first.tone-conflict button.show").first.click()
+        shown.evaluate("scrollTo(0, 0)")
+        shown.mouse.move(0, 0)
         shown.screenshot(path=picture)
         browser.close()
 

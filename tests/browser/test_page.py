@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -78,7 +79,13 @@ def is_in_sight(page: Any, selector: str) -> bool:
 
 
 def sentence(page: Any, text: str) -> Any:
-    return page.get_by_role("button", name=text)
+    """Return the button of an item in its section."""
+    return page.locator(".section").get_by_role("button", name=text)
+
+
+def first(page: Any, text: str) -> Any:
+    """Return the button of an item in the overview."""
+    return page.locator(".overview").get_by_role("button", name=text)
 
 
 # ---- nothing planted runs, nothing leaves
@@ -207,14 +214,14 @@ def test_a_link_to_an_item_chooses_it(opened: Open) -> None:
 
 def test_a_document_is_shown_and_put_away_by_its_button(opened: Open) -> None:
     page = opened().page
-    tab = page.get_by_label("Documents shown").get_by_role("button", name="Coastline Wire")
+    tab = page.get_by_label("Documents shown").get_by_role("button", name="Tidewater Post")
 
     assert tab.get_attribute("aria-pressed") == "false"
 
     tab.click()
 
     assert tab.get_attribute("aria-pressed") == "true"
-    assert page.locator(".sheet", has_text="SORREL POINT (Coastline Wire)").is_visible()
+    assert page.locator(".sheet", has_text="Larkspur aground: what we know").is_visible()
 
 
 # ---- differences
@@ -223,10 +230,15 @@ def test_a_document_is_shown_and_put_away_by_its_button(opened: Open) -> None:
 def test_words_that_differ_are_drawn_without_colour_too(opened: Open) -> None:
     page = opened().page
     row = page.locator(".section-quotations .row").first
+    looks = row.locator(".differs").evaluate_all(
+        """all => all.map((e) => { const s = getComputedStyle(e), around = getComputedStyle(e.parentElement);
+            return [e.textContent, s.borderBottomStyle, s.color === around.color, Number(s.fontWeight) > 600].join(" ");
+        })"""
+    )
 
-    assert row.locator("del").first.text_content() == "[differs: not]"
-    assert "line-through" in row.locator("del").first.evaluate("e => getComputedStyle(e).textDecorationLine")
-    assert "underline" in row.locator("ins").first.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert "[differs: not] solid true true" in looks
+    assert "[differs: when] solid true true" in looks
+    assert page.locator("del, ins").count() == 0
 
 
 # ---- filters
@@ -265,7 +277,7 @@ def test_the_table_says_who_is_silent(opened: Open) -> None:
     line = page.locator(".line", has_text=CONFLICT)
     cells = line.locator("td .visually-hidden").all_text_contents()
 
-    assert cells == ["silent", "says: 14 people", "says: 17 people", "says: 17 people"]
+    assert cells == ["says: 17 people", "says: 14 people", "silent", "says: 17 people"]
 
 
 # ---- with and without
@@ -311,15 +323,19 @@ def test_nothing_is_wider_than_the_screen(opened: Open, viewport: dict[str, int]
     assert page.evaluate("() => document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_on_a_phone_the_documents_open_over_the_report_and_close_again(opened: Open) -> None:
+def test_on_a_phone_the_item_and_its_words_are_seen_together(opened: Open) -> None:
     page = opened(viewport=PHONE).page
 
     assert not page.locator("#documents").is_visible()
 
     sentence(page, CONFLICT).click()
+    item = page.locator(".section .chosen").bounding_box()
+    pane = page.locator("#documents").bounding_box()
 
-    assert page.locator("#documents").is_visible()
-    assert page.evaluate("() => document.activeElement.id") == "close"
+    assert item["y"] >= 0
+    assert item["y"] + 60 < pane["y"]
+    assert is_in_sight(page, ".sheet:not([hidden]) .on")
+    assert page.locator(".sheet:not([hidden]) .on").first.bounding_box()["y"] > pane["y"]
 
     page.keyboard.press("Escape")
 
@@ -327,14 +343,248 @@ def test_on_a_phone_the_documents_open_over_the_report_and_close_again(opened: O
     assert CONFLICT in page.evaluate("() => document.activeElement.textContent")
 
 
-def test_on_paper_everything_is_unfolded_and_the_controls_are_gone(opened: Open) -> None:
+# ---- paper
+
+
+def count_pages(page: Any) -> int:
+    data: bytes = page.pdf(format="A4")
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+
+
+def test_on_paper_a_story_is_two_to_four_pages_and_the_controls_are_gone(opened: Open) -> None:
     page = opened().page
+    page.emulate_media(media="print")
+
+    assert count_pages(page) <= 4
+    assert page.get_by_text(CONFLICT).first.is_visible()
+    assert not page.get_by_text("Two documents have detail number 12 alike.").last.is_visible()
+    assert not page.get_by_text("SORREL POINT (Coastline Wire)").is_visible()
+    assert not page.locator("#filters").is_visible()
+    assert not page.locator(".cite").first.is_visible()
+
+
+def test_everything_is_printed_on_request(opened: Open) -> None:
+    page = opened().page
+    page.get_by_role("button", name="Keys and print").click()
+    page.get_by_label("Print everything").check()
+    page.keyboard.press("Escape")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
 
     assert page.get_by_text("Two documents have detail number 12 alike.").first.is_visible()
     assert page.get_by_text("SORREL POINT (Coastline Wire)").is_visible()
-    assert not page.locator("#filters").is_visible()
+
+
+# ---- the first screen
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1400, "height": 900}], ids=["phone", "desk"])
+def test_the_first_finding_stands_on_the_first_screen(opened: Open, viewport: dict[str, int]) -> None:
+    page = opened(viewport=viewport).page
+    box = page.locator(".first").first.bounding_box()
+
+    assert box["y"] + box["height"] < viewport["height"]
+    assert page.locator(".unread").bounding_box()["y"] < box["y"]
+    assert "Save it as text, HTML or PDF and compare again." in page.locator(".unread").inner_text()
+
+
+def test_an_item_of_the_overview_shows_its_words_and_leads_to_its_row(opened: Open) -> None:
+    page = opened().page
+    first(page, CONFLICT).click()
+
+    assert set(highlighted(page)) == {"The Harbour Herald", "Tidewater Post", "Coastline Wire"}
+    assert page.evaluate("location.hash") == "#s1-p1"
+
+    page.locator(".overview").get_by_role("link", name="s1-p1", exact=True).click()
+
+    assert page.locator(".chosen").get_attribute("id") in ("s1-p1", "first-s1-p1")
+    assert is_in_sight(page, "#s1-p1 .sentence")
+
+
+# ---- links and copies
+
+
+def read_clipboard(page: Any) -> str:
+    text: str = page.evaluate("() => navigator.clipboard.readText()")
+    return text
+
+
+COPIES = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+def test_the_id_of_an_item_is_a_link_that_is_copied(opened: Open) -> None:
+    page = opened(**COPIES).page
+    page.locator("#s1-p2").get_by_role("link", name="s1-p2").click()
+    page.locator("#toast").wait_for()
+
+    assert page.url.endswith("#s1-p2")
+    assert read_clipboard(page) == page.url
+    assert page.locator("#toast").inner_text() == "Link to s1-p2 copied"
+
+
+def test_a_citation_has_the_words_who_published_them_when_where_and_the_characters(opened: Open) -> None:
+    page = opened(**COPIES).page
+    page.get_by_role("button", name="Copy s1-p1 as citation").last.click()
+    page.locator("#toast").wait_for()
+    lines = read_clipboard(page).splitlines()
+    report = make_report()
+    texts = {d.publisher: d.text for d in report.documents}
+
+    assert len(lines) == 3
+    for line in lines:
+        found = re.fullmatch(r"“(.*)” \((.*?), \d+ March 2025.*, (\S+), characters (\d+)–(\d+)\)", line)
+        assert found is not None, line
+        words, publisher, _, start, end = found.groups()
+        assert texts[publisher][int(start) : int(end)] == words
+
+
+def test_the_address_bar_goes_back_to_the_item_before(opened: Open) -> None:
+    page = opened().page
+    sentence(page, CONFLICT).click()
+    page.locator("#s1-p2 button.show").click()
+    page.go_back()
+    page.wait_for_function("document.querySelector('.chosen')?.id === 's1-p1'")
+
+    assert page.url.endswith("#s1-p1")
+
+
+# ---- keys
+
+
+def chosen(page: Any) -> str:
+    found: str = page.evaluate(
+        "() => { const c = document.querySelector('.chosen'); return c && (c.dataset.for || c.id); }"
+    )
+    return found
+
+
+def test_letters_go_through_the_items_and_back(opened: Open) -> None:
+    page = opened().page
+    seen = []
+    for key in ("n", "n", "p", "b"):
+        page.keyboard.press(key)
+        seen.append(chosen(page))
+
+    assert seen[0] != seen[1]
+    assert seen[2] == seen[0]
+    assert seen[3] == seen[1]
+
+
+def test_letters_go_from_the_item_to_its_words_and_from_the_words_to_their_items(opened: Open) -> None:
+    page = opened().page
+    sentence(page, CONFLICT).click()
+    page.keyboard.press("t")
+
+    assert "on" in page.evaluate("() => document.activeElement.className").split()
+
+    seen = set()
+    for _ in range(20):
+        page.keyboard.press("i")
+        seen.add(chosen(page))
+
+    assert {"s1-p1", "s1-p4"} <= seen
+
+
+def test_a_text_leads_to_its_item_by_enter_and_arrows_alone(opened: Open) -> None:
+    page = opened().page
+    page.locator("#letters").evaluate("e => e.click()")
+    page.locator(".sheet:not([hidden])").first.focus()
+    page.keyboard.press("Enter")
+    before = page.evaluate("() => document.activeElement.dataset.s")
+    page.keyboard.press("ArrowDown")
+    after = page.evaluate("() => document.activeElement.dataset.s")
+    page.keyboard.press("Enter")
+
+    assert int(after) > int(before)
+    assert chosen(page).startswith("s1-")
+
+
+def test_words_in_a_text_lead_to_their_item_by_the_mouse(opened: Open) -> None:
+    page = opened().page
+    page.locator("[data-tab]", has_text="The Harbour Herald").click()
+    page.locator("[data-tab]", has_text="The Harbour Herald").click()
+    page.locator(".used", has_text="Divers were to look at the hull").click()
+
+    assert "divers were to look at the hull" in page.locator(".section .chosen").inner_text()
+
+
+def test_letters_can_be_switched_off_and_are_listed(opened: Open) -> None:
+    page = opened().page
+    page.keyboard.press("?")
+
+    assert page.locator("#keys").is_visible()
+    assert "next, previous item" in page.locator("#keys").inner_text()
+
+    page.get_by_label("Single-letter keys are on").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+
+    assert chosen(page) is None
+
+
+def test_letters_typed_into_the_search_are_letters(opened: Open) -> None:
+    page = opened().page
+    page.keyboard.press("/")
+    page.keyboard.type("npx")
+
+    assert page.locator("#find").input_value() == "npx"
+    assert chosen(page) is None
+
+
+# ---- finding, reading
+
+
+def test_what_is_found_is_marked_in_the_texts_and_scrolled_to(opened: Open) -> None:
+    page = opened(viewport={"width": 1400, "height": 500}).page
+    page.get_by_label("Find in the report and the texts").fill("car deck")
+
+    assert page.evaluate("() => [...CSS.highlights.get('found')].map((r) => r.toString())") == ["car deck"]
+    assert "1 in the texts" in page.locator("#shown").inner_text()
+    box = page.locator("[data-s]", has_text="who was on the car deck").first.bounding_box()
+    assert 0 < box["y"] < 500
+
+
+def test_clean_text_has_neither_marks_nor_furniture(opened: Open) -> None:
+    page = opened().page
+    sentence(page, CONFLICT).click()
+    page.get_by_role("button", name="Clean text").click()
+    background = page.locator(".on").first.evaluate("e => getComputedStyle(e).backgroundColor")
+
+    assert background == "rgba(0, 0, 0, 0)"
+    assert not page.locator(".sheet .furniture").first.is_visible()
+
+
+def test_the_text_is_made_larger_and_smaller(opened: Open) -> None:
+    page = opened().page
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.first .sentence')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Larger text").click()
+    larger = page.evaluate(size)
+    page.get_by_role("button", name="Smaller text").click()
+    page.get_by_role("button", name="Smaller text").click()
+
+    assert larger > before > page.evaluate(size)
+
+
+def test_documents_stand_in_the_order_of_time_with_their_publisher(opened: Open) -> None:
+    page = opened().page
+    tabs = page.locator("[data-tab]").all_text_contents()
+
+    assert [t.split(" 4 ")[0].split(" 5 ")[0] for t in tabs] == [
+        "Coastline Wire",
+        "The Harbour Herald",
+        "courier",
+        "Tidewater Post",
+    ]
+    assert "09:40" in tabs[0]
+
+
+def test_the_table_has_a_side_for_every_conflict(opened: Open) -> None:
+    page = opened().page
+    for line in page.locator(".line.tone-conflict").all():
+        cells = [c.split()[0] for c in line.locator("td > span:first-child").all_text_contents()]
+        assert {"A", "B"} <= set(cells), cells
+        assert "●" not in cells
 
 
 # ---- screen readers, and eyes

@@ -267,3 +267,55 @@ def test_what_a_check_of_values_agrees_on_is_shown_as_equal(story: StoryReport) 
 
     assert judged
     assert all([v.comparison for v in j.values] == ["equal"] for j in judged)
+
+
+# ---- the first screen
+
+
+@pytest.fixture(scope="module")
+def screen(report: Report) -> str:
+    from wirecheck.report.terminal import render_terminal
+
+    return render_terminal(report, width=100)
+
+
+def test_the_first_screen_is_one(screen: str) -> None:
+    assert screen.count("\n") <= 54
+
+
+@pytest.mark.parametrize(
+    ("heading", "planted"),
+    [
+        ("8 documents · 6 publishers · at most 6 origins", "published 14 October 2025 to 15 October 2025"),
+        ("WHAT THEY SHARE", "“A passenger ferry with 212 people on board struck the north breakwater"),
+        ("CONFLICTS", "“Six people were killed”"),
+        ("CONFLICTS", "“Interior Minister”"),
+        ("CONFLICTS", "opposite order"),
+        ("THEY DIFFER, AND CAN BOTH BE RIGHT", "the count rose while the event went on"),
+        ("QUOTATIONS CHANGED IN MEANING", "“must” where Northern Courier has “should”"),
+        ("QUOTATIONS CHANGED IN MEANING", "join in one quotation"),
+        ("ONLY ONE HAS IT", "a worn steering pump"),
+        ("NOT ESTABLISHED", "share one (MNA morning report)"),
+    ],
+)
+def test_the_first_screen_tells_what_was_planted(screen: str, heading: str, planted: str) -> None:
+    text = " ".join(screen.split())
+    part = text[text.index(heading) :]
+    following = [part.find(h) for h in ("CONFLICTS", "THEY DIFFER", "QUOTATIONS", "ONLY ONE", "NOT EST", "More:")]
+    end = min((at for at in following if at > 0), default=len(part))
+
+    assert planted in part[:end]
+
+
+def test_no_words_of_the_first_screen_hold_a_figure_that_one_of_its_documents_contradicts(
+    report: Report, story: StoryReport
+) -> None:
+    from wirecheck.report.overview import build_overview
+
+    shared = build_overview(report, story).group("shared").items
+
+    assert shared
+    for item in shared:
+        assert item.words is not None
+        words = report.document(item.words.document).words(item.words.spans[0])
+        assert "killing two" not in words or MORNING not in names(report, item.row.documents)

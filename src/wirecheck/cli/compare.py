@@ -8,6 +8,7 @@ import click
 
 from wirecheck.cli._inputs import fetching_options, read_settings
 from wirecheck.cli._plain import plain, say
+from wirecheck.cli._showing import showing_options
 
 
 @click.command("compare")
@@ -18,6 +19,7 @@ from wirecheck.cli._plain import plain, say
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@showing_options
 def command(
     paths: tuple[str, ...],
     one_story: bool,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
+from wirecheck.cli._showing import showing_options
 
 
 @click.command("story")
@@ -16,6 +17,7 @@ from wirecheck.cli._cluster import cluster_option, count_processes
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@showing_options
 def command(
     archive: str,
     id: str,

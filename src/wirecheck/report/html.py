@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from wirecheck.model import Document, Report, Span, StoryReport
-from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
+from wirecheck.report.overview import Group, Item, build_overview
+from wirecheck.report.plain import cut_pieces, shorten, show_plainly
 from wirecheck.report.rows import (
     Context,
     Evidence,
@@ -31,11 +32,29 @@ from wirecheck.report.rows import (
     Words,
     count_of,
     group_words,
-    list_tallies,
+    order_in_time,
     repeats_words,
 )
 from wirecheck.report.sections import Section, list_sections
-from wirecheck.report.why import Term
+from wirecheck.report.shown import (
+    CellShown,
+    GroupShown,
+    ItemShown,
+    LineShown,
+    LinkShown,
+    NoteShown,
+    PageShown,
+    PartShown,
+    PlaceShown,
+    RowShown,
+    SectionShown,
+    SegmentShown,
+    SheetShown,
+    SideShown,
+    StoryShown,
+    WhyShown,
+)
+from wirecheck.report.unread import list_unread, tell_unread
 from wirecheck.text.shown_dates import show_date
 
 if TYPE_CHECKING:
@@ -118,151 +137,19 @@ class _Trusted:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A run of article text within which no span begins or ends; `start` is its place in the document."""
-
-    start: int
-    text: str
-    anchors: tuple[int, ...]
-    """Places that links lead to here: its own start, and those in the white space before it."""
-    furniture: bool
-    title: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A document as the page shows it: paragraphs of segments."""
-
-    number: int
-    document: Document
-    shown: str
-    about: tuple[str, ...]
-    href: str | None
-    paragraphs: tuple[tuple[_Segment, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """The name of a document, with the place in it and what is highlighted there."""
-
-    name: str
-    href: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Exact words, cut at their marks, with a link to each document that has them."""
-
-    links: tuple[_Link, ...]
-    runs: tuple[tuple[Piece, ...], ...]
-    note: str = ""
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _SideShown:
-    letter: str
-    caption: str
-    places: tuple[_Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _NoteShown:
-    text: str
-    places: tuple[_Place, ...]
-    more: _Link | None
-    detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _WhyShown:
-    note: _NoteShown
-    terms: tuple[Term, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _RowShown:
-    row: Row
-    at: str
-    numbers: str
-    sides: tuple[_SideShown, ...]
-    notes: tuple[_NoteShown, ...]
-    details: tuple[_NoteShown, ...]
-    why: tuple[_WhyShown, ...]
-    silent: str
-    repeats: bool
-    """True when the sentence holds the words already, so that their place is enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class _PartShown:
-    part: Part
-    first: tuple[_RowShown, ...]
-    more: tuple[_RowShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _SectionShown:
-    id: str
-    name: str
-    title: str
-    count: int
-    parts: tuple[_PartShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    symbol: str
-    told: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the table of documents and points."""
-
-    row: Row
-    numbers: str
-    cells: tuple[_Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _StoryShown:
-    id: str
-    title: str
-    sections: tuple[_SectionShown, ...]
-    tallies: tuple[tuple[str, int, str], ...]
-    names: tuple[str, ...]
-    lines: tuple[_Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    title: str
-    version: str
-    stories: tuple[_StoryShown, ...]
-    whole: tuple[_SectionShown, ...]
-    sheets: tuple[_Sheet, ...]
-    verdicts: tuple[tuple[str, str, str], ...]
-    names: tuple[tuple[int, str], ...]
-
-
 class _Builder:
-    """Builds what the template shows; documents are numbered over the whole report, by story, then by name."""
+    """Builds what the template shows; documents are numbered over the whole report, by story, then by time."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         story = {d: n for n, s in reversed([*enumerate(report.stories)]) for d in s.story.documents}
         last = len(report.stories)
-        self.documents = sorted(report.documents, key=lambda d: (story.get(d.id, last), d.name, d.id))
+        self.documents = sorted(report.documents, key=lambda d: (story.get(d.id, last), order_in_time(d)))
         self.number = {d.id: n for n, d in enumerate(self.documents)}
         self.anchors: dict[str, set[int]] = {d.id: set() for d in self.documents}
         self.borders: dict[str, set[int]] = {d.id: set() for d in self.documents}
 
-    def page(self) -> _Page:
+    def page(self) -> PageShown:
         report, sections = self.report, list_sections()
         stories = tuple(self._story(s, sections) for s in report.stories)
         own = [self._section(Context(report), s, "") for s in sections if s.scope == "report"]
@@ -281,7 +168,7 @@ class _Builder:
             for r in (*part.first, *part.more)
             if r.row.verdict
         }
-        return _Page(
+        return PageShown(
             title=stories[0].title if len(stories) == 1 else many,
             version=report.version,
             stories=stories,
@@ -289,94 +176,135 @@ class _Builder:
             sheets=tuple(self._sheet(d, shown[d.id]) for d in self.documents),
             verdicts=tuple(present[v] for v in _FILTERS if v in present),
             names=tuple((self.number[d.id], shown[d.id]) for d in self.documents),
+            unread=tell_unread(unread) if (unread := list_unread(report)) else "",
         )
 
-    def _story(self, story: StoryReport, sections: Iterable[Section]) -> _StoryShown:
+    def _story(self, story: StoryReport, sections: Iterable[Section]) -> StoryShown:
         context = Context(self.report, story)
         prefix = story.story.id
         shown = tuple(self._section(context, s, f"{prefix}-") for s in sections if s.scope == "story")
         rows = [r for s in shown for p in s.parts for r in (*p.first, *p.more)]
-        tallies = tuple((f"{prefix}-{name}", count, told) for count, told, name in list_tallies(story))
+        overview = build_overview(self.report, story)
+        present = {s.name for s in shown if s.parts}
         points = [r for r in rows if r.row.id.startswith(f"{prefix}-p") and r.row.verdict != "undecided"]
-        return _StoryShown(
+        return StoryShown(
             id=prefix,
             title=story.story.title,
+            line=overview.line,
+            groups=tuple(self._group(context, g, g.section in present) for g in overview.groups),
             sections=tuple(s for s in shown if s.parts),
-            tallies=tallies,
-            names=tuple(context.shown(d.id) for d in context.documents),
+            names=tuple(context.shown(d.id) for d in sorted(context.documents, key=order_in_time)),
             lines=tuple(self._line(context, r) for r in points) if len(context.documents) > 1 else (),
         )
 
-    def _section(self, context: Context, section: Section, prefix: str) -> _SectionShown:
+    def _group(self, context: Context, group: Group, has_section: bool) -> GroupShown:
+        assert context.story is not None
+        told = f"{len(group.items)} of {group.total:,}" if group.left else f"{group.total:,}"
+        return GroupShown(
+            name=group.name,
+            title=group.title,
+            told=told if group.items else "",
+            href=f"#{context.story.story.id}-{group.section}" if has_section else "",
+            items=tuple(self._item(context, i) for i in group.items),
+            notes=group.notes,
+        )
+
+    def _item(self, context: Context, item: Item) -> ItemShown:
+        """Return an item of the overview; in the documents it shows what its row shows."""
+        shown = self._row(context, item.row, "rows")
+        words = item.around or item.words
+        cuts = []
+        if words is not None:
+            document = context.document(words.document)
+            cuts = [shorten(cut_pieces(document, span, words.marks), LONGEST_WORDS) for span in words.spans]
+        links: dict[str, LinkShown] = {}
+        for number, evidence in enumerate(item.row.evidence):
+            for one in evidence.words:
+                if one.document not in links:
+                    links[one.document] = self._link(context, one.spans, SIDES[number % len(SIDES)])
+        ordered = sorted(links, key=lambda d: self.number[d])
+        return ItemShown(
+            row=item.row,
+            at=shown.at,
+            numbers=shown.numbers,
+            runs=tuple(run for run, _, _ in cuts),
+            cut=any(before or after for _, before, after in cuts),
+            voice=item.voice if len(links) > 1 else "",
+            count=item.count,
+            contexts=tuple(self._place(context, (words,), "a") for words in item.contexts),
+            places=tuple(links[d] for d in ordered),
+        )
+
+    def _section(self, context: Context, section: Section, prefix: str) -> SectionShown:
         parts = tuple(self._part(context, p) for p in section.build(context))
         count = sum(len(p.part.rows) for p in parts if not p.part.title and p.part.layout != "documents")
-        return _SectionShown(f"{prefix}{section.name}", section.name, section.title, count, parts)
+        return SectionShown(f"{prefix}{section.name}", section.name, section.title, count, parts)
 
-    def _part(self, context: Context, part: Part) -> _PartShown:
+    def _part(self, context: Context, part: Part) -> PartShown:
         rows = tuple(self._row(context, r, part.layout) for r in part.rows)
         # One row alone is not worth a fold.
         shown = part.shown if len(rows) > part.shown + 1 or not part.shown else len(rows)
-        return _PartShown(part, rows[:shown], rows[shown:])
+        return PartShown(part, rows[:shown], rows[shown:])
 
-    def _row(self, context: Context, row: Row, layout: Layout) -> _RowShown:
+    def _row(self, context: Context, row: Row, layout: Layout) -> RowShown:
         sides, at = [], []
         for number, evidence in enumerate(row.evidence):
             letter = SIDES[number % len(SIDES)]
             sides.append(self._side(context, evidence, letter))
             at += [self._at(s, letter) for w in evidence.words for s in w.spans]
         notes = [self._names(context, n) if layout == "brief" else self._note(context, n) for n in row.notes]
-        return _RowShown(
+        return RowShown(
             row=row,
             at=" ".join(at),
             numbers=" ".join(str(self.number[d]) for d in row.documents),
             sides=tuple(sides),
             notes=tuple(n for n in notes if not n.detail),
             details=tuple(n for n in notes if n.detail),
-            why=tuple(_WhyShown(self._note(context, w.note), w.terms, w.remarks) for w in row.why),
+            why=tuple(WhyShown(self._note(context, w.note), w.terms, w.remarks) for w in row.why),
             silent=context.names(row.silent) if row.verdict not in ("", "single") else "",
             repeats=repeats_words(context, row),
         )
 
-    def _side(self, context: Context, evidence: Evidence, letter: str) -> _SideShown:
+    def _side(self, context: Context, evidence: Evidence, letter: str) -> SideShown:
         groups = group_words(context, evidence.words)
-        return _SideShown(letter, evidence.caption, tuple(self._place(context, g, letter) for g in groups))
+        return SideShown(letter, evidence.caption, tuple(self._place(context, g, letter) for g in groups))
 
-    def _place(self, context: Context, group: tuple[Words, ...], letter: str) -> _Place:
+    def _place(self, context: Context, group: tuple[Words, ...], letter: str) -> PlaceShown:
         first = group[0]
         document = context.document(first.document)
         runs = [shorten(cut_pieces(document, s, first.marks), LONGEST_WORDS) for s in first.spans]
-        return _Place(
+        return PlaceShown(
             links=tuple(self._link(context, w.spans, letter) for w in group),
             runs=tuple(run for run, _, _ in runs),
             note=first.note,
             cut=any(before or after for _, before, after in runs),
         )
 
-    def _link(self, context: Context, spans: Sequence[Span], letter: str) -> _Link:
+    def _link(self, context: Context, spans: Sequence[Span], letter: str) -> LinkShown:
         at = " ".join(self._at(s, letter) for s in spans)
-        return _Link(context.shown(spans[0].document), self._href(spans[0]), at)
+        return LinkShown(context.shown(spans[0].document), self._href(spans[0]), at)
 
-    def _note(self, context: Context, note: Note) -> _NoteShown:
+    def _note(self, context: Context, note: Note) -> NoteShown:
         spans = sorted(set(note.spans), key=context.place)
         places = []
         for span in spans[:MOST_NOTE_SPANS]:
             document = context.document(span.document)
             pieces, _, cut = shorten(cut_pieces(document, span, ()), LONGEST_NOTE_WORDS)
-            places.append(_Place((self._link(context, (span,), "a"),), (pieces,), cut=cut))
+            places.append(PlaceShown((self._link(context, (span,), "a"),), (pieces,), cut=cut))
         rest = spans[MOST_NOTE_SPANS:]
         more = None
         if rest:
             told = f"and {count_of(len(rest), 'more passage')}"
-            more = _Link(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans))
-        return _NoteShown(note.text, tuple(places), more, note.detail)
+            more = LinkShown(told, self._href(rest[0]), " ".join(self._at(s, "a") for s in spans))
+        return NoteShown(note.text, tuple(places), more, note.detail)
 
-    def _names(self, context: Context, note: Note) -> _NoteShown:
+    def _names(self, context: Context, note: Note) -> NoteShown:
         """Return a note with one link for each document that it rests on, its words left to the note."""
         spans: dict[str, list[Span]] = {}
         for span in sorted(set(note.spans), key=context.place):
             spans.setdefault(span.document, []).append(span)
         links = tuple(self._link(context, many, "a") for many in spans.values())
-        return _NoteShown(note.text, (_Place(links, ()),) if links else (), None)
+        return NoteShown(note.text, (PlaceShown(links, ()),) if links else (), None)
 
     def _at(self, span: Span, letter: str) -> str:
         """Return a span as the script reads it, and remember that the text is cut at its borders."""
@@ -388,41 +316,45 @@ class _Builder:
         self.anchors[span.document].add(span.start)
         return f"#t{self.number[span.document]}-{span.start}"
 
-    def _line(self, context: Context, shown: _RowShown) -> _Line:
+    def _line(self, context: Context, shown: RowShown) -> LineShown:
         row = shown.row
-        letters: dict[str, list[str]] = {}
+        sides: dict[str, dict[str, str]] = {}
         for number, evidence in enumerate(row.evidence):
-            if len(row.evidence) > 1 and evidence.caption:
-                for words in evidence.words:
-                    letters.setdefault(words.document, []).append(f"{SIDES[number % len(SIDES)]} {evidence.caption}")
+            if evidence.is_side and row.verdict in ("conflict", "compatible"):
+                told = evidence.caption or " … ".join(context.words(s) for s in evidence.words[0].spans)
+                for document in {*evidence.documents, *(w.document for w in evidence.words)}:
+                    sides.setdefault(document, {})[SIDES[number % len(SIDES)]] = told
         cells = []
         stating = frozenset(row.documents).difference(row.silent)
-        for document in context.documents:
-            sides = sorted(set(letters.get(document.id, ())))
-            if document.id not in stating:
-                cells.append(_Cell("–", "silent", "silent"))
-            elif sides and row.verdict in ("conflict", "compatible"):
-                told = "; ".join(s[2:] for s in sides)
-                cells.append(_Cell(" ".join(s[0].upper() for s in sides), f"says: {told}", f"side-{sides[0][0]}"))
+        for one in sorted(context.documents, key=order_in_time):
+            own = sides.get(one.id, {})
+            if one.id not in stating:
+                cells.append(CellShown("–", "silent", "silent"))
+            elif own:
+                letters = sorted(own)
+                told = "; ".join(" ".join(own[letter].split())[:LONGEST_NOTE_WORDS] for letter in letters)
+                cells.append(CellShown(" ".join(map(str.upper, letters)), f"says: {told}", f"side-{letters[0]}"))
             else:
-                cells.append(_Cell("●", "states it", "stated"))
-        return _Line(row, shown.numbers, tuple(cells))
+                cells.append(CellShown("●", "states it", "stated"))
+        return LineShown(row, shown.numbers, tuple(cells))
 
-    def _sheet(self, document: Document, shown: str) -> _Sheet:
+    def _sheet(self, document: Document, shown: str) -> SheetShown:
         about = [document.name] if document.name != shown else []
-        about += [show_date(document.published)] if document.published is not None else []
         about += [f"modified {show_date(document.modified)}"] if document.modified is not None else []
         about += [f"by {document.author}"] if document.author is not None else []
-        return _Sheet(
+        return SheetShown(
             number=self.number[document.id],
             document=document,
             shown=shown,
+            publisher=document.publisher or "",
+            when=show_date(document.published) if document.published is not None else "",
+            title=(document.title or "") if document.title_span is None else "",
             about=tuple(about),
             href=_web_address(document.url) or _web_address(document.location),
             paragraphs=tuple(self._paragraphs(document)),
         )
 
-    def _paragraphs(self, document: Document) -> Iterable[tuple[_Segment, ...]]:
+    def _paragraphs(self, document: Document) -> Iterable[tuple[SegmentShown, ...]]:
         """Yield the paragraphs of a document, each cut wherever a span begins or ends."""
         title = document.title_span
         borders = set(self.borders[document.id])
@@ -443,13 +375,13 @@ class _Builder:
         if anchors:
             yield (self._segment(document, len(document.text), len(document.text), anchors),)
 
-    def _segment(self, document: Document, start: int, end: int, anchors: deque[int]) -> _Segment:
+    def _segment(self, document: Document, start: int, end: int, anchors: deque[int]) -> SegmentShown:
         """Return a run of text; it takes the anchors up to its start from the front of `anchors`."""
         own = []
         while anchors and (anchors[0] <= start or start == end):
             own.append(anchors.popleft())
         title = document.title_span
-        return _Segment(
+        return SegmentShown(
             start=start,
             text=document.text[start:end],
             anchors=tuple(own),

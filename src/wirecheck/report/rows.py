@@ -6,7 +6,7 @@ Markdown and HTML renderers show the same rows; nothing that a reader sees is ma
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +14,9 @@ from typing import Literal
 
 from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryReport
 from wirecheck.report.why import Term
+from wirecheck.text.zones import to_utc
 
+_SECONDS = re.compile(r"(?<=T\d\d:\d\d):\d\d(?:\.\d+)?")
 NOTHING_READ = "No document was read."
 
 Tone = Literal["conflict", "differ", "agree", "single", "open", "plain"]
@@ -49,6 +51,10 @@ class Evidence:
 
     caption: str
     words: tuple[Words, ...]
+    is_side: bool = False
+    """True where it is one of the values that stand against each other."""
+    documents: tuple[str, ...] = ()
+    """Of a side: the documents that take it, also those whose words are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,24 +254,11 @@ def repeats_words(context: Context, row: Row) -> bool:
     return all(len(text) > 1 and text in sentence for text in texts)
 
 
-# What is counted at the top of a story: verdict or relation, in words for one and for several, and its section.
-_TALLIES = (
-    ("conflict", "conflict", "conflicts", "conflicts"),
-    ("compatible", "compatible difference", "compatible differences", "conflicts"),
-    ("altered", "quotation altered", "quotations altered", "quotations"),
-    ("spliced", "quotation spliced", "quotations spliced", "quotations"),
-    ("agree", "agreement", "agreements", "agreements"),
-    ("single", "point that one document alone has", "points that one document alone has", "single"),
-)
-
-
-def list_tallies(story: StoryReport) -> tuple[tuple[int, str, str], ...]:
-    """Return what a story holds: how many, of what in words, and the name of the section that lists them."""
-    counts: Counter[str] = Counter(f.verdict for f in story.findings if f.difference != "partial")
-    counts.update(r for _, r in {(g.utterance, g.relation) for g in story.quote_groups} if r in ("altered", "spliced"))
-    if len(story.story.documents) < 2:
-        counts["single"] = 0
-    return tuple((counts[v], one if counts[v] == 1 else many, name) for v, one, many, name in _TALLIES if counts[v])
+def order_in_time(document: Document) -> tuple[bool, str, str, str]:
+    """Return a sort key: by time of publication, those without one last, then by name."""
+    published = document.published
+    instant = to_utc(_SECONDS.sub("", published)) if published is not None else ""
+    return (published is None, instant, document.name, document.id)
 
 
 def list_in_words(names: Iterable[str]) -> str:

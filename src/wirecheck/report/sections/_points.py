@@ -117,7 +117,8 @@ def _list_evidence(context: Context, finding: Finding) -> Iterator[Evidence]:
         used.update(shown)
         words = {" ".join(context.words(s).split()) for s in shown}
         caption = "" if side.value.strip("“”\"' ") in words else side.value
-        yield Evidence(caption, context.show(shown, [Mark(v, "value") for v in side.spans]))
+        marks = [Mark(v, "value") for v in side.spans]
+        yield Evidence(caption, context.show(shown, marks), is_side=True, documents=side.documents)
     rest = [s for s in stated if s not in used]
     if rest:
         yield Evidence("Also on this point", context.show(rest))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from wirecheck.model import Document, Origin
-from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of
+from wirecheck.report.rows import Context, Evidence, Note, Part, Row, count_of, order_in_time
 from wirecheck.report.sections import Section
 from wirecheck.text.shown_dates import show_date, show_dates
 
@@ -32,7 +32,7 @@ def build(context: Context) -> tuple[Part, ...]:
             verdicts[document][finding.verdict] += 1
         if finding.verdict in _SHARED:
             silent.update(set(finding.silent))
-    rows = tuple(_document_row(context, d, verdicts[d.id], silent[d.id]) for d in documents)
+    rows = tuple(_document_row(context, d, verdicts[d.id], silent[d.id]) for d in sorted(documents, key=order_in_time))
     return (Part("", rows, facts, shown=40, layout="documents"),)
 
 
