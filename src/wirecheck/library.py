@@ -16,13 +16,18 @@ PathLike = str | os.PathLike[str]
 
 
 def compare(
-    sources: Iterable[PathLike | Document], *, settings: Settings | None = None, stdin: BinaryIO | None = None
+    sources: Iterable[PathLike | Document],
+    *,
+    settings: Settings | None = None,
+    stdin: BinaryIO | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Report:
     """Return the report over files, folders and documents.
 
     `sources` may mix paths (any format that a reader knows, folders of them, "-" for JSONL from `stdin`), addresses
-    on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. A fault in
-    the material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
+    on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. `said` gives
+    publisher, author and published (a date) of those that are read and do not say it themselves. A fault in the
+    material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
     """
     from wirecheck.pipeline import compare_documents
 
@@ -32,22 +37,24 @@ def compare(
         raise UsageError("nothing to compare: give at least one file, folder or document")
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
-    read, problems = _read(paths, settings, stdin) if paths else ((), ())
+    read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
     return compare_documents([*documents, *read], problems, settings=settings)
 
 
 def _read(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, said: Mapping[str, str]
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     from wirecheck.readers import is_url, read_paths
+    from wirecheck.readers._sidecars import check_said
 
+    check_said(said)
     addresses = sorted(p for p in paths if is_url(p))
     if addresses and not settings.allow_fetch:
         raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
     missing = sorted(p for p in paths if p != "-" and not is_url(p) and not Path(p).exists())
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
-    return read_paths(paths, settings=settings, stdin=stdin)
+    return read_paths(paths, settings=settings, stdin=stdin, said=said)
 
 
 def compare_again(report: Mapping[str, Any]) -> list[str]:

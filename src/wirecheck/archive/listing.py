@@ -21,12 +21,14 @@ from wirecheck.archive.grouping import group_archive
 from wirecheck.archive.reusing import count_origins
 from wirecheck.archive.searching import Filter, list_versions, select
 from wirecheck.engine import Engine, Pairs
+from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Decision, Document, Report, StoryReport
+from wirecheck.naming import suggest
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store, Stored
 
-__all__ = ["Filter", "Info", "Listing", "Member", "compare_listing", "describe", "list_stories"]
+__all__ = ["Filter", "Info", "Listing", "Member", "compare_listing", "describe", "list_stories", "sort_stories"]
 
 _ID_DIGITS = 8
 
@@ -101,6 +103,30 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     fitting = select(store, newest, wanted)
     kept = [s for s in listings if len(s.members) >= wanted.min_documents and any(d in fitting for d in s.documents)]
     return tuple(sorted(kept, key=lambda s: (s.first or "9999", s.id)))
+
+
+def sort_stories(listings: Sequence[Listing], order: str) -> list[Listing]:
+    """Return stories in an order: newest, oldest, documents, publishers, origins (the most first) or title.
+
+    The newest is the one with the latest document; stories without a date come last. Raises `UsageError` for no such
+    order.
+    """
+    counts: dict[str, Callable[[Listing], int]] = {
+        "documents": lambda s: len(s.members),
+        "publishers": lambda s: len(s.publishers),
+        "origins": lambda s: s.origins,
+    }
+    newest = sorted(sorted(listings, key=lambda s: s.id), key=lambda s: (s.last or "", s.first or ""), reverse=True)
+    if order == "newest":
+        return newest
+    if order == "oldest":
+        return sorted(listings, key=lambda s: (s.first or "9999", s.id))
+    if order == "title":
+        return sorted(listings, key=lambda s: (s.title.casefold(), s.id))
+    if order not in counts:
+        known = ("newest", "oldest", *counts, "title")
+        raise UsageError(f"an order was expected: {', '.join(known)}; found {order!r}{suggest(order, known)}")
+    return sorted(newest, key=counts[order], reverse=True)
 
 
 def compare_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:

@@ -54,14 +54,15 @@ class Shared:
 
 
 def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | None) -> tuple[Shared, ...]:
-    """Return the pairs that share passages, by ids; made once for each state of the archive."""
+    """Return the pairs that share passages, those that share most first; made once for each state of the archive."""
     rows = derived.build(
         f"reuse-{_LAYOUT}",
         store.state(),
         lambda: _compare(store, engine, _pair_ids(store, list_candidates(store, engine))),
     )
     found = [Shared(*row) for row in rows]
-    return tuple(s for s in found if document is None or document in (s.left, s.right))
+    kept = [s for s in found if document is None or document in (s.left, s.right)]
+    return tuple(sorted(kept, key=lambda s: (-s.words, -max(s.left_share, s.right_share), s.left, s.right)))
 
 
 def count_origins(

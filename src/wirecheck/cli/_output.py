@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+from pathlib import Path
 
 import click
 
+from wirecheck.cli._plain import say
 from wirecheck.errors import UsageError
 from wirecheck.model import Report
 from wirecheck.writing import writing
@@ -26,6 +28,8 @@ def write_report(
     for form, target in targets.items():
         if target is not None:
             write_text(target, _render(report, form))
+            if form == "html" and target != "-":
+                say(f"The page: {Path(target).resolve()}", err=True)
     if not quiet and "-" not in targets.values():
         from wirecheck.report.terminal import render_terminal
 
