@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Decision, Document, Problem, Report, Span
 from wirecheck.settings import Settings
+from wirecheck.text.addresses import fold_address
 
 PathLike = str | os.PathLike[str]
 
@@ -54,7 +56,26 @@ def _read(
     missing = sorted(p for p in paths if p != "-" and not is_url(p) and not Path(p).exists())
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
-    return read_paths(paths, settings=settings, stdin=stdin, said=said)
+    documents, problems = read_paths(paths, settings=settings, stdin=stdin, said=said)
+    return link_versions(documents), problems
+
+
+def link_versions(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the documents, those of one address as versions of one, by when they say that they were modified.
+
+    One address has many forms (of AMP, for phones, with the marks of a campaign), see `fold_address`; a page's
+    canonical link is its address where it gives one. A host alone is the address of no text.
+    """
+    places: dict[str, list[Document]] = {}
+    for document in documents:
+        place = fold_address(document.url) if document.url else ""
+        if "/" in place.removeprefix("//") or "?" in place:
+            places.setdefault(place, []).append(document)
+    earlier: dict[str, str] = {}
+    for versions in places.values():
+        versions.sort(key=lambda d: (d.modified or d.published or d.retrieved or "", d.name, d.id))
+        earlier.update({new.id: old.id for old, new in pairwise(versions)})
+    return tuple(replace(d, version_of=earlier[d.id]) if d.id in earlier else d for d in documents)
 
 
 def compare_again(report: Mapping[str, Any]) -> list[str]:

@@ -128,7 +128,7 @@ class Archive:
         by_document = {d: s for s in listings for d in (*s.documents, *s.earlier)}
         by_id = {s.id: s for s in listings}
         begun = {s.id: s for i, s in [*by_id.items(), *by_document.items()] if i.startswith(id)}
-        if id not in by_id and id not in by_document and len(begun) == 1:
+        if id and id not in by_id and id not in by_document and len(begun) == 1:
             return next(iter(begun.values()))  # the documents of one story may begin alike
         known = {**{i: s.title for i, s in by_document.items()}, **{i: s.title for i, s in by_id.items()}}
         hint = f"`wirecheck stories {self.folder}` lists stories, with --documents their documents too"

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
+from wirecheck.readers._extras import say_install
 from wirecheck.report.plain import escape_in_json
 from wirecheck.report.tables import render_rows
 from wirecheck.store import Store, Stored
@@ -40,7 +41,7 @@ def write_parquet(store: Store, path: Path) -> int:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise MissingExtraError("Parquet needs pyarrow: pip install '.[parquet]' in the folder of Wirecheck") from error
+        raise MissingExtraError(f"Parquet needs pyarrow: {say_install('parquet')}") from error
     schema = pyarrow.schema([(name, pyarrow.string()) for name in _FIELDS])
     count = 0
     rows: list[dict[str, Any]] = []

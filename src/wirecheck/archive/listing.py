@@ -25,6 +25,7 @@ from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Decision, Document, Report, StoryReport
 from wirecheck.naming import suggest
+from wirecheck.progress import track
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store, Stored
 
@@ -202,7 +203,7 @@ def _group(
     found: list[dict[str, Any]] = []
 
     def list_batches() -> Iterator[list[dict[str, Any]]]:
-        for stories in group_archive(store, newest):
+        for stories in track(group_archive(store, newest), "grouping documents, 1000 at a time"):
             found.extend(stories)
             yield stories
 

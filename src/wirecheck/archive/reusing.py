@@ -10,9 +10,11 @@ from typing import Any
 from wirecheck.archive.candidates import list_candidates
 from wirecheck.archive.deciding import count_ruled_origins
 from wirecheck.archive.deriving import list_derived
+from wirecheck.archive.standing import Standing, find_standing, is_standing
 from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage import derive_documents
 from wirecheck.model import Decision, Document, Reuse
+from wirecheck.progress import track
 from wirecheck.reuse import Worded, compare_reuse, is_reused, list_article_words
 from wirecheck.store import Derived, Store
 from wirecheck.text.sentences import split_paragraphs
@@ -22,7 +24,7 @@ NEAR_DUPLICATE = 0.9
 _PAIRS_A_CHUNK = 64
 _NOT_SHOWN = "nothing shows that one has them from the other."
 # What is kept of pairs is made anew when this number is raised, with what is kept or how it is found.
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _pair_ids(store: Store, pairs: Pairs) -> list[tuple[str, str]]:
 
 def _compare(store: Store, engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[list[Any]]:
     found: list[list[Any]] = []
-    for rows in engine.map(_compare_chunk, _list_chunks(store, pairs)):
+    chunks = -(-len(pairs) // _PAIRS_A_CHUNK)
+    for rows in track(engine.map(_compare_chunk, _list_chunks(store, pairs)), "comparing pairs, 64 at a time", chunks):
         found.extend(rows)
     return sorted(found, key=lambda row: (row[0], row[1]))
 
@@ -127,13 +130,16 @@ def _compare_chunk(chunk: tuple[list[tuple[str, str]], dict[str, Document]]) -> 
     pairs, documents = chunk
 
     @functools.cache
-    def words_of(ident: str) -> Worded:
-        return list_article_words(documents[ident], split_paragraphs(documents[ident]))
+    def words_of(ident: str) -> tuple[Worded, Standing]:
+        paragraphs = tuple(split_paragraphs(documents[ident]))
+        return list_article_words(documents[ident], paragraphs), find_standing(documents[ident], paragraphs)
 
     rows = []
     for pair in pairs:
         left, right = documents[pair[0]], documents[pair[1]]
-        reuse = compare_reuse(words_of(left.id), words_of(right.id))
+        (ours, stands), (theirs, stands_there) = words_of(left.id), words_of(right.id)
+        leaves_out = functools.partial(is_standing, left=stands, right=stands_there)
+        reuse = compare_reuse(ours, theirs, leaves_out=leaves_out)
         if reuse is None:
             continue
         found = derive_documents(left, right, reuse)

@@ -116,7 +116,7 @@ def main() -> None:
         say(f"wirecheck: {place}{error.strerror or error}", err=True)
         sys.exit(2)
     except ImportError as error:
-        again = "pip install --force-reinstall wirecheck"
+        again = "pip install --force-reinstall . in the folder of Wirecheck"
         say(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

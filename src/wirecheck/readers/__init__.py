@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from wirecheck.model import Document, Problem
 from wirecheck.settings import Settings
+from wirecheck.writing import ARCHIVE_FILE
 
 if TYPE_CHECKING:
     from wirecheck.readers._fetch import Fetched, Fetcher
@@ -379,6 +380,13 @@ def _walk(path: str, problems: list[Problem]) -> Iterator[str]:
                 found = sorted((e.name, e.path, e.is_dir(follow_symlinks=False)) for e in entries)
         except OSError as error:
             problems.append(Problem(show_path(folder), f"the folder cannot be read: {error.strerror}"))
+            continue
+        if any(name == ARCHIVE_FILE for name, _, _ in found):
+            # What an archive holds is read by its own commands; one that lies among documents is passed over.
+            if folder == path:
+                refusal = f"this is an archive: `wirecheck stories {path}` lists what it holds"
+                problems.append(Problem(show_path(path), refusal))
+            empty = False
             continue
         shown = [(place, is_folder) for name, place, is_folder in found if not name.startswith(".")]
         waiting += [place for place, is_folder in reversed(shown) if is_folder]
