@@ -40,8 +40,8 @@ Form = Literal["verbatim", "trimmed", "altered", "reworded"]
 # sample, below .5 other sentences about the same matter come in.
 _SHARE = 0.5
 _FEWEST = 3
-# The same of a slogan, of which every word counts: three words or more, of which one alone is a content word. With two of
-# them (“judges” or “legislators”) both must be there anyway; counting every word there loses two forms of gold.
+# The same of a slogan, of which every word counts: three words or more, of which one alone is a content word. With two
+# of them (“judges” or “legislators”) both must be there anyway; counting every word there loses two forms of gold.
 _SLOGAN = 0.75
 # Share of the content words from the first to the last one that must be the passage's.
 _DENSE = 0.5
