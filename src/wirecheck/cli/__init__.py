@@ -97,6 +97,9 @@ def main() -> None:
             status = commands(prog_name="wirecheck", standalone_mode=False)
         finally:
             sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message(), err=True)
+        sys.exit(error.exit_code)
     except click.ClickException as error:  # shown by us, for it repeats what was typed
         if isinstance(error, click.UsageError) and error.ctx is not None:
             say(error.ctx.get_usage(), err=True)

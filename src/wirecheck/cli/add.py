@@ -72,7 +72,7 @@ def command(
     if len(added.problems) > _SHOWN:
         say(f"… and more: `wirecheck info {archive} --problems` lists all", err=True)
     rate = (added.stored + added.known) / max(added.wall_s, 1e-6)
-    speed = f" ({rate:.0f} documents/s)" if added.wall_s >= 1 else ""
+    speed = f" ({rate:.0f} documents/s)" if rate >= 2 and added.wall_s >= 1 else ""
     say(f"{added.stored} new, {added.known} known, in {added.wall_s:.1f} s{speed}", err=True)
     if not added.stored and not added.known:
         say("wirecheck: no document could be read; see the problems above", err=True)

@@ -67,7 +67,9 @@ def command(
         for line in tell_story(story, documents=documents):
             say(line)
     alone = (
-        " of two documents or more; --min-documents 1 lists those of one" if not found and min_documents == 2 else ""
+        " of two documents or more; --min-documents 1 lists those of one"
+        if not found and not hint and min_documents == 2
+        else ""
     )
     count = count_of(len(found), "story", "stories")
     say(f"{len(shown)} of {count}" if len(shown) < len(found) else f"{count}{alone}{hint}", err=True)
