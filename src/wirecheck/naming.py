@@ -30,17 +30,17 @@ def find_id(given: str, known: Mapping[str, str], *, kind: str, hint: str) -> st
         shown = ", ".join(f"{i} ({known[i]})" if known[i] else i for i in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise UsageError(f"{given} begins {len(found)} ids: {shown}{more}; give more of the one that you mean")
-    raise UsageError(f"no {kind} {given}{suggest(given, known)}; {hint}")
+    raise UsageError(f"no {kind} {given}; {hint}{suggest(given, known)}")
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Return ": did you mean …?" with the near words, or nothing.
+    """Return "; did you mean …?" with the near words, for the end of a message, or nothing.
 
     >>> suggest("same-storry", ["same-story", "settled"])
-    ': did you mean same-story?'
+    '; did you mean same-story?'
     """
     near = difflib.get_close_matches(word, sorted(known), n=3, cutoff=_NEAR)
-    return f": did you mean {' or '.join(near)}?" if near else ""
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def count_of(number: int, noun: str, plural: str | None = None) -> str:

@@ -112,7 +112,7 @@ class Sidecars:
                 if not any(values.values()) and not file:
                     continue
                 if file not in self._list_names(folder):
-                    self._report(place, f"no file {file!r} in this folder{suggest(file, self._list_names(folder))}")
+                    self._report(place, f"no file {file!r} in this folder", suggest(file, self._list_names(folder)))
                     continue
                 found[file] = self._take(place, os.path.join(folder, file), {k: v for k, v in values.items() if v})
         except csv.Error as error:
@@ -125,7 +125,7 @@ class Sidecars:
         for key, value in values.items():
             name = "date" if key == "published" else key
             if name not in _FIELDS:
-                self._report(file, f"{place}: {key!r} says nothing here{suggest(key, _FIELDS)}; {_KNOWN}")
+                self._report(file, f"{place}: {key!r} says nothing here; {_KNOWN}", suggest(key, _FIELDS))
             elif isinstance(value, dict | list | bool):
                 self._report(file, f"{place}: {key}: a text was expected; found {str(value)[:60]}")
             elif name == "date" and read_timestamp(_show(value)) is None:
@@ -150,8 +150,8 @@ class Sidecars:
         self._problems.extend(faults)
         return text.removeprefix("\ufeff") if text is not None else None
 
-    def _report(self, path: str, message: str) -> None:
-        problem = Problem(_show_path(path), f"{message}; it is left out")
+    def _report(self, path: str, message: str, near: str = "") -> None:
+        problem = Problem(_show_path(path), f"{message}; it is left out{near}")
         if problem not in self._problems:
             self._problems.append(problem)
 
