@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from textwrap import shorten
 
 from wirecheck.errors import UsageError
 
@@ -27,7 +28,7 @@ def find_id(given: str, known: Mapping[str, str], *, kind: str, hint: str) -> st
     if len(found) == 1:
         return found[0]
     if found:
-        shown = ", ".join(f"{i} ({known[i]})" if known[i] else i for i in found[:_SHOWN])
+        shown = ", ".join(f"{i} ({shorten(known[i], 60)})" if known[i] else i for i in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise UsageError(f"{given} begins {len(found)} ids: {shown}{more}; give more of the one that you mean")
     raise UsageError(f"no {kind} {given}; {hint}{suggest(given, known)}")

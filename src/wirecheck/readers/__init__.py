@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Read = tuple[tuple[Document, ...], tuple[Problem, ...]]
 _HEAD_BYTES = 8192
 _FIRST_WINDOW = 1024
+# What our own pages and reports in JSON begin with: they lie among the documents that they were made of.
+_OWN = (b'<meta name="generator" content="Wirecheck', b'"format": "wirecheck-')
 # Items of one feed that are fetched. Feeds of news list some tens; one with more would keep a reader for hours.
 MOST_LINKS = 200
 
@@ -198,8 +200,10 @@ def read_link(link: Link, found: Fetched | Problem, settings: Settings) -> Read:
 
 
 def _unpack(location: str, data: bytes, settings: Settings) -> tuple[Reader | None, str, bytes, tuple[Problem, ...]]:
-    """Return the reader, the name and the bytes that it reads; no reader where gzip holds nothing."""
+    """Return the reader, the name and the bytes that it reads; no reader where gzip holds nothing, and for our own."""
     suffix, name = _split_location(location)
+    if any(mark in data[:_HEAD_BYTES] for mark in _OWN):
+        return None, name, data, (Problem(location, "a document was expected; this is a report of Wirecheck"),)
     if suffix != ".gz" and not data.startswith(b"\x1f\x8b"):
         return _choose(suffix, data[:_HEAD_BYTES]), name, data, ()
     if suffix == ".gz":

@@ -12,6 +12,8 @@ from wirecheck.errors import UsageError
 from wirecheck.library import compare, link_versions
 from wirecheck.model import Document
 from wirecheck.readers import read_paths
+from wirecheck.report.html import render_html
+from wirecheck.report.json import render_json
 from wirecheck.settings import Settings
 
 TEXT = "The harbour of Port Elra was closed on Tuesday after two lamps went dark, the harbour warden said."
@@ -127,3 +129,26 @@ def test_documents_of_one_address_in_many_forms_are_versions_of_one() -> None:
     linked = {d.id: d.version_of for d in link_versions([second, other, *fronts, first])}
 
     assert linked == {"1": None, "2": "1", "3": None, "4": None, "5": None}
+
+
+def test_what_wirecheck_wrote_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    report = compare([tmp_path])
+    (tmp_path / "page.html").write_text(render_html(report), "utf-8")
+    (tmp_path / "report.json").write_text(render_json(report), "utf-8")
+    documents, problems = read(tmp_path)
+
+    assert list(documents) == ["a"]
+    said = "a document was expected; this is a report of Wirecheck"
+    assert problems == [("page.html", said), ("report.json", said)]
+
+
+def test_an_archive_among_documents_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with open_archive(tmp_path / "inside" / "archive", create=True):
+        pass
+    documents, problems = read(tmp_path)
+    _, given = read(tmp_path / "inside" / "archive")
+
+    assert (list(documents), problems) == (["a"], [])
+    assert next(message for _, message in given).startswith("this is an archive: `wirecheck stories ")
