@@ -44,3 +44,19 @@ def test_those_that_share_most_come_first(tmp_path: Path) -> None:
 
     assert len(words) == 3
     assert words == sorted(words, reverse=True)
+
+
+BOX = "Please verify that you are no lamp by clicking the box. Invalid address of a pilot. You must select a harbour."
+THREE = " ".join(f"In {w} the owner of a boat sold {w} nets to a fisher from the other shore." for w in "mnopqr")
+
+
+def test_what_stands_in_articles_of_several_days_is_no_reuse(tmp_path: Path) -> None:
+    texts = [("Herald", f"{text[:300]} {BOX} {text[300:]}") for text in (ONE, TWO, THREE)]
+
+    assert list_pairs(tmp_path, texts) == []
+
+
+def test_an_article_that_comes_again_on_several_days_is_reuse(tmp_path: Path) -> None:
+    texts = [("Herald", f"{ONE} {TWO} It was day {n}.") for n in range(3)]
+
+    assert len(list_pairs(tmp_path, texts)) == 3
