@@ -16,9 +16,9 @@ from wirecheck.model import Document, Passage, Span
 from wirecheck.text.furniture import find_furniture
 from wirecheck.text.sentences import split_sentences
 
-# Days on which articles of one publisher have a sentence, from which on it is standing. Of 700 articles of AllSides with
-# lines of newsletters, rights or columnists, 1,028 pairs share something, and 109 of them without what stands on three
-# days; at two, what a paper says again the next day would go too.
+# Days on which articles of one publisher have a sentence, from which on it is standing. Of 700 articles of AllSides
+# with lines of newsletters, rights or columnists, 1,028 pairs share something, and 109 of them without what stands on
+# three days; at two, what a paper says again the next day would go too.
 SEVERAL_DAYS = 3
 # Share of either article that is shared, from which on it is the article that comes again and not what stands in it.
 SAME_ARTICLE = 0.5

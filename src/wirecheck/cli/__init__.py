@@ -114,7 +114,7 @@ def main() -> None:
     except OSError as error:
         _drop_output()
         if error.errno == errno.EPIPE:
-            sys.exit(1)  # who reads has enough
+            sys.exit(141)  # who reads has enough; a shell says so of programs that SIGPIPE ends
         place = f"{error.filename}: " if error.filename else "the output cannot be written: "
         say(f"wirecheck: {place}{error.strerror or error}", err=True)
         sys.exit(2)
