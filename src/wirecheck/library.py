@@ -5,24 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Decision, Document, Problem, Report, Span
 from wirecheck.settings import Settings
+from wirecheck.text.addresses import fold_address
 
 PathLike = str | os.PathLike[str]
 
 
 def compare(
-    sources: Iterable[PathLike | Document], *, settings: Settings | None = None, stdin: BinaryIO | None = None
+    sources: Iterable[PathLike | Document],
+    *,
+    settings: Settings | None = None,
+    stdin: BinaryIO | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Report:
     """Return the report over files, folders and documents.
 
     `sources` may mix paths (any format that a reader knows, folders of them, "-" for JSONL from `stdin`), addresses
-    on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. A fault in
-    the material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
+    on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. `said` gives
+    publisher, author and published (a date) of those that are read and do not say it themselves. A fault in the
+    material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
     """
     from wirecheck.pipeline import compare_documents
 
@@ -32,22 +39,43 @@ def compare(
         raise UsageError("nothing to compare: give at least one file, folder or document")
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
-    read, problems = _read(paths, settings, stdin) if paths else ((), ())
+    read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
     return compare_documents([*documents, *read], problems, settings=settings)
 
 
 def _read(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, said: Mapping[str, str]
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     from wirecheck.readers import is_url, read_paths
+    from wirecheck.readers._sidecars import check_said
 
+    check_said(said)
     addresses = sorted(p for p in paths if is_url(p))
     if addresses and not settings.allow_fetch:
         raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
     missing = sorted(p for p in paths if p != "-" and not is_url(p) and not Path(p).exists())
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}")
-    return read_paths(paths, settings=settings, stdin=stdin)
+    documents, problems = read_paths(paths, settings=settings, stdin=stdin, said=said)
+    return link_versions(documents), problems
+
+
+def link_versions(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the documents, those of one address as versions of one, by when they say that they were modified.
+
+    One address has many forms (of AMP, for phones, with the marks of a campaign), see `fold_address`; a page's
+    canonical link is its address where it gives one. A host alone is the address of no text.
+    """
+    places: dict[str, list[Document]] = {}
+    for document in documents:
+        place = fold_address(document.url) if document.url else ""
+        if "/" in place.removeprefix("//") or "?" in place:
+            places.setdefault(place, []).append(document)
+    earlier: dict[str, str] = {}
+    for versions in places.values():
+        versions.sort(key=lambda d: (d.modified or d.published or d.retrieved or "", d.name, d.id))
+        earlier.update({new.id: old.id for old, new in pairwise(versions)})
+    return tuple(replace(d, version_of=earlier[d.id]) if d.id in earlier else d for d in documents)
 
 
 def compare_again(report: Mapping[str, Any]) -> list[str]:

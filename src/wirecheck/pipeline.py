@@ -19,6 +19,7 @@ from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, 
 from wirecheck.points import align_points
 from wirecheck.points.paraphrase import Paraphrase
 from wirecheck.points.quotations import group_quotations, group_retellings, part_quotations
+from wirecheck.progress import track
 from wirecheck.report.build import build_timeline
 from wirecheck.resolve import resolve_actors, resolve_speakers
 from wirecheck.reuse import find_reuse
@@ -84,8 +85,8 @@ def compare_story(
     story: Story, documents: Sequence[Document], problems: list[Problem], *, decisions: Sequence[Decision] = ()
 ) -> StoryReport:
     """Return what is found of one story; what is lost of one of its documents is added to `problems`."""
-    readings = tuple(_read(d, problems) for d in documents)  # 2
-    annotations = tuple(annotate(r, problems) for r in readings)  # 5
+    readings = tuple(_read(d, problems) for d in track(documents, "reading documents"))  # 2
+    annotations = tuple(annotate(r, problems) for r in track(readings, "marking what is said"))  # 5
     actors = resolve_actors(readings, annotations)  # 6
     annotations = resolve_speakers(readings, annotations, actors)
     dossier = Dossier(story, readings, annotations, actors, decisions=tuple(decisions))

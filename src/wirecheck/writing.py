@@ -13,7 +13,8 @@ from pathlib import Path
 from wirecheck.errors import UsageError
 
 _SQLITE = b"SQLite format 3\x00"
-_ARCHIVE_FILES = frozenset(["archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.sqlite-journal"])
+ARCHIVE_FILE = "archive.sqlite"
+_ARCHIVE_FILES = frozenset(f"{ARCHIVE_FILE}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "wirecheck"
 ROWS = (
-    {"model", "errors", "settings", "plugins", "graph", "places", "guarding", "writing"},
+    {"model", "errors", "settings", "plugins", "graph", "places", "guarding", "writing", "naming", "progress"},
     {"text"},
     {"language"},
     {"readers", "annotators", "reuse", "engine", "store"},

@@ -20,14 +20,16 @@ from wirecheck.archive.deciding import (
     make_subject,
     name_documents,
 )
-from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories
+from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories, sort_stories
 from wirecheck.archive.reusing import Shared, list_reuse
 from wirecheck.archive.searching import Hit, list_versions, search
 from wirecheck.archive.steps import VERSION, bring_up_to_date
 from wirecheck.archive.tracing import Appearance, Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
+from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Document, Problem, Report
+from wirecheck.naming import find_id, suggest
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store
 
@@ -51,6 +53,7 @@ __all__ = [
     "Shared",
     "Trace",
     "open_archive",
+    "sort_stories",
 ]
 
 
@@ -100,13 +103,16 @@ class Archive:
         settings: Settings | None = None,
         stdin: IO[bytes] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
+        said: Mapping[str, str] | None = None,
     ) -> Added:
         """Read, fingerprint and store what paths hold; return what came of it.
+
+        `said` gives publisher, author and published (a date) of documents that do not say it themselves.
 
         Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
         continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
         """
-        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress)
+        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress, said)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""
@@ -119,17 +125,15 @@ class Archive:
         Raises `UsageError` when there is none, or several.
         """
         listings = self.stories()
-        found = [s for s in listings if s.id == id]
-        found = found or [s for s in listings if any(d == id for d in (*s.documents, *s.earlier))]
-        if not found and len(id) >= 3:
-            found = [s for s in listings if s.id.startswith(id) or any(d.startswith(id) for d in s.documents)]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise UsageError(
-                f"no story or document {id} in {self.folder}: `wirecheck stories {self.folder}` lists them"
-            )
-        raise UsageError(f"{id} begins several ids: {', '.join(s.id for s in found[:5])}")
+        by_document = {d: s for s in listings for d in (*s.documents, *s.earlier)}
+        by_id = {s.id: s for s in listings}
+        begun = {s.id: s for i, s in [*by_id.items(), *by_document.items()] if i.startswith(id)}
+        if id and id not in by_id and id not in by_document and len(begun) == 1:
+            return next(iter(begun.values()))  # the documents of one story may begin alike
+        known = {**{i: s.title for i, s in by_document.items()}, **{i: s.title for i, s in by_id.items()}}
+        hint = f"`wirecheck stories {self.folder}` lists stories, with --documents their documents too"
+        found = find_id(id, known, kind="story or document", hint=hint)
+        return by_id.get(found) or by_document[found]
 
     def compare(self, id: str, *, settings: Settings | None = None, earlier: bool = False) -> Report:
         """Return the full report over one story; `earlier` takes in versions that were replaced since.
@@ -157,8 +161,11 @@ class Archive:
             if len(ids) != 1:
                 raise UsageError("withdrawn is a ruling on one decision: give its number")
             subject = ids[0]
+        elif ruling not in RULINGS:
+            said = f"a ruling was expected: {', '.join(RULINGS)}; found {ruling!r}"
+            raise UsageError(f"{said}{suggest(ruling, RULINGS)}")
         else:
-            subject = make_subject(ruling, [self._find_document(i) for i in ids])
+            subject = make_subject(ruling, [self.find_document(i) for i in ids])
         return add_entry(self.store, ruling, subject, who=who, note=note)
 
     def decisions(self) -> tuple[Entry, ...]:
@@ -170,13 +177,18 @@ class Archive:
         """Return for each document, by id, the words that name it in a decision."""
         return name_documents(self.store.list_stored())
 
-    def _find_document(self, id: str) -> str:
-        ids = [s.id for s in self.store.list_stored()]
-        found = [i for i in ids if i == id] or [i for i in ids if len(id) >= 3 and i.startswith(id)]
-        if len(found) != 1:
-            said = f"no document {id}" if not found else f"{id} begins several ids: {', '.join(found[:5])}"
-            raise UsageError(f"{said}; `wirecheck stories {self.folder} --documents` lists them")
-        return found[0]
+    def find_document(self, id: str) -> str:
+        """Return the whole id of a document by its beginning; raises `UsageError` for none, and names several."""
+        known = {s.id: f"{s.shown_name}: {s.title}" if s.title else s.shown_name for s in self.store.list_stored()}
+        hint = f"`wirecheck stories {self.folder} --documents` and `search` list ids"
+        return find_id(id, known, kind="document", hint=hint)
+
+    def suggest_publisher(self, name: str) -> str:
+        """Return what to say of a publisher of whom nothing was found: near ones where it has no documents."""
+        names = sorted({s.publisher for s in self.store.list_stored() if s.publisher})
+        if canonical_publisher(name) in map(canonical_publisher, names):
+            return ""
+        return f"; no document is by {name}{suggest(name, names)}"
 
     def search(self, query: str, *, wanted: Filter | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Return the documents that hold all words and "phrases" of a query, best first, with the passages."""
@@ -187,8 +199,9 @@ class Archive:
         return trace(self.store, words, limit=limit)
 
     def reuse(self, document: str | None = None) -> tuple[Shared, ...]:
-        """Return which documents share passages, by their ids; `document` keeps the pairs of one."""
+        """Return which documents share passages, the most shared words first; `document` keeps the pairs of one."""
         bring_up_to_date(self.store)
+        document = self.find_document(document) if document is not None else None
         return list_reuse(self.store, self.derived, self.engine, document)
 
     def info(self) -> Info:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -16,6 +16,8 @@ from wirecheck.guarding import guarding
 from wirecheck.model import Document, Problem
 from wirecheck.readers import is_url
 from wirecheck.readers._pieces import Piece, cut_paths, read_piece
+from wirecheck.readers._sidecars import check_said
+from wirecheck.report.unread import file_of, find_unread
 from wirecheck.settings import Settings
 from wirecheck.store import Record, Store, pack_document
 
@@ -43,6 +45,8 @@ class Added:
     known: int
     problems: tuple[Problem, ...]
     wall_s: float
+    unread: tuple[Problem, ...] = ()
+    """Of each file or address that gave nothing the last problem, by location."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class _Batch:
     known: int
     at: int
     size: int
+    read: frozenset[str]
+    """Locations of the documents in it, and of files that are known."""
 
 
 # Problems of one run that are returned; all are in the archive.
@@ -70,8 +76,10 @@ def add_paths(
     settings: Settings,
     stdin: IO[bytes] | None,
     on_progress: Callable[[Progress], None] | None,
+    said: Mapping[str, str] | None = None,
 ) -> Added:
     """Store what paths hold; see `Archive.add`."""
+    check_said(said or {})
     given = [os.fspath(p) for p in paths]
     addresses = sorted(p for p in given if is_url(p))
     if addresses and not settings.allow_fetch:
@@ -84,13 +92,15 @@ def add_paths(
     start = time.monotonic()
     stored = known = 0
     problems: list[Problem] = []
-    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt)
+    read: set[str] = set()
+    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt, said=said)
     for batch in _gather(engine.map(functools.partial(_make_batch, settings=settings), pieces)):
         new: list[bool] = []
         if batch.records or batch.receipts or batch.problems:
             new = store.write(batch.records, problems=batch.problems, receipts=batch.receipts)
         stored += sum(new)
         known += batch.known + len(new) - sum(new)
+        read.update(file_of(location) for location in batch.read)
         problems.extend(batch.problems[: max(0, _MOST_PROBLEMS - len(problems))])
         if on_progress is not None:
             fresh = [r.columns for r, is_new in zip(batch.records, new, strict=True) if is_new]
@@ -107,7 +117,8 @@ def add_paths(
                     tuple(columns[4] for columns in fresh),
                 )
             )
-    return Added(stored, known, tuple(problems), time.monotonic() - start)
+    unread = find_unread(read, problems)
+    return Added(stored, known, tuple(problems), time.monotonic() - start, unread)
 
 
 def _gather(batches: Iterable[_Batch]) -> Iterator[_Batch]:
@@ -131,6 +142,7 @@ def _join(batches: Sequence[_Batch]) -> _Batch:
         sum(b.known for b in batches),
         batches[-1].at,
         batches[-1].size,
+        frozenset(location for b in batches for location in b.read),
     )
 
 
@@ -138,8 +150,9 @@ def _make_batch(piece: Piece, settings: Settings) -> _Batch:
     """Read and fingerprint a piece; runs in a process without the archive."""
     documents, problems = read_piece(piece, settings)
     met = list(problems)
+    read = frozenset([*(file_of(d.location) for d in documents), *([piece.location] if piece.known else [])])
     records = tuple(make_record(d, met) for d in documents)
-    return _Batch(records, tuple(met), piece.receipts, piece.known, piece.at, piece.size)
+    return _Batch(records, tuple(met), piece.receipts, piece.known, piece.at, piece.size, read)
 
 
 def make_record(document: Document, problems: list[Problem]) -> Record:

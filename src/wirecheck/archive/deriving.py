@@ -13,6 +13,7 @@ from wirecheck.archive.steps import FINGERPRINT, VERSION, read_fingerprint
 from wirecheck.engine import Engine, Pairs
 from wirecheck.lineage import is_derived
 from wirecheck.model import Document
+from wirecheck.progress import track
 from wirecheck.reuse import Fingerprint, Worded, compare_reuse, list_article_words
 from wirecheck.reuse.fingerprint import Features
 from wirecheck.store import Derived, Store
@@ -67,7 +68,8 @@ def list_derived(
             asked.extend((a, b) for _, a, b in new)
             yield from _list_chunks(store, _list_likely(store, seqs, new))
 
-    found = {pair for part in engine.map(_derive_chunk, list_chunks()) for pair in part}
+    parts = track(engine.map(_derive_chunk, list_chunks()), "comparing documents of one story, in parts")
+    found = {pair for part in parts for pair in part}
     if asked:
         kept = kept | {_join_ids(pair): pair in found for pair in asked}
         derived.write(_KEPT, made_by, kept)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +12,9 @@ from xml.etree import ElementTree
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
+from wirecheck.readers._extras import say_install
 from wirecheck.report.plain import escape_in_json
+from wirecheck.report.tables import render_rows
 from wirecheck.store import Store, Stored
 from wirecheck.writing import writing
 
@@ -23,7 +23,6 @@ _FIELDS = (
     *("language", "sha256", "version_of", "text"),
 )
 _ROWS = 1000
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def write_jsonl(store: Store, file: TextIO) -> int:
@@ -42,7 +41,7 @@ def write_parquet(store: Store, path: Path) -> int:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise MissingExtraError("Parquet needs pyarrow: pip install 'wirecheck[parquet]'") from error
+        raise MissingExtraError(f"Parquet needs pyarrow: {say_install('parquet')}") from error
     schema = pyarrow.schema([(name, pyarrow.string()) for name in _FIELDS])
     count = 0
     rows: list[dict[str, Any]] = []
@@ -60,18 +59,22 @@ def write_parquet(store: Store, path: Path) -> int:
     return count
 
 
+PAIR_COLUMNS = ("left_name", "right_name", *(f.name for f in dataclasses.fields(Shared)), "left_title", "right_title")
+
+
+def list_pair_rows(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> list[dict[str, Any]]:
+    """Return each pair with the names and titles of its documents, by `PAIR_COLUMNS`."""
+    rows = []
+    for pair in pairs:
+        left, right = documents[pair.left], documents[pair.right]
+        names = {"left_name": left.shown_name, "right_name": right.shown_name}
+        rows.append({**names, **dataclasses.asdict(pair), "left_title": left.title, "right_title": right.title})
+    return rows
+
+
 def render_csv(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
     """Return pairs as CSV with a line of names."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    fields = [f.name for f in dataclasses.fields(Shared)]
-    writer.writerow(["left_name", "right_name", *fields])
-    for pair in pairs:
-        values = ["" if v is None else v for v in dataclasses.astuple(pair)]
-        writer.writerow(
-            [_guard(documents[i].shown_name) for i in (pair.left, pair.right)] + [_guard(v) for v in values]
-        )
-    return out.getvalue()
+    return render_rows("csv", list_pair_rows(pairs, documents), PAIR_COLUMNS)
 
 
 def render_graphml(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
@@ -174,11 +177,6 @@ def _render_xml(root: ElementTree.Element) -> str:
 def _printable(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
     return "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text)
-
-
-def _guard(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; some take full-width signs for those of a formula too."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _list_rows(store: Store) -> Iterator[dict[str, Any]]:

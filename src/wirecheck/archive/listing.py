@@ -21,12 +21,15 @@ from wirecheck.archive.grouping import group_archive
 from wirecheck.archive.reusing import count_origins
 from wirecheck.archive.searching import Filter, list_versions, select
 from wirecheck.engine import Engine, Pairs
+from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Decision, Document, Report, StoryReport
+from wirecheck.naming import suggest
+from wirecheck.progress import track
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store, Stored
 
-__all__ = ["Filter", "Info", "Listing", "Member", "compare_listing", "describe", "list_stories"]
+__all__ = ["Filter", "Info", "Listing", "Member", "compare_listing", "describe", "list_stories", "sort_stories"]
 
 _ID_DIGITS = 8
 
@@ -103,6 +106,30 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     return tuple(sorted(kept, key=lambda s: (s.first or "9999", s.id)))
 
 
+def sort_stories(listings: Sequence[Listing], order: str) -> list[Listing]:
+    """Return stories in an order: newest, oldest, documents, publishers, origins (the most first) or title.
+
+    The newest is the one with the latest document; stories without a date come last. Raises `UsageError` for no such
+    order.
+    """
+    counts: dict[str, Callable[[Listing], int]] = {
+        "documents": lambda s: len(s.members),
+        "publishers": lambda s: len(s.publishers),
+        "origins": lambda s: s.origins,
+    }
+    newest = sorted(sorted(listings, key=lambda s: s.id), key=lambda s: (s.last or "", s.first or ""), reverse=True)
+    if order == "newest":
+        return newest
+    if order == "oldest":
+        return sorted(listings, key=lambda s: (s.first or "9999", s.id))
+    if order == "title":
+        return sorted(listings, key=lambda s: (s.title.casefold(), s.id))
+    if order not in counts:
+        known = ("newest", "oldest", *counts, "title")
+        raise UsageError(f"an order was expected: {', '.join(known)}; found {order!r}{suggest(order, known)}")
+    return sorted(newest, key=counts[order], reverse=True)
+
+
 def compare_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
     """Return the report over the documents of a story."""
     from wirecheck.pipeline import compare_documents
@@ -176,7 +203,7 @@ def _group(
     found: list[dict[str, Any]] = []
 
     def list_batches() -> Iterator[list[dict[str, Any]]]:
-        for stories in group_archive(store, newest):
+        for stories in track(group_archive(store, newest), "grouping documents, 1000 at a time"):
             found.extend(stories)
             yield stories
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from wirecheck.errors import UsageError
@@ -76,7 +77,7 @@ def select(store: Store, stored: Sequence[Stored], wanted: Filter) -> set[str]:
     """Return the ids of the documents that fit."""
     kept = list(stored)
     for date in (wanted.since, wanted.until):
-        if date is not None and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?", date):
+        if date is not None and not _is_date(date):
             raise UsageError(f"a date such as 2025-02-13 was expected; found {date!r}")
     if wanted.since is not None:
         kept = [s for s in kept if s.published and _cut(s.published, wanted.since) >= _cut(wanted.since, s.published)]
@@ -89,6 +90,17 @@ def select(store: Store, stored: Sequence[Stored], wanted: Filter) -> set[str]:
         found = {seq for seq, _ in store.search_words(build_query(wanted.search))}
         kept = [s for s in kept if s.seq in found]
     return {s.id for s in kept}
+
+
+def _is_date(date: str) -> bool:
+    """Return whether a date is a year, a month of one, a day or an instant that there is."""
+    if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?", date) is None:
+        return False
+    try:
+        datetime.fromisoformat(f"{date}-01-01"[:10] if len(date) <= 10 else date)
+    except ValueError:
+        return False
+    return True
 
 
 def search(store: Store, query: str, wanted: Filter, *, limit: int) -> tuple[Hit, ...]:

@@ -26,6 +26,7 @@ from wirecheck.model import Document, Quotation, QuoteGroup, Span
 from wirecheck.points.beside import split_clauses
 from wirecheck.points.paraphrase import Paraphrase
 from wirecheck.points.wording import stem_word
+from wirecheck.progress import track
 from wirecheck.reuse import compare_reuse, fingerprint, list_article_words, reuse_candidates
 from wirecheck.store import Store
 from wirecheck.stories import group_fingerprints
@@ -39,6 +40,9 @@ Form = Literal["verbatim", "trimmed", "altered", "reworded"]
 # sample, below .5 other sentences about the same matter come in.
 _SHARE = 0.5
 _FEWEST = 3
+# The same of a slogan, of which every word counts: three words or more, of which one alone is a content word. With two
+# of them (“judges” or “legislators”) both must be there anyway; counting every word there loses two forms of gold.
+_SLOGAN = 0.75
 # Share of the content words from the first to the last one that must be the passage's.
 _DENSE = 0.5
 # Share of the content words of the passage that a short run of them has in another order or with others missing.
@@ -103,10 +107,25 @@ class _Asked:
     stems: Counter[str]
     rare: frozenset[str] = frozenset()
     """Keys of the words that few documents have."""
+    every: bool = False
+    """Whether each word counts: a slogan, such as “yes we can”, is told by none of its words alone."""
 
     @property
     def total(self) -> int:
         return self.stems.total()
+
+    @property
+    def fewest(self) -> float:
+        """Words that count without which nothing is an appearance; a phrase of one or two must be there as it is."""
+        return max(min(_FEWEST, self.total), (_SLOGAN if self.every else _SHARE) * self.total)
+
+    def tells(self, word: Word) -> bool:
+        """Return whether a word, of the passage or of a document, counts."""
+        return self.every or word.is_content
+
+    def count(self, words: Sequence[Word]) -> Counter[str]:
+        """Return the stems of those words that count, with how often each."""
+        return Counter(_stem(w.key) for w in words if self.tells(w))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +141,18 @@ def trace(store: Store, words: str, *, limit: int) -> Trace:
     """Return the appearances of a passage; see `Archive.trace`."""
     words = strip_unseen(words)
     listed = list_words(words)
-    asked = _Asked(words, listed, _count_stems(listed))
-    if not asked.total:
+    content = _count_stems(listed)
+    if not content:
         raise UsageError(f"a quotation or passage with a word that says something was expected; found {words!r}")
+    every = content.total() == 1 and len(listed) >= _FEWEST
+    asked = _Asked(words, listed, Counter(_stem(w.key) for w in listed) if every else content, every=every)
     few = max(_FEW, _FEW_SHARE * store.count_newest())
     rare = {w.key for w in listed if w.is_content and 0 < _count_documents(store, words[w.start : w.end]) <= few}
     asked = replace(asked, rare=frozenset(rare))
     places = [s.id for s in list_newest(store, _list_candidates(store, asked))]
     found: list[_Found] = []
     read: list[Document] = []
-    for at in range(0, len(places), 50):
+    for at in track(range(0, len(places), 50), "reading documents, 50 at a time"):
         for document in store.read_documents(places[at : at + 50]).values():
             found.extend(_find(document, asked))
             read.append(document)
@@ -155,7 +176,7 @@ def _list_candidates(store: Store, asked: _Asked) -> list[int]:
     counted = sorted((store.count_documents_with(f'"{t}"'), t) for t in content)
     rare = [f'"{t}"' for count, t in counted if count][:_RAREST]
     if asked.total <= _FEWEST:  # the plural of a short phrase, or the phrase of a plural
-        rare += [f'"{s}" *' for s in sorted(asked.stems) if len(s) >= _FEWEST]
+        rare += [f'"{s}" *' for s in sorted(_count_stems(asked.list)) if len(s) >= _FEWEST]
     if rare:
         found += [seq for seq, _ in store.search_words(" OR ".join(rare), limit=_MOST_READ)]
     return list(dict.fromkeys(found))
@@ -285,7 +306,7 @@ def _are_akin(left: str, right: str) -> bool:
 def _show_retold(document: Document, part: Span, asked: _Asked) -> Appearance:
     here = list_words(document.text, part.start, part.end)
     _, changes = _compare(document, asked, here)
-    share = round((_count_stems(here) & asked.stems).total() / asked.total, 4)
+    share = round((asked.count(here) & asked.stems).total() / asked.total, 4)
     return Appearance(document, document.span(here[0].start, here[-1].end), "reworded", share, changes)
 
 
@@ -346,8 +367,7 @@ def _find(document: Document, asked: _Asked) -> Iterator[_Found]:
 
 def _find_runs(document: Document, asked: _Asked, theirs: Sequence[Word], stems: Sequence[str]) -> Iterator[_Found]:
     """Yield where half of the content words stand close together."""
-    # A phrase of one or two content words must be there as it is.
-    fewest = max(min(_FEWEST, asked.total), _SHARE * asked.total)
+    fewest, needed = asked.fewest, asked.stems.keys() & _count_stems(asked.list).keys() if asked.every else set()
     width = 2 * len(asked.list) + 6
     places = [n for n, w in enumerate(theirs) if stems[n] in asked.stems and not document.is_furniture(w.start, w.end)]
     windows = []
@@ -370,12 +390,13 @@ def _find_runs(document: Document, asked: _Asked, theirs: Sequence[Word], stems:
         if extent is None:
             continue
         begin, stop = extent
-        held = (Counter(stems[begin:stop]) & asked.stems).total()
-        if held < fewest or any(s < stop and begin < e for s, e in taken):
+        common = Counter(stems[begin:stop]) & asked.stems
+        held = common.total()
+        if held < fewest or needed - common.keys() or any(s < stop and begin < e for s, e in taken):
             continue
         form, changes = _compare(document, asked, theirs[begin:stop])
-        content = sum(w.is_content for w in theirs[begin:stop])
-        if held < _DENSE * content:
+        content = sum(asked.tells(w) for w in theirs[begin:stop])
+        if held < (_SLOGAN if asked.every else _DENSE) * content:
             continue  # words of a matter, with as many others between them
         if form == "trimmed" and held < asked.total and _is_name(document, theirs[begin:stop]):
             continue  # whoever is named there is named everywhere
@@ -400,15 +421,15 @@ def _trim(
 ) -> tuple[int, int] | None:
     """Return the range of words from the first that is common to the last, function words far from the rest aside."""
     first, last = window
-    left = [replace(w, key=_stem(w.key)) if w.is_content else w for w in asked.list]
+    left = [replace(w, key=_stem(w.key)) if asked.tells(w) else w for w in asked.list]
     right = [
-        replace(w, key=s) if w.is_content else w for w, s in zip(theirs[first:last], stems[first:last], strict=True)
+        replace(w, key=s) if asked.tells(w) else w for w, s in zip(theirs[first:last], stems[first:last], strict=True)
     ]
     blocks = sorted(
         (
             s.right,
             s.right_end,
-            any(theirs[first + n].is_content for n in range(s.right, s.right_end)),
+            any(asked.tells(theirs[first + n]) for n in range(s.right, s.right_end)),
             s.left,
             s.left_end,
         )
@@ -423,8 +444,8 @@ def _trim(
         return None
     begin, stop = first + blocks[0][0], first + blocks[-1][1]
     # Words of the passage a few words further on, which an alignment of short words had passed over.
-    before = [_stem(w.key) for w in asked.list[: blocks[0][3]] if w.is_content]
-    after = [_stem(w.key) for w in asked.list[blocks[-1][4] :] if w.is_content]
+    before = [_stem(w.key) for w in asked.list[: blocks[0][3]] if asked.tells(w)]
+    after = [_stem(w.key) for w in asked.list[blocks[-1][4] :] if asked.tells(w)]
     for at in range(begin - 1, first - 1, -1):
         begin = at if begin - at <= _BETWEEN and stems[at] in before else begin
     for at in range(stop, last):
@@ -456,7 +477,7 @@ def _find_marked(document: Document, asked: _Asked, theirs: Sequence[Word], stem
     for start, end in _join_runs(document, runs):
         begin, stop = bisect_left(starts, start), bisect_left(starts, end)
         here = theirs[begin:stop]
-        content = Counter(s for s, w in zip(stems[begin:stop], here, strict=True) if w.is_content)
+        content = Counter(s for s, w in zip(stems[begin:stop], here, strict=True) if asked.tells(w))
         held = (content & asked.stems).total()
         if not held or document.is_furniture(start, end):
             continue

@@ -41,6 +41,7 @@ from wirecheck.model import (
 from wirecheck.places import Places
 from wirecheck.points.compatibility import compare_statements
 from wirecheck.points.sameness import Sameness
+from wirecheck.progress import track
 from wirecheck.statements.assertions import Assertion, cut_assertions
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.marks import close_marks
@@ -91,7 +92,7 @@ def run_checks(
     Every statement is in at least one finding: what a check rules, else agreement, a single source, or undecided. Only
     those that say no more than that somebody spoke are left out. What is cut off for its cost is added to `problems`.
     """
-    ruled = merge_equal([f for check in list_checks() for f in check.find(dossier, points)])
+    ruled = merge_equal([f for check in track(list_checks(), "checking") for f in check.find(dossier, points)])
     ruled = merge_copies(dossier, ruled)
     judge = Judge(dossier)
     clashes = merge_copies(dossier, find_clashes(judge.compared, points, ruled))

@@ -24,6 +24,7 @@ COMMANDS = {
     "info": "Print what an archive holds.",
     "plugins": "List readers, annotators, checks and sections.",
     "reuse": "List who shares passages with whom in an archive.",
+    "sample": "Write the built-in sample coverage as files, to try commands on.",
     "schema": "Print the JSON Schema of the report.",
     "search": "Find documents of an archive by their words.",
     "stories": "List the stories of an archive.",
@@ -32,6 +33,15 @@ COMMANDS = {
     "verify": "Re-check every span, hash and quotation of a report.",
     "why": "Print what decided one item of a report.",
 }
+GROUPS = {
+    "Compare reports": ("compare", "demo", "why", "verify", "check-draft", "claim", "export-report"),
+    "Keep an archive": ("add", "watch", "info", "check", "export"),
+    "Look into an archive": ("stories", "story", "search", "trace", "reuse"),
+    "Rule on what was found": ("decide", "decisions"),
+    "Serve": ("serve", "mcp"),
+    "About Wirecheck": ("sample", "plugins", "schema"),
+}
+"""What `wirecheck --help` shows together; each command stands in one of them, in this order."""
 
 
 class _Commands(click.Group):
@@ -43,14 +53,34 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"wirecheck.cli.{name}").command
+        command: click.Command = importlib.import_module(f"wirecheck.cli.{name.replace('-', '_')}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from wirecheck.naming import suggest
+
+            raise click.UsageError(f"no command {args[0]}{suggest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            rows = [(f"{name:{width}}", COMMANDS[name]) for name in names if name in COMMANDS]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wirecheck")
 def commands() -> None:
-    """Read several reports of one event; see what they agree on, where they conflict, and who has it from whom."""
+    """Read several reports of one event; see what they agree on, where they conflict, and who has it from whom.
+
+    `wirecheck COMMAND --help` tells what a command does. Begin with `wirecheck demo`.
+    """
 
 
 def main() -> None:
@@ -67,6 +97,9 @@ def main() -> None:
             status = commands(prog_name="wirecheck", standalone_mode=False)
         finally:
             sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message(), err=True)
+        sys.exit(error.exit_code)
     except click.ClickException as error:  # shown by us, for it repeats what was typed
         if isinstance(error, click.UsageError) and error.ctx is not None:
             say(error.ctx.get_usage(), err=True)
@@ -81,12 +114,12 @@ def main() -> None:
     except OSError as error:
         _drop_output()
         if error.errno == errno.EPIPE:
-            sys.exit(1)  # who reads has enough
+            sys.exit(141)  # who reads has enough; a shell says so of programs that SIGPIPE ends
         place = f"{error.filename}: " if error.filename else "the output cannot be written: "
         say(f"wirecheck: {place}{error.strerror or error}", err=True)
         sys.exit(2)
     except ImportError as error:
-        again = "pip install --force-reinstall wirecheck"
+        again = "pip install --force-reinstall . in the folder of Wirecheck"
         say(f"wirecheck: a package that is needed cannot be imported: {error}; {again}", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +30,22 @@ def fetching_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def saying_options(command: Command) -> Command:
+    """Give a command the parameter `said`: what its options say of documents that do not say it themselves."""
+
+    @functools.wraps(command)
+    def call(**given: Any) -> Any:
+        said = {name: value for name in ("publisher", "published") if (value := given.pop(name)) is not None}
+        return command(**given, said=said)
+
+    for option in (
+        click.option("--date", "published", metavar="DATE", help="When inputs that give no date were published."),
+        click.option("--publisher", metavar="NAME", help="Who published the inputs that name no publisher."),
+    ):
+        call = option(call)
+    return call  # type: ignore[return-value]
 
 
 def read_settings(*, fetch: bool, follow: bool, allow_network: Sequence[str], one_story: bool = False) -> Settings:

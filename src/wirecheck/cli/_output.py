@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from wirecheck.cli._plain import say
 from wirecheck.errors import UsageError
 from wirecheck.model import Report
 from wirecheck.writing import writing
@@ -23,6 +25,8 @@ def write_report(
     for form, target in targets.items():
         if target is not None:
             write_text(target, _render(report, form))
+            if form == "html" and target != "-":
+                say(f"The page: {Path(target).resolve()}", err=True)
     if not quiet and "-" not in targets.values():
         from wirecheck.cli._showing import show_report
 

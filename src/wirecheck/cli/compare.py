@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 import click
 
-from wirecheck.cli._inputs import fetching_options, read_settings
+from wirecheck.cli._inputs import fetching_options, read_settings, saying_options
+from wirecheck.cli._options import NOTHING, UNREAD, OutputCommand, report_options
 from wirecheck.cli._plain import plain, say
 from wirecheck.cli._showing import showing_options
 
 
-@click.command("compare")
+@click.command("compare", cls=OutputCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--one-story", is_flag=True, help="Treat all inputs as one story instead of grouping them.")
+@saying_options
 @fetching_options
-@click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
-@click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
-@click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
-@click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@report_options
 @showing_options
 def command(
     paths: tuple[str, ...],
@@ -26,6 +26,7 @@ def command(
     fetch: bool,
     follow: bool,
     allow_network: tuple[str, ...],
+    said: Mapping[str, str],
     html: str | None,
     json: str | None,
     markdown: str | None,
@@ -37,17 +38,19 @@ def command(
     for JSONL on standard input (a line: {"text": …} with optional name, title, url, publisher, published, author).
     """
     from wirecheck.cli._output import write_report
+    from wirecheck.cli._progress import showing_progress
     from wirecheck.library import compare
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
-    report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
+    with showing_progress():
+        report = compare(paths, settings=settings, stdin=sys.stdin.buffer, said=said)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if not report.documents:
         say("wirecheck: no document could be read; see the problems above", err=True)
-        sys.exit(1)
+        sys.exit(NOTHING)
     unread = list_unread(report)
     for problem in unread:
         say(plain(f"wirecheck: {problem.location}: {problem.message}"), err=True)
     if unread:
-        sys.exit(3)
+        sys.exit(UNREAD)

@@ -6,21 +6,23 @@ import sys
 
 import click
 
+from wirecheck.cli._options import NOTHING, OutputCommand, form_option
 from wirecheck.cli._plain import say
 
 
-@click.command("export")
+@click.command("export", cls=OutputCommand)
 @click.argument("archive", metavar="ARCHIVE")
-@click.option("--jsonl", metavar="FILE", help="Write one document a line, as `add` reads it; - is standard output.")
-@click.option("--parquet", metavar="FILE", help="Write Parquet; needs wirecheck[parquet].")
+@form_option("jsonl", "Give one document a line, as `add` reads it")
+@click.option("--parquet", metavar="FILE", help="Write Parquet; needs pyarrow (extra `parquet`).")
 def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
     """Write all documents of an archive, with text, metadata and hashes."""
     from wirecheck.archive import open_archive
     from wirecheck.errors import UsageError
+    from wirecheck.naming import count_of
     from wirecheck.writing import writing
 
     if jsonl is None and parquet is None:
-        raise UsageError("say where to: --jsonl FILE or --parquet FILE")
+        raise UsageError("say where to: --jsonl FILE or --parquet FILE; --jsonl alone is standard output")
     count = 0
     with open_archive(archive) as opened:
         if jsonl == "-":
@@ -33,4 +35,6 @@ def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
                 raise UsageError(f"cannot write {jsonl}: {error.strerror or error}") from error
         if parquet is not None:
             count = opened.export_parquet(parquet)
-    say(f"{count} documents", err=True)
+    say(count_of(count, "document"), err=True)
+    if not count:
+        sys.exit(NOTHING)

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import click
 
+from wirecheck.cli._options import Output, OutputCommand, output_options
 
-@click.command("info")
+
+@click.command("info", cls=OutputCommand)
 @click.argument("archive", metavar="ARCHIVE")
 @click.option("--problems", is_flag=True, help="List the problems met while adding.")
-def command(archive: str, problems: bool) -> None:
+@output_options()
+def command(archive: str, problems: bool, output: Output) -> None:
     """Print what an archive holds."""
+    from dataclasses import asdict
+
     from wirecheck.archive import open_archive
     from wirecheck.cli._plain import plain, say
 
     with open_archive(archive) as opened:
         info = opened.info()
         found = opened.problems() if problems else ()
+    listed = [{"location": p.location, "message": p.message} for p in found]
+    output.write_one({**asdict(info), **({"problem_list": listed} if problems else {})})
+    if not output.shows_list:
+        return
     say(f"documents   {info.documents} ({info.versions} of them replaced by a newer version)")
     say(f"publishers  {info.publishers}")
     say(f"published   {info.first or 'unknown'} – {info.last or 'unknown'}")

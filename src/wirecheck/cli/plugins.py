@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from wirecheck.cli._options import Output, OutputCommand, output_options
 from wirecheck.cli._plain import say
 
 
-@click.command("plugins")
-def command() -> None:
+@click.command("plugins", cls=OutputCommand)
+@output_options()
+def command(output: Output) -> None:
     """List readers, annotators, checks and sections, each with its version and what it does."""
     from wirecheck.annotators import list_annotators
     from wirecheck.checks import list_checks
@@ -24,7 +26,14 @@ def command() -> None:
         "checks": list_checks(),
         "sections": list_sections(),
     }
-    for title, plugins in groups.items():
+    output.write(
+        [
+            {"kind": title[:-1], "name": p.name, "version": p.version, "summary": p.summary}
+            for title, plugins in groups.items()
+            for p in plugins
+        ]
+    )
+    for title, plugins in groups.items() if output.shows_list else ():
         say(title)
         for plugin in plugins:
             say(f"  {plugin.name:24} {plugin.version:>3}  {plugin.summary}")

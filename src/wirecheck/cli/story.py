@@ -5,18 +5,16 @@ from __future__ import annotations
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
+from wirecheck.cli._options import OutputCommand, report_options
 from wirecheck.cli._showing import showing_options
 
 
-@click.command("story")
+@click.command("story", cls=OutputCommand)
 @click.argument("archive", metavar="ARCHIVE")
 @click.argument("id", metavar="ID")
 @cluster_option
 @click.option("--earlier", is_flag=True, help="Take in versions that a newer one has replaced.")
-@click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
-@click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
-@click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
-@click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@report_options
 @showing_options
 def command(
     archive: str,
@@ -31,7 +29,11 @@ def command(
     """Compare the documents of one story. ID is a story's or a document's; its beginning is enough."""
     from wirecheck.archive import open_archive
     from wirecheck.cli._output import write_report
+    from wirecheck.cli._progress import showing_progress
 
-    with open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened:
+    with (
+        showing_progress(),
+        open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened,
+    ):
         report = opened.compare(id, earlier=earlier)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from json import dumps as dump_json
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wirecheck.cli._options import OutputCommand, form_option
+from wirecheck.cli._output import write_text
 from wirecheck.cli._plain import say
 from wirecheck.cli._reports import read_report_file
 
@@ -18,10 +21,11 @@ NEAR = 5
 """Ids that an error names."""
 
 
-@click.command("why")
+@click.command("why", cls=OutputCommand)
 @click.argument("report", metavar="REPORT")
 @click.argument("item", metavar="ITEM")
-def command(report: str, item: str) -> None:
+@form_option("json", "Give the item and what decided it as JSON")
+def command(report: str, item: str, json: str | None) -> None:
     """Print what decided ITEM (such as s1-p3): the clauses, the evidence as a sum, and what would have changed it.
 
     REPORT is a report in JSON; `compare` and `story` write one.
@@ -29,9 +33,15 @@ def command(report: str, item: str) -> None:
     value = _read_file(report)
     points = {p["id"]: p for p in value["points"]}
     if item not in points:
-        _refuse(value, item, report)
-    for line in tell_point(value, points[item]):
-        say(line)
+        item = _find_item(value, item, report)
+    if json is not None:
+        judgements = [j for j in value["judgements"] if j["point"] == item]
+        write_text(
+            json, dump_json({"point": points[item], "judgements": judgements}, ensure_ascii=False, indent=2) + "\n"
+        )
+    if json != "-":
+        for line in tell_point(value, points[item]):
+            say(line)
 
 
 def tell_point(report: Any, point: Any) -> list[str]:
@@ -122,11 +132,12 @@ def _read_file(path: str) -> Any:
     return value
 
 
-def _refuse(report: Any, item: str, path: str) -> None:
-    """Raise `UsageError` that names ids near the one that is not there."""
+def _find_item(report: Any, item: str, path: str) -> str:
+    """Return the id of the point that alone begins so; raises `UsageError` that names near ones where none does."""
     import difflib
 
     from wirecheck.errors import UsageError
+    from wirecheck.naming import find_id
 
     for key, told in (("quote_groups", "a group of quotations"), ("stories", "a story"), ("actors", "an actor")):
         if any(entry["id"] == item for entry in report[key]):
@@ -134,6 +145,8 @@ def _refuse(report: Any, item: str, path: str) -> None:
     known = [p["id"] for p in report["points"]]
     if not known:
         raise UsageError(f"no point {item} in {path}: it has no points")
+    if any(i.startswith(item) for i in known):
+        return find_id(item, {p["id"]: p["reason"] for p in report["points"]}, kind="point", hint="")
     near = difflib.get_close_matches(item, known, n=NEAR, cutoff=0.6) or known[:NEAR]
     raise UsageError(f"no point {item} in {path}; it has {', '.join(near)}{' and others' if len(known) > NEAR else ''}")
 

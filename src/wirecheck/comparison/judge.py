@@ -120,7 +120,7 @@ class Judge:
             ruling = self._hold(encoded[left], encoded[right], states[left], states[right])
             return ruling.swapped() if swapped else ruling
 
-        return dict(zip(wanted, map_in_threads(hold, wanted), strict=True))
+        return dict(zip(wanted, map_in_threads(hold, wanted, what="holding sentences together"), strict=True))
 
     def _read(self, side: Encoded) -> NDArray[np.float32]:
         states: NDArray[np.float32] = self._sentences.run(["states"], {"ids": np.array([side.ids], np.int64)})[0]

@@ -57,7 +57,8 @@ class ClusterEngine:
         missing = [name for name in ("distributed", "cryptography") if find_spec(name) is None]
         if missing:
             raise MissingExtraError(
-                f"a cluster needs a package that is not installed ({missing[0]}): pip install 'wirecheck[cluster]'"
+                f"a cluster needs a package that is not installed ({missing[0]}): "
+                "pip install '.[cluster]' in the folder of Wirecheck"
             )
         self.processes = processes
         self._held = held

@@ -292,17 +292,27 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 def map_in_threads(
-    work: Callable[[_Given], _Made], given: Sequence[_Given], size: Callable[[_Given], int] | None = None
+    work: Callable[[_Given], _Made],
+    given: Sequence[_Given],
+    size: Callable[[_Given], int] | None = None,
+    *,
+    what: str = "",
 ) -> list[_Made]:
-    """Return the results in the order given, worked longest first by `size`; a result never depends on the threads."""
+    """Return the results in the order given, worked longest first by `size`; a result never depends on the threads.
+
+    `what` names the work to whoever listens for progress.
+    """
+    from wirecheck.progress import track
+
     threads = min(MOST_THREADS, os.cpu_count() or 1, len(given))
     if threads < 2 or len(given) < 4:
-        return [work(one) for one in given]
+        return [work(one) for one in (track(given, what) if what else given)]
     order = list(range(len(given)))
     if size is not None:
         order.sort(key=lambda at: -size(given[at]))
     with ThreadPoolExecutor(threads) as pool:
-        made = dict(zip(order, pool.map(work, [given[at] for at in order]), strict=True))
+        results = pool.map(work, [given[at] for at in order])
+        made = dict(zip(order, track(results, what, len(order)) if what else results, strict=True))
     return [made[at] for at in range(len(given))]
 
 

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from wirecheck.model import Document, Problem
 from wirecheck.settings import Settings
+from wirecheck.writing import ARCHIVE_FILE
 
 if TYPE_CHECKING:
     from wirecheck.readers._fetch import Fetched, Fetcher
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Read = tuple[tuple[Document, ...], tuple[Problem, ...]]
 _HEAD_BYTES = 8192
 _FIRST_WINDOW = 1024
+# What our own pages and reports in JSON begin with: they lie among the documents that they were made of.
+_OWN = (b'<meta name="generator" content="Wirecheck', b'"format": "wirecheck-')
 # Items of one feed that are fetched. Feeds of news list some tens; one with more would keep a reader for hours.
 MOST_LINKS = 200
 
@@ -89,14 +92,22 @@ def is_url(path: str) -> bool:
 
 
 def read_paths(
-    paths: Sequence[str | PathLike[str]], *, settings: Settings, stdin: IO[bytes] | None = None
+    paths: Sequence[str | PathLike[str]],
+    *,
+    settings: Settings,
+    stdin: IO[bytes] | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents of files, folders and addresses by location, and the problems met.
 
     "-" is JSONL from `stdin`. Folders are read with all that is below them; hidden files and folders are passed over,
     and links that lead out of a folder are problems. A location is read once, however often it is given. Names are
-    made unique. An address is fetched only where `settings.allow_fetch` says so.
+    made unique. An address is fetched only where `settings.allow_fetch` says so. `said` gives publisher, author and
+    published of documents that do not say it; what is said of a file beside it is read too, see `_sidecars`.
     """
+    from wirecheck.progress import track
+    from wirecheck.readers._sidecars import Said, Sidecars, apply_said
+
     documents: list[Document] = []
     problems: list[Problem] = []
     files, repeated = _list_files(paths, problems)
@@ -104,20 +115,26 @@ def read_paths(
         problems.append(Problem(show_path(path), f"given {count} times; read once"))
     with ExitStack() as stack:
         fetcher: Fetcher | None = None
-        for path in files:
+        sidecars = Sidecars(problems)
+        for path in track(files, "reading files"):
             if is_url(path):
                 fetcher = fetcher or open_fetcher(stack, settings)
                 (more, faults), links = read_url(path, fetcher, settings)
+                known = Said(of_all=said or {})
             else:
                 data = _read_bytes(path, settings, stdin, problems)
                 if data is None:
                     continue
                 (more, faults), links = read_links(show_path(path), data, settings)
+                known = Said({} if path == "-" else sidecars.read(path), said or {})
+            if known:
+                more, faults = apply_said(show_path(path), more, faults, known)
             documents.extend(more)
             problems.extend(faults)
             for link in links:
                 fetcher = fetcher or open_fetcher(stack, settings)
                 more, faults = read_link(link, fetcher.fetch(link.url), settings)
+                more, faults = apply_said(link.url, more, faults, Said(of_all=said or {}))
                 documents.extend(more)
                 problems.extend(faults)
     documents.sort(key=_place)
@@ -183,8 +200,10 @@ def read_link(link: Link, found: Fetched | Problem, settings: Settings) -> Read:
 
 
 def _unpack(location: str, data: bytes, settings: Settings) -> tuple[Reader | None, str, bytes, tuple[Problem, ...]]:
-    """Return the reader, the name and the bytes that it reads; no reader where gzip holds nothing."""
+    """Return the reader, the name and the bytes that it reads; no reader where gzip holds nothing, and for our own."""
     suffix, name = _split_location(location)
+    if any(mark in data[:_HEAD_BYTES] for mark in _OWN):
+        return None, name, data, (Problem(location, "a document was expected; this is a report of Wirecheck"),)
     if suffix != ".gz" and not data.startswith(b"\x1f\x8b"):
         return _choose(suffix, data[:_HEAD_BYTES]), name, data, ()
     if suffix == ".gz":
@@ -328,12 +347,20 @@ def _decompress(location: str, data: bytes, largest: int) -> tuple[bytes, tuple[
 def _list_files(
     paths: Sequence[str | PathLike[str]], problems: list[Problem]
 ) -> tuple[list[str], list[tuple[str, int]]]:
-    """Return the files behind paths by name, each once, and those that were given more often with how often."""
+    """Return the files behind paths by name, each once, and those that were given more often with how often.
+
+    Files that only say something of others are none of them.
+    """
+    from wirecheck.readers._sidecars import Sidecars
+
+    sidecars = Sidecars([])
     counts: dict[str, int] = {}
     shown: dict[str, str] = {}
     for path in [os.fspath(p) for p in paths]:
         named = path == "-" or is_url(path)
         for file in [path] if named else _walk(path, problems):
+            if not named and sidecars.is_sidecar(file):
+                continue
             key = file if named else os.path.realpath(file)
             counts[key] = counts.get(key, 0) + 1
             shown[key] = min(shown.get(key, file), file)
@@ -357,6 +384,13 @@ def _walk(path: str, problems: list[Problem]) -> Iterator[str]:
                 found = sorted((e.name, e.path, e.is_dir(follow_symlinks=False)) for e in entries)
         except OSError as error:
             problems.append(Problem(show_path(folder), f"the folder cannot be read: {error.strerror}"))
+            continue
+        if any(name == ARCHIVE_FILE for name, _, _ in found):
+            # What an archive holds is read by its own commands; one that lies among documents is passed over.
+            if folder == path:
+                refusal = f"this is an archive: `wirecheck stories {path}` lists what it holds"
+                problems.append(Problem(show_path(path), refusal))
+            empty = False
             continue
         shown = [(place, is_folder) for name, place, is_folder in found if not name.startswith(".")]
         waiting += [place for place, is_folder in reversed(shown) if is_folder]

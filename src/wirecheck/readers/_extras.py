@@ -17,16 +17,21 @@ def find_missing(package: str, extra: str, location: str, task: str) -> Problem 
     there either.
     """
     if find_spec(package) is None:
-        return Problem(location, f"{task} needs a package that is not installed: pip install 'wirecheck[{extra}]'")
+        return Problem(location, f"{task} needs a package that is not installed ({package}): {say_install(extra)}")
     reason = _find_fault(package)
-    return None if reason is None else Problem(location, _say(package, task, reason, f"'wirecheck[{extra}]'"))
+    return None if reason is None else Problem(location, _say(package, task, reason, f"'.[{extra}]'"))
+
+
+def say_install(extra: str) -> str:
+    """Return the line that installs an extra, from the source: Wirecheck is on no package index."""
+    return f"pip install '.[{extra}]' in the folder of Wirecheck"
 
 
 def load(package: str, task: str) -> Any:
     """Return a package that every installation should have; raises `MissingExtraError` where it cannot be imported."""
     reason = _find_fault(package)
     if reason is not None:
-        raise MissingExtraError(_say(package, task, reason, "wirecheck"))
+        raise MissingExtraError(_say(package, task, reason, "."))
     return import_module(package)
 
 
@@ -39,4 +44,5 @@ def _find_fault(package: str) -> str | None:
 
 
 def _say(package: str, task: str, reason: str, wanted: str) -> str:
-    return f"{task} needs {package}, which cannot be imported ({reason}): pip install --force-reinstall {wanted}"
+    again = f"pip install --force-reinstall {wanted} in the folder of Wirecheck"
+    return f"{task} needs {package}, which cannot be imported ({reason}): {again}"

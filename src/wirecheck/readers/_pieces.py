@@ -7,9 +7,9 @@ fetched here, one after the other, and read like files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import IO
@@ -18,6 +18,7 @@ from wirecheck import readers
 from wirecheck.model import Problem
 from wirecheck.readers import Link, Part, Read, Reader
 from wirecheck.readers._fetch import Fetched, Fetcher
+from wirecheck.readers._sidecars import Said, Sidecars, apply_said
 from wirecheck.settings import Settings
 
 # A piece is full at this many records or bytes: some tenths of a second of reading, one transaction of an archive.
@@ -50,6 +51,8 @@ class Piece:
     """Records, files and items that were passed over because they are known."""
     at: int = 0
     size: int = 0
+    said: Said = field(default_factory=Said)
+    """What is said of the file and of all inputs."""
 
 
 def cut_paths(
@@ -58,6 +61,7 @@ def cut_paths(
     settings: Settings,
     stdin: IO[bytes] | None = None,
     is_known: Callable[[bytes], bool] = lambda receipt: False,
+    said: Mapping[str, str] | None = None,
 ) -> Iterator[Piece]:
     """Yield the pieces of files, folders and addresses, by location; what is known is passed over.
 
@@ -70,12 +74,16 @@ def cut_paths(
     size = sum(_size(path) for path in files)
     at = 0
     with ExitStack() as stack:
-        if problems:
-            yield Piece("", read=((), tuple(problems)), size=size)
         cutter = _Cutter(settings, stdin, is_known, stack, size)
+        sidecars = Sidecars(problems)
         for path in files:
-            yield from cutter.cut_url(path, at) if readers.is_url(path) else cutter.cut_file(path, at)
+            named = path == "-" or readers.is_url(path)
+            cutter.said = Said({} if named else sidecars.read(path), said or {})
+            pieces = cutter.cut_url(path, at) if readers.is_url(path) else cutter.cut_file(path, at)
+            yield from (replace(piece, said=cutter.said) for piece in pieces)
             at += _size(path)
+        if problems:
+            yield Piece("", read=((), tuple(problems)), at=at, size=size)
 
 
 def read_piece(piece: Piece, settings: Settings) -> Read:
@@ -92,7 +100,8 @@ def read_piece(piece: Piece, settings: Settings) -> Read:
         reader = next(r for r in readers.list_readers() if r.name == piece.reader)
         if reader.read_part is not None:
             found += [reader.read_part(piece.location, piece.name, n, data, settings) for n, data in piece.parts]
-    return tuple(d for read in found for d in read[0]), tuple(p for read in found for p in read[1])
+    documents, problems = tuple(d for read in found for d in read[0]), tuple(p for read in found for p in read[1])
+    return apply_said(piece.location, documents, problems, piece.said) if piece.said else (documents, problems)
 
 
 @dataclass(slots=True)
@@ -105,6 +114,7 @@ class _Cutter:
     stack: ExitStack
     size: int
     fetcher: Fetcher | None = field(default=None)
+    said: Said = field(default_factory=Said)
 
     def fetch(self, url: str) -> Fetched | Problem:
         self.fetcher = self.fetcher or readers.open_fetcher(self.stack, self.settings)
@@ -142,7 +152,7 @@ class _Cutter:
         if data is None:
             yield Piece(shown, read=((), tuple(problems)), at=at, size=self.size)
             return
-        receipt = _receipt(shown, data)
+        receipt = _receipt(shown, data, self.said)
         if self._is_followed(shown, data):
             read, links = readers.read_links(shown, data, self.settings)
             yield Piece(shown, read=read, at=at + len(data), size=self.size)
@@ -179,7 +189,7 @@ class _Cutter:
             last = at + part.at
             problems.extend(part.problems)
             if part.data is not None:
-                receipt = _receipt(path, part.data)
+                receipt = _receipt(path, part.data, self.said)
                 if self.is_known(receipt):
                     known += 1
                 else:
@@ -200,7 +210,7 @@ class _Cutter:
     def _cut_links(self, links: Sequence[Link], at: int) -> Iterator[Piece]:
         known = 0
         for link in links:
-            receipt = _receipt(link.url, link.received)
+            receipt = _receipt(link.url, link.received, self.said)
             if self.is_known(receipt):
                 known += 1
                 continue
@@ -214,8 +224,10 @@ class _Cutter:
             yield Piece("", known=known, at=at, size=self.size)
 
 
-def _receipt(place: str, data: bytes) -> bytes:
+def _receipt(place: str, data: bytes, said: Said) -> bytes:
     digest = hashlib.sha256(place.encode("utf-8", "surrogatepass") + b"\x00")
+    if said:
+        digest.update(repr((sorted(said.of_file.items()), sorted(said.of_all.items()))).encode("utf-8", "replace"))
     digest.update(data)
     return digest.digest()[:16]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wirecheck.model import Problem, Report
 
@@ -12,8 +12,13 @@ _NUMBERED = re.compile(r":\d+\Z")
 
 def list_unread(report: Report) -> tuple[Problem, ...]:
     """Return a problem for each file or address that gave no document, by location: the last that was met there."""
-    read = {_file(d.location) for d in report.documents}
-    found = {_file(p.location): p for p in report.problems if _file(p.location) not in read}
+    return find_unread((d.location for d in report.documents), report.problems)
+
+
+def find_unread(locations: Iterable[str], problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the same of the locations of documents and the problems met."""
+    read = {file_of(location) for location in locations}
+    found = {file_of(p.location): p for p in problems if file_of(p.location) not in read}
     return tuple(found[location] for location in sorted(found))
 
 
@@ -42,5 +47,6 @@ def _advise(problems: Sequence[Problem]) -> str:
     return f" Save {it} as text, HTML or PDF and compare again."
 
 
-def _file(location: str) -> str:
+def file_of(location: str) -> str:
+    """Return the file or address of a location: without the number of a line or record."""
     return _NUMBERED.sub("", location)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -69,9 +69,11 @@ def find_reuse(dossier: Dossier) -> tuple[Reuse, ...]:
     return tuple(found)
 
 
-def compare_reuse(left: Worded, right: Worded) -> Reuse | None:
-    """Return what two documents share, or None."""
+def compare_reuse(left: Worded, right: Worded, *, leaves_out: Callable[[Passage], bool] | None = None) -> Reuse | None:
+    """Return what two documents share, or None; passages that `leaves_out` says so of count for nothing."""
     passages = find_passages(left, right)
+    if leaves_out is not None:
+        passages = tuple(p for p in passages if not leaves_out(p))
     own = [p for p in passages if not p.quoted]
     same = int(np.count_nonzero(_inside(left, [p.left for p in own])))
     is_short = min(len(left.forms), len(right.forms)) <= SHORT

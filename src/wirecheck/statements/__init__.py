@@ -15,6 +15,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, PartialDate, Quotation, Span, Statement
 from wirecheck.places import Places
+from wirecheck.progress import track
 from wirecheck.statements.clauses import OPENING, Clause, Tree, load_verbs
 from wirecheck.statements.describe import (
     compose_text,
@@ -44,7 +45,9 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
     """
     drafts = [
         draft
-        for reading, annotations in zip(dossier.readings, dossier.annotations, strict=True)
+        for reading, annotations in track(
+            tuple(zip(dossier.readings, dossier.annotations, strict=True)), "finding statements"
+        )
         for draft in _draft_statements(dossier, reading, annotations)
     ]
     texts = sorted({d.text for d in drafts if d.text is not None})

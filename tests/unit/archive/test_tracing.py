@@ -144,3 +144,28 @@ def test_a_fragment_is_found_in_a_sentence_with_its_root_and_what_is_told_beside
         ("The mayor and I have talked", "verbatim"),
         ("she and the mayor had spoken", "reworded"),
     ]
+
+
+SLOGANS = (
+    ("Herald", "“Yes we can,” said the candidate in Port Elra. The crowd sang it until night, and said yes again."),
+    ("Post", "“Yes, we can!” it said on a hundred banners. A man asked whether he could come in; yes, said the guard."),
+    ("Gazette", "The mayor said yes to a new bridge on Monday, and we asked whether the town can pay for it."),
+    (
+        "Times",
+        "“Yes, we still can,” wrote a reader of Port Elra on Friday, some years after the candidate had said it.",
+    ),
+)
+
+
+def test_a_slogan_is_found_as_it_is_and_not_its_single_words(tmp_path: Path) -> None:
+    lines = [{"title": f"Elra {p}", "publisher": p, "published": "2025-03-04", "text": t} for p, t in SLOGANS]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([tmp_path / "a.jsonl"])
+        found = archive.trace("yes we can").appearances
+
+    assert {(a.document.publisher, a.document.words(a.span), a.form) for a in found} == {
+        ("Herald", "Yes we can", "verbatim"),
+        ("Post", "Yes, we can", "verbatim"),
+        ("Times", "Yes, we still can", "altered"),
+    }

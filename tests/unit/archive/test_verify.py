@@ -214,7 +214,7 @@ def test_the_command_says_what_does_not_hold_and_fails(report: Any, archive: Arc
     assert (holds.exit_code, fails.exit_code) == (0, 1)
     assert "comparing again finds the same" in holds.stdout
     assert fails.stdout.startswith("digest: sha256:")
-    assert fails.stderr == "1 do not hold\n"
+    assert fails.stderr == "1 thing does not hold\n"
 
 
 @pytest.mark.parametrize(("data", "said"), [(None, "cannot read"), (b"{", "a report in JSON was expected")])

@@ -21,7 +21,9 @@ def test_a_library_that_every_installation_has_is_one_error_that_says_what_to_in
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
 
-    with pytest.raises(MissingExtraError, match=rf"needs {package}, .*: pip install --force-reinstall wirecheck$"):
+    with pytest.raises(
+        MissingExtraError, match=rf"needs {package}, .*: pip install --force-reinstall \. in the folder of Wirecheck$"
+    ):
         read_bytes(name, data)
 
 
@@ -41,7 +43,7 @@ def test_a_broken_library_of_an_extra_is_a_problem_that_says_what_to_install(
 
     assert documents == ()
     assert f"needs {package}, which cannot be imported (libfoo.so: no such file)" in problem.message
-    assert problem.message.endswith(f"pip install --force-reinstall 'wirecheck[{extra}]'")
+    assert problem.message.endswith(f"pip install --force-reinstall '.[{extra}]' in the folder of Wirecheck")
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])

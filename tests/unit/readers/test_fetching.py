@@ -313,4 +313,4 @@ def test_a_missing_package_gives_its_install_line(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(_extras, "find_spec", lambda name: None)
 
-    assert "pip install 'wirecheck[web]'" in refusal("http://a.example/")
+    assert "pip install '.[web]'" in refusal("http://a.example/")

@@ -189,7 +189,7 @@ def test_a_missing_package_gives_its_install_line(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(_extras, "find_spec", lambda name: None)
     _, (problem,) = read(record(1))
 
-    assert "pip install 'wirecheck[archive]'" in problem
+    assert "pip install '.[archive]'" in problem
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the archives of ../shared are not here")
