@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
-from wirecheck.model import Decision, Document, Problem, Report, Span
+from wirecheck.model import Document, Problem, Report
 from wirecheck.settings import Settings
 
 PathLike = str | os.PathLike[str]
@@ -59,19 +59,16 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
     """
     from wirecheck.pipeline import compare_documents
     from wirecheck.report.differences import list_differences
+    from wirecheck.report.load import load_decision, load_document, load_problem
 
     known = {f.name for f in fields(Settings)}
     given: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in report["wirecheck"]["settings"].items() if k in known
     }
-    documents = [_read_document(d) for d in report["documents"]]
-    problems = [
-        Problem(p["location"], p["message"], None if p["span"] is None else _read_span(p["span"]))
-        for p in report["problems"]
-    ]
-    made = compare_documents(
-        documents, problems, settings=Settings(**given), decisions=[_read_decision(d) for d in report["decisions"]]
-    )
+    documents = [load_document(d) for d in report["documents"]]
+    problems = [load_problem(p) for p in report["problems"]]
+    decisions = [load_decision(d) for d in report["decisions"]]
+    made = compare_documents(documents, problems, settings=Settings(**given), decisions=decisions)
     # An archive gives a story the title that its list shows: that of one of its documents.
     titles = {s["id"]: s["title"] for s in report["stories"]}
     own = {name for d in documents for name in (d.title, d.name)}
@@ -80,20 +77,3 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
         for s in made.stories
     )
     return list_differences(replace(made, stories=stories), report)
-
-
-def _read_document(entry: Mapping[str, Any]) -> Document:
-    names = ("id", "name", "location", "text", "sha256", "title", "url", "publisher", "author", "published")
-    values = {name: entry[name] for name in (*names, "modified", "language", "version_of")}
-    title_span = None if entry["title_span"] is None else _read_span(entry["title_span"])
-    return Document(**values, title_span=title_span, furniture=tuple(_read_span(s) for s in entry["furniture"]))
-
-
-def _read_decision(entry: Mapping[str, Any]) -> Decision:
-    values = {name: entry[name] for name in ("number", "ruling", "who", "at", "note", "sentence", "point")}
-    spans = tuple(_read_span(s) for s in entry["spans"])
-    return Decision(**values, documents=tuple(sorted(entry["documents"])), spans=spans)
-
-
-def _read_span(span: Mapping[str, Any]) -> Span:
-    return Span(span["document"], span["start"], span["end"])

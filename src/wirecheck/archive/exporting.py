@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
+from wirecheck.report.exports.csv import disarm
 from wirecheck.report.plain import escape_in_json
 from wirecheck.store import Store, Stored
 from wirecheck.writing import writing
@@ -23,7 +24,6 @@ _FIELDS = (
     *("language", "sha256", "version_of", "text"),
 )
 _ROWS = 1000
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 def write_jsonl(store: Store, file: TextIO) -> int:
@@ -69,7 +69,7 @@ def render_csv(pairs: Sequence[Shared], documents: Mapping[str, Stored]) -> str:
     for pair in pairs:
         values = ["" if v is None else v for v in dataclasses.astuple(pair)]
         writer.writerow(
-            [_guard(documents[i].shown_name) for i in (pair.left, pair.right)] + [_guard(v) for v in values]
+            [disarm(documents[i].shown_name) for i in (pair.left, pair.right)] + [disarm(v) for v in values]
         )
     return out.getvalue()
 
@@ -174,11 +174,6 @@ def _render_xml(root: ElementTree.Element) -> str:
 def _printable(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
     return "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in text)
-
-
-def _guard(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; some take full-width signs for those of a formula too."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _list_rows(store: Store) -> Iterator[dict[str, Any]]:

@@ -21,8 +21,9 @@ COMMANDS = {
     "decisions": "List the rulings kept in an archive.",
     "demo": "Compare the built-in sample coverage and write its page.",
     "export": "Write all documents of an archive in one file.",
+    "export-report": "Write a report for Word, a spreadsheet or another program.",
     "info": "Print what an archive holds.",
-    "plugins": "List readers, annotators, checks and sections.",
+    "plugins": "List readers, annotators, checks, sections and exports.",
     "reuse": "List who shares passages with whom in an archive.",
     "schema": "Print the JSON Schema of the report.",
     "search": "Find documents of an archive by their words.",
@@ -43,7 +44,7 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"wirecheck.cli.{name}").command
+        command: click.Command = importlib.import_module(f"wirecheck.cli.{name.replace('-', '_')}").command
         return command
 
 

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from wirecheck.cli._exports import export_option, find_targets, write_exports
 from wirecheck.cli._inputs import fetching_options, read_settings
 from wirecheck.cli._plain import plain, say
 
@@ -17,6 +18,7 @@ from wirecheck.cli._plain import plain, say
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
+@export_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
 def command(
     paths: tuple[str, ...],
@@ -27,6 +29,7 @@ def command(
     html: str | None,
     json: str | None,
     markdown: str | None,
+    exports: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Compare reports of one or more events and print what is really there.
@@ -39,7 +42,9 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
+    targets = find_targets(exports)
     report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
+    write_exports(report, targets)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if not report.documents:
         say("wirecheck: no document could be read; see the problems above", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
+from wirecheck.cli._exports import export_option, find_targets, write_exports
 
 
 @click.command("story")
@@ -15,6 +16,7 @@ from wirecheck.cli._cluster import cluster_option, count_processes
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
+@export_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
 def command(
     archive: str,
@@ -24,12 +26,15 @@ def command(
     html: str | None,
     json: str | None,
     markdown: str | None,
+    exports: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Compare the documents of one story. ID is a story's or a document's; its beginning is enough."""
     from wirecheck.archive import open_archive
     from wirecheck.cli._output import write_report
 
+    targets = find_targets(exports)
     with open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened:
         report = opened.compare(id, earlier=earlier)
+    write_exports(report, targets)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)

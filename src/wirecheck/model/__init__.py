@@ -21,7 +21,7 @@ from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, 
 from wirecheck.model.point import Point
 from wirecheck.model.problem import Problem
 from wirecheck.model.quotegroup import QuoteGroup, QuoteRelation, WordDifference
-from wirecheck.model.report import Report, StoryReport, TimelineEntry
+from wirecheck.model.report import Report, ReportPoint, StoryReport, TimelineEntry
 from wirecheck.model.reuse import Passage, Reuse
 from wirecheck.model.span import Span
 from wirecheck.model.stated import Stated
@@ -61,6 +61,7 @@ __all__ = [
     "QuoteRelation",
     "Relation",
     "Report",
+    "ReportPoint",
     "Reuse",
     "Role",
     "Ruling",

@@ -1,0 +1,551 @@
+"""Exports for other programs: each opens in a library of its own, gives exact words, the same bytes, and no formula."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import openpyxl
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.builders import make_document, make_hostile_report, make_report
+from tests.judged import make_judged_report
+from wirecheck.errors import MissingExtraError, UsageError
+from wirecheck.model import Finding, Report, Side, Stated, Story, StoryReport
+from wirecheck.report.exports import export_report, find_target, list_exports
+from wirecheck.report.exports.csv import disarm
+from wirecheck.report.exports.ftm import SCHEMATA
+from wirecheck.report.json import build_json
+from wirecheck.report.load import load_report
+from wirecheck.report.table import DOCUMENTS, POINTS, WORDS
+
+REPORTS: dict[str, Callable[[], Report]] = {
+    "report": make_report,
+    "hostile": make_hostile_report,
+    "judged": make_judged_report,
+    "empty": lambda: Report(documents=(), stories=()),
+}
+NAMES = [e.name for e in list_exports()]
+FORMULAS = ("=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", " =1")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read(report: Report) -> Any:
+    """Return a report as a program reads it from its JSON."""
+    return json.loads(json.dumps(build_json(report)))
+
+
+def make_formulas() -> Report:
+    """Return a report whose titles, publishers, values and quotations begin like formulas."""
+    documents = tuple(
+        make_document(f"{formula} {n}", f"{formula}\n\n{formula} people were hurt.\n", publisher=formula, title=formula)
+        for n, formula in enumerate(FORMULAS)
+    )
+    spans = [d.span(d.text.index("\n\n") + 2, len(d.text) - 1) for d in documents]
+    finding = Finding(
+        "conflict",
+        "quantity",
+        "=1+1 is what they say",
+        tuple(Stated(d.id, (s,)) for d, s in zip(documents, spans, strict=True)),
+        "quantities",
+        sides=tuple(Side(f, (d.id,), (s,)) for f, d, s in zip(FORMULAS, documents, spans, strict=True)),
+    )
+    story = StoryReport(Story("s1", "=1", tuple(d.id for d in documents)), findings=(finding,))
+    return Report(documents=documents, stories=(story,))
+
+
+def read_csv(report: Report, **filters: Any) -> list[dict[str, str]]:
+    data = export_report(report, "csv", **filters)
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+# A report read back
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_report_that_was_read_back_is_written_as_it_was(name: str) -> None:
+    value = read(REPORTS[name]())
+
+    assert build_json(load_report(value)) == value
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"format": "wirecheck-report/9"}, {"format": "wirecheck-report/1"}])
+def test_what_is_no_report_is_refused_by_name(value: Any) -> None:
+    with pytest.raises(UsageError, match=r"^paper.json is no whole report of Wirecheck: "):
+        load_report(value, name="paper.json")
+
+
+def test_a_report_that_was_changed_since_is_refused() -> None:
+    value = read(make_report())
+    value["points"][0]["reason"] = "The Harbour Herald is wrong."
+
+    with pytest.raises(UsageError, match="digest"):
+        load_report(value)
+
+
+# All formats
+
+
+@pytest.mark.parametrize("format", NAMES)
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_report_gives_the_same_bytes_as_itself_read_back(name: str, format: str) -> None:
+    report = REPORTS[name]()
+
+    assert export_report(load_report(read(report)), format) == export_report(report, format)
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_the_clock_changes_no_byte(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    before = export_report(make_report(), format)
+    later = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(later))
+
+    assert export_report(make_report(), format) == before
+
+
+@pytest.mark.parametrize(("format", "package"), [("docx", "docx"), ("xlsx", "openpyxl")])
+def test_a_missing_package_is_named_with_the_line_that_installs_it(
+    format: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, package, None)
+
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[export\]'"):
+        export_report(make_report(), format)
+
+
+def test_a_file_tells_its_format_by_its_name_or_before_a_colon() -> None:
+    found = [find_target(t) for t in ("a.csv", "a.CSL.json", "csv:a.txt", "ftm:b.json", "C:\\a.docx", "notes:-")]
+
+    assert [(e.name, f) for e, f in found] == [
+        ("csv", "a.csv"),
+        ("csl", "a.CSL.json"),
+        ("csv", "a.txt"),
+        ("ftm", "b.json"),
+        ("docx", "C:\\a.docx"),
+        ("notes", "-"),
+    ]
+
+
+@pytest.mark.parametrize("target", ["a.pdf", "a.json", "pdf:a.csv.gz", "csv:"])
+def test_a_file_without_a_format_is_refused_with_the_endings(target: str) -> None:
+    with pytest.raises(UsageError, match=r"\.hypothesis\.json"):
+        find_target(target)
+
+
+def test_no_format_has_a_score_or_a_rating() -> None:
+    for name in NAMES:
+        data = export_report(make_report(), name)
+        texts = (
+            [zipfile.ZipFile(io.BytesIO(data)).read(n) for n in zipfile.ZipFile(io.BytesIO(data)).namelist()]
+            if (data[:2] == b"PK")
+            else [data]
+        )
+
+        assert not any(re.search(rb"ClaimReview|reviewRating|ratingValue|truth", text) for text in texts)
+
+
+# Tables
+
+
+def test_every_quotation_of_the_table_is_the_words_at_its_place() -> None:
+    report = make_report()
+    texts = {d.id: d.text for d in report.documents}
+    rows = read_csv(report)
+
+    assert len(rows) > 30
+    assert list(rows[0]) == list(WORDS)
+    assert all(texts[r["document"]][int(r["start"]) : int(r["end"])] == r["quote"] for r in rows)
+
+
+def test_every_side_of_a_conflict_has_its_words_and_its_value() -> None:
+    rows = [r for r in read_csv(make_report()) if r["point"] == "s1-p1"]
+
+    assert {(r["value"], r["publisher"]) for r in rows} == {
+        ("14 people", "The Harbour Herald"),
+        ("17 people", "Tidewater Post"),
+        ("17 people", "Coastline Wire"),
+    }
+    assert all(r["value"].split()[0] in r["quote"] for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"verdict": "conflict"}, {"s1-p1", "s1-p2"}),
+        ({"verdict": ["conflict", "single"], "kind": "event"}, {"s1-p17"}),
+        ({"document": "courier"}, {"s1-p3", "s1-p4", "s1-p18"}),
+        ({"document": "Tidewater Post", "kind": "order"}, {"s1-p2"}),
+    ],
+)
+def test_a_filter_keeps_the_points_that_fit(filters: Any, expected: set[str]) -> None:
+    assert {r["point"] for r in read_csv(make_report(), **filters)} == expected
+
+
+@pytest.mark.parametrize("filters", [{"verdict": "true"}, {"kind": "figures"}, {"document": "The Tidewater Post"}])
+def test_a_filter_that_nothing_can_fit_is_an_error_that_names_what_there_is(filters: Any) -> None:
+    with pytest.raises(UsageError, match="there is "):
+        export_report(make_report(), "csv", **filters)
+
+
+def test_no_cell_of_the_csv_begins_a_formula() -> None:
+    rows = list(csv.reader(io.StringIO(export_report(make_formulas(), "csv").decode("utf-8-sig"), newline="")))
+    cells = [c for row in rows for c in row]
+
+    assert len(cells) > 100
+    assert not [c for c in cells if c.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))]
+    assert "'=HYPERLINK(1) people were hurt." in cells
+
+
+def test_plain_words_stay_as_they_are() -> None:
+    words = ["14 people", "two = 2", "a-b", "", "“=”"]
+
+    assert [disarm(w) for w in words] == words
+
+
+def test_every_cell_of_the_workbook_is_text_or_a_number_and_no_formula() -> None:
+    report = make_formulas()
+    data = export_report(report, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        sheets = [file.read(n).decode() for n in file.namelist() if n.startswith("xl/worksheets/")]
+
+    assert book.sheetnames == ["Points", "Words", "Documents"]
+    assert not any("<f>" in s or "<f " in s for s in sheets)
+    quotes = [row[list(WORDS).index("quote")] for row in book["Words"].iter_rows(min_row=2)]
+    assert [c.data_type for c in quotes] == ["s"] * len(FORMULAS)
+    assert all(c.quotePrefix for c in quotes)
+    assert sorted(c.value for c in quotes) == sorted(d.text[d.text.index("\n\n") + 2 : -1] for d in report.documents)
+
+
+def test_the_workbook_has_the_columns_that_are_promised() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export_report(make_report(), "xlsx")))
+
+    for title, columns in (("Points", POINTS), ("Words", WORDS), ("Documents", DOCUMENTS)):
+        first, *rows = book[title].iter_rows(values_only=True)
+
+        assert list(first) == list(columns)
+        assert rows
+        for row in rows:
+            assert all(v is None or type(v) is kind for v, kind in zip(row, columns.values(), strict=True))
+
+
+# DOCX
+
+
+def open_parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert file.testzip() is None
+        assert len(file.namelist()) == len(set(file.namelist()))
+        return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_part_of_the_docx_is_well_formed_typed_and_reached(name: str) -> None:
+    parts = open_parts(export_report(REPORTS[name](), "docx"))
+    types = ElementTree.fromstring(parts["[Content_Types].xml"])
+    defaults = {e.get("Extension") for e in types if e.tag.endswith("Default")}
+    overrides = {e.get("PartName") for e in types if e.tag.endswith("Override")}
+
+    for part, data in parts.items():
+        if part.endswith((".xml", ".rels")):
+            ElementTree.fromstring(data)
+        assert f"/{part}" in overrides or part.rpartition(".")[2] in defaults, part
+        if part.endswith(".rels"):
+            folder = part.replace("_rels/", "").rpartition("/")[0]
+            for relation in ElementTree.fromstring(data):
+                target = relation.get("Target", "")
+                if relation.get("TargetMode") == "External":
+                    assert re.fullmatch(r"https?://[!-~]+", target)
+                else:
+                    path = Path("/", folder, target).as_posix().lstrip("/")
+                    assert str(Path("/" + path).resolve()).lstrip("/") in parts, target
+    assert all(o.lstrip("/") in parts for o in overrides if o)
+
+
+@pytest.mark.parametrize("name", ["report", "hostile", "judged"])
+def test_every_footnote_is_referred_to_once_and_in_order(name: str) -> None:
+    parts = open_parts(export_report(REPORTS[name](), "docx"))
+    notes = ElementTree.fromstring(parts["word/footnotes.xml"])
+    body = ElementTree.fromstring(parts["word/document.xml"])
+    styles = ElementTree.fromstring(parts["word/styles.xml"])
+    ids = [int(n.get(f"{W}id", "")) for n in notes]
+    known = [s.get(f"{W}styleId") for s in styles.iter(f"{W}style")]
+
+    assert ids[:2] == [-1, 0]
+    assert ids[2:] == [int(r.get(f"{W}id", "")) for r in body.iter(f"{W}footnoteReference")]
+    assert ids[2:] == list(range(1, len(ids) - 1))
+    assert len(ids) > 3
+    assert len(known) == len(set(known))
+    used = {e.get(f"{W}val") for root in (notes, body) for t in ("pStyle", "rStyle") for e in root.iter(f"{W}{t}")}
+    assert used <= set(known)
+
+
+def test_a_footnote_has_the_exact_words_and_where_they_stand() -> None:
+    report = make_report()
+    notes = ElementTree.fromstring(open_parts(export_report(report, "docx"))["word/footnotes.xml"])
+    texts = ["".join(t.text or "" for t in n.iter(f"{W}t")) for n in notes]
+    herald = next(d for d in report.documents if d.name == "herald")
+    words = "Divers were to look at the hull on Wednesday."
+    at = herald.text.index(words)
+
+    place = f"“{words}” — The Harbour Herald, {herald.title}, 2025-03-04, characters {at}–{at + len(words)}"
+
+    assert any(place in text for text in texts)
+
+
+def test_the_docx_opens_and_says_what_the_report_says() -> None:
+    document = docx.Document(io.BytesIO(export_report(make_report(), "docx")))
+    text = "\n".join(p.text for p in document.paragraphs)
+
+    assert "s1-p1  The Harbour Herald says 14 people were hurt; Coastline Wire and the Tidewater Post say 17." in text
+    assert document.core_properties.title == "Ferry runs aground off Sorrel Point; 14 hurt"
+
+
+def test_a_filtered_docx_has_the_points_that_fit_and_no_other() -> None:
+    document = docx.Document(io.BytesIO(export_report(make_report(), "docx", verdict="agree")))
+    ids = re.findall(r"^(s1-p\d+) ", "\n".join(p.text for p in document.paragraphs), re.M)
+
+    assert ids == [f"s1-p{n}" for n in range(4, 17)]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("name", ["report", "hostile"])
+def test_libreoffice_reads_the_docx(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(export_report(REPORTS[name](), "docx"))
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+# Hypothes.is
+
+
+@pytest.mark.parametrize("name", ["report", "hostile"])
+def test_every_annotation_quotes_its_document_at_its_place(name: str) -> None:
+    report = REPORTS[name]()
+    texts = {f"urn:wirecheck:{d.id}": d.text for d in report.documents}
+    value = json.loads(export_report(report, "hypothesis"))
+    ids = [a["id"] for a in value["annotations"]]
+
+    assert list(value) == ["annotations"]
+    assert len(ids) == len(set(ids)) > 5
+    for annotation in value["annotations"]:
+        assert set(annotation) == {"id", "user", "user_info", "uri", "document", "target", "tags", "text"}
+        assert annotation["tags"][0] == "wirecheck"
+        (target,) = annotation["target"]
+        quote, position = target["selector"]
+        text = texts[target["source"]].encode("utf-8", "replace").decode()
+        start, end = position["start"], position["end"]
+        assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+        if name == "report":
+            assert text[start:end] == quote["exact"]
+            assert text[max(0, start - 32) : end + 32] == quote["prefix"] + quote["exact"] + quote["suffix"]
+
+
+# Documents to be cited
+
+CSL = {
+    "id": str,
+    "type": str,
+    "title": str,
+    "container-title": str,
+    "author": list,
+    "issued": dict,
+    "URL": str,
+    "language": str,
+    "note": str,
+}
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_item_of_csl_has_known_keys_of_the_right_type(name: str) -> None:
+    items = json.loads(export_report(REPORTS[name](), "csl"))
+
+    assert len({i["id"] for i in items}) == len(items) == len(REPORTS[name]().documents)
+    for item in items:
+        assert all(type(value) is CSL[key] for key, value in item.items())
+        assert item["type"] in ("article-newspaper", "document")
+        assert all(type(n) is int for n in item.get("issued", {"date-parts": [[1]]})["date-parts"][0])
+
+
+def read_bibtex(text: str) -> dict[str, dict[str, str]]:
+    """Return entries by key as BibTeX reads them: values in braces, which stand in pairs, and months."""
+    entries = {}
+    for entry in re.split(r"^@misc", text, flags=re.M)[1:]:
+        key, _, rest = entry.removeprefix("{").partition(",\n")
+        fields = {}
+        for line in rest.splitlines():
+            if " = " in line:
+                name, _, value = line.strip().removesuffix(",").partition(" = ")
+                assert value.count("{") == value.count("}")
+                fields[name] = value
+        assert rest.rstrip().endswith("}")
+        assert key not in entries
+        entries[key] = fields
+    return entries
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_entry_of_bibtex_is_balanced_and_has_a_key_of_its_own(name: str) -> None:
+    entries = read_bibtex(export_report(REPORTS[name](), "bibtex").decode())
+
+    assert len(entries) == len(REPORTS[name]().documents)
+    assert all(re.fullmatch(r"[a-z0-9\-]+", key) for key in entries)
+
+
+def test_signs_of_tex_stay_words() -> None:
+    title = r"50% of $3_000 & more {\input{x}} #1"
+    document = make_document("a", f"{title}\n", title=title, publisher="A & B", published="2031-05-06")
+    entries = read_bibtex(export_report(Report(documents=(document,), stories=()), "bibtex").decode())
+
+    assert entries["ab2031"] == {
+        "title": r"{{50\% of \$3\_000 \& more \textbraceleft{}\textbackslash{}input\textbraceleft{}x"
+        r"\textbraceright{}\textbraceright{} \#1}}",
+        "howpublished": r"{A \& B}",
+        "year": "{2031}",
+        "month": "may",
+        "note": f"{{2031-05-06; SHA-256 {document.sha256}}}",
+    }
+
+
+# FollowTheMoney
+
+# The properties of FollowTheMoney 4.11 that the export may use, each with its type there; "entity:" says what of.
+FTM = {
+    "Article": {
+        "title": "string",
+        "fileName": "string",
+        "author": "string",
+        "publisher": "string",
+        "sourceUrl": "url",
+        "publishedAt": "date",
+        "modifiedAt": "date",
+        "language": "language",
+        "bodyText": "text",
+        "processingAgent": "string",
+    },
+    "Person": {"name": "name", "alias": "name"},
+    "Organization": {"name": "name", "alias": "name"},
+    "Documentation": {
+        "document": "entity:Article",
+        "entity": "entity:Person|Organization",
+        "role": "string",
+        "description": "text",
+    },
+    "Note": {"name": "name", "entity": "entity:Article", "summary": "text", "description": "text"},
+}
+FTM_TYPES = {
+    "date": r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?",
+    "language": "[a-z]{3}",
+    "url": r"https?://\S+",
+    "name": r".{1,384}",
+}
+WITHOUT_FTM = (
+    "followthemoney is not installed: it needs PyICU, which has no wheels; "
+    "install it in an environment of its own and run this test there"
+)
+
+
+def read_entities(report: Report) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in export_report(report, "ftm").decode().splitlines()]
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_every_entity_is_of_the_table(name: str) -> None:
+    entities = read_entities(REPORTS[name]())
+    schemata = {e["id"]: e["schema"] for e in entities}
+
+    assert {s: set(p) for s, p in FTM.items()} == {s: set(p) for s, p in SCHEMATA.items()}
+    assert len(schemata) == len(entities)
+    for entity in entities:
+        properties = FTM[entity["schema"]]
+        for key, values in entity["properties"].items():
+            kind, _, wanted = properties[key].partition(":")
+            assert values
+            assert all(schemata[v] in wanted.split("|") for v in values if kind == "entity")
+            assert all(re.fullmatch(FTM_TYPES.get(kind, "(?s).+"), v) for v in values)
+
+
+def test_articles_persons_links_and_notes_are_there() -> None:
+    entities = read_entities(make_report())
+    kinds = [e["schema"] for e in entities]
+
+    assert [kinds.count(k) for k in FTM] == [4, 2, 1, 6, 18]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("followthemoney") is None, reason=WITHOUT_FTM)
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_the_library_of_followthemoney_takes_every_entity_as_it_is(name: str) -> None:
+    from followthemoney import model
+
+    for entity in read_entities(REPORTS[name]()):
+        schema = model.get(entity["schema"])
+        proxy = model.get_proxy(entity, cleaned=False)
+
+        assert schema.validate(entity) is None
+        assert {k: sorted(v) for k, v in proxy.to_dict()["properties"].items()} == {
+            k: sorted({one.strip() for one in v}) for k, v in entity["properties"].items()
+        }
+    for schema, properties in FTM.items():
+        for key, kind in properties.items():
+            assert model.get(schema).get(key).type.name == kind.partition(":")[0]
+
+
+# Notes
+
+
+def test_a_note_has_front_matter_ids_and_quotations_with_links() -> None:
+    report = make_report()
+    text = export_report(report, "notes").decode()
+    front = dict(line.split(": ", 1) for line in text.split("---\n")[1].splitlines())
+    herald = next(d for d in report.documents if d.name == "herald")
+    at = herald.text.index("Divers were to look")
+
+    assert json.loads(front["title"]) == "Ferry runs aground off Sorrel Point; 14 hurt"
+    assert front["documents"] == "4"
+    assert json.loads(front["publishers"]) == ["Coastline Wire", "The Harbour Herald", "Tidewater Post"]
+    assert "say 17. ^s1-p1\n\n> 14 people: “The island ferry" in text.replace("\\", "") or " ^s1-p1\n\n> “" in text
+    assert f"> — The Harbour Herald, [characters {at}–{at + 45}](#^d-{herald.id})" in text
+    assert f" ^d-{herald.id}\n" in text
+
+
+def test_a_link_leads_to_the_words_on_the_page() -> None:
+    from dataclasses import replace
+
+    from wirecheck.report.exports._common import link_words
+
+    document = replace(make_document("a", "One, two-three. " * 20), url="https://herald.example/a?b=1")
+
+    assert link_words(document, document.span(0, 15)) == "https://herald.example/a?b=1#:~:text=One%2C%20two%2Dthree."
+    assert link_words(document, document.span(0, 319)).count(",") == 1  # type: ignore[union-attr]
+    assert link_words(replace(document, url="javascript:alert(1)"), document.span(0, 15)) is None
+
+
+def test_nothing_in_a_note_is_markup_of_an_article() -> None:
+    text = export_report(make_hostile_report(), "notes").decode()
+    tokens = MarkdownIt("commonmark").parse(text.split("---\n", 2)[2])
+    inline = [c for t in tokens for c in t.children or []]
+    links = [c.attrs["href"] for c in inline if c.type == "link_open"]
+
+    assert not [
+        t.type for t in [*tokens, *inline] if "html" in t.type or t.type in ("image", "code_inline", "strong_open")
+    ]
+    assert links
+    assert all(str(href).startswith("#%5Ed-") for href in links)
+    assert not re.search(r"(?<!\\)(%%|==|\$)", text.split("---\n", 2)[2].replace(r"\%\%", ""))
