@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-
-import click
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Report
@@ -27,10 +24,9 @@ def write_report(
         if target is not None:
             write_text(target, _render(report, form))
     if not quiet and "-" not in targets.values():
-        from wirecheck.report.terminal import render_terminal
+        from wirecheck.cli._showing import show_report
 
-        width = min(shutil.get_terminal_size((100, 24)).columns, 120)
-        click.echo(render_terminal(report, width=width, color=sys.stdout.isatty()), nl=False)
+        show_report(report)
 
 
 def _render(report: Report, form: str) -> str:

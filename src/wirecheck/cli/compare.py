@@ -9,6 +9,7 @@ import click
 from wirecheck.cli._exports import export_option, find_targets, write_exports
 from wirecheck.cli._inputs import fetching_options, read_settings
 from wirecheck.cli._plain import plain, say
+from wirecheck.cli._showing import showing_options
 
 
 @click.command("compare")
@@ -20,6 +21,7 @@ from wirecheck.cli._plain import plain, say
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
 @export_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@showing_options
 def command(
     paths: tuple[str, ...],
     one_story: bool,

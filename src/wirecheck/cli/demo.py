@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from wirecheck.cli._plain import say
+from wirecheck.cli._showing import showing_options
 
 
 @click.command("demo")
@@ -16,6 +17,7 @@ from wirecheck.cli._plain import say
 @click.option("--json", metavar="FILE", help="Also write the report as JSON; - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Also write the report as Markdown; - is standard output.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@showing_options
 def command(html: str, json: str | None, markdown: str | None, quiet: bool) -> None:
     """Compare the built-in sample coverage (a fictional event) and write its page."""
     from wirecheck.cli._output import write_report

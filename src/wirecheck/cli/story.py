@@ -6,6 +6,7 @@ import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
 from wirecheck.cli._exports import export_option, find_targets, write_exports
+from wirecheck.cli._showing import showing_options
 
 
 @click.command("story")
@@ -18,6 +19,7 @@ from wirecheck.cli._exports import export_option, find_targets, write_exports
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
 @export_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no terminal report.")
+@showing_options
 def command(
     archive: str,
     id: str,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wirecheck.model import Report
+from wirecheck.report.overview import Group, Overview, build_overview
 from wirecheck.report.plain import cut_pieces, show_on_a_line
 from wirecheck.report.rows import (
     NOTHING_READ,
@@ -14,7 +15,6 @@ from wirecheck.report.rows import (
     Row,
     Words,
     group_words,
-    list_tallies,
     repeats_words,
     tell_note,
 )
@@ -31,7 +31,7 @@ _LIST = re.compile(r"\A(\d{1,9})([.)])")
 
 
 def render_markdown(report: Report) -> str:
-    """Return the report as CommonMark text: headings, lists and quoted words only, nothing folded, no HTML."""
+    """Return the report as CommonMark text, the overview first: headings, lists and quoted words only, no HTML."""
     lines: list[str] = []
     sections = list_sections()
     if not report.documents:
@@ -42,8 +42,7 @@ def render_markdown(report: Report) -> str:
     for story in report.stories:
         context = Context(report, story)
         lines += [f"# {escape_markdown(story.story.title)}", ""]
-        tallies = [f"{count:,} {told}" for count, told, _ in list_tallies(story)]
-        lines += [" · ".join(tallies), ""] if tallies else []
+        lines += _overview(context, build_overview(report, story))
         for section in sections:
             if section.scope == "story":
                 lines += _section(context, section)
@@ -51,6 +50,28 @@ def render_markdown(report: Report) -> str:
         if section.scope == "report":
             lines += _section(Context(report), section)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _overview(context: Context, overview: Overview) -> Iterator[str]:
+    yield escape_markdown(overview.line)
+    yield ""
+    for group in overview.groups:
+        yield from _group(context, group)
+
+
+def _group(context: Context, group: Group) -> Iterator[str]:
+    told = f" ({len(group.items)} of {group.total:,})" if group.items and group.left else ""
+    yield f"## {escape_markdown(group.title)}{told}"
+    yield ""
+    for item in group.items:
+        shown = item.around or item.words
+        told = (
+            f"{_words(context, shown)} ({escape_markdown(item.who)})" if shown else escape_markdown(item.row.sentence)
+        )
+        yield f"- {told} ({escape_markdown(item.row.id)})"
+    for note in group.notes:
+        yield f"- {escape_markdown(note)}"
+    yield ""
 
 
 def escape_markdown(text: str) -> str:

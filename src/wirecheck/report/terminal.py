@@ -1,12 +1,14 @@
-"""The report in a terminal: the sentence first, then the words that it rests on and who published them."""
+"""The report in a terminal: the overview on one screen; on request the sections, each sentence with its words."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from wirecheck.model import Report, StoryReport
+from wirecheck.errors import UsageError
+from wirecheck.model import Report
+from wirecheck.report.overview import Group, Item, Overview, build_overview
 from wirecheck.report.plain import cut_pieces, shorten, show_on_a_line
 from wirecheck.report.rows import (
     NOTHING_READ,
@@ -18,7 +20,7 @@ from wirecheck.report.rows import (
     Words,
     count_of,
     group_words,
-    list_tallies,
+    list_in_words,
     repeats_words,
     tell_note,
 )
@@ -38,10 +40,13 @@ FEWEST_WORDS = 60
 # A row shows the words of this many documents for each side; the page shows all.
 MOST_WORDS = 5
 WHERE_ALL_IS = "in the page and the JSON"
+# Of an item of the overview so many characters of words are shown, about two lines; a headline has one.
+LONGEST_SHORT, LONGEST_TITLE = 150, 160
 # The section of this order stands right under the title of the story, without a heading of its own.
 FIRST_ORDER = 10
-_NARROWEST, _NAME_WIDTH = 40, 22
+_NARROWEST, _NAME_WIDTH, _SIGN_WIDTH = 40, 22, 8
 
+SIGNS: dict[Tone, str] = {"conflict": "≠", "differ": "≈", "agree": "=", "single": "1", "open": "?", "plain": "·"}
 _COLORS: dict[Tone, str] = {
     "conflict": "bold red",
     "differ": "bold yellow",
@@ -52,10 +57,13 @@ _COLORS: dict[Tone, str] = {
 }
 
 
-def render_terminal(report: Report, *, width: int = 100, color: bool = False) -> str:
-    """Return the report as lines of at most `width` columns (40 at least), with ANSI colours when `color`.
+def render_terminal(
+    report: Report, *, width: int = 100, color: bool = False, full: bool = False, sections: Sequence[str] = ()
+) -> str:
+    """Return the overview of each story as lines of at most `width` columns (40 at least), in colour when `color`.
 
-    Long lists are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
+    `full` adds all sections, `sections` those that are named; raises `UsageError` for a name that is none. Long lists
+    are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
     """
     from rich.console import Console
 
@@ -71,23 +79,42 @@ def render_terminal(report: Report, *, width: int = 100, color: bool = False) ->
         emoji=False,
         _environ={},
     )
-    sections = list_sections()
+    known = list_sections()
+    shown = known if full else _named(known, sections)
     if not report.documents:
         console.print(_line(NOTHING_READ))
     unread = list_unread(report)
     if unread:
         console.print(_line(tell_unread(unread), "bold"))
-    for story in report.stories:
+    for number, story in enumerate(report.stories):
         context = Context(report, story)
-        _print_heading(console, story)
-        for section in sections:
+        overview = build_overview(report, story)
+        if number or unread:
+            console.print()
+        _print_heading(console, overview)
+        if full or not sections:
+            for group in overview.groups:
+                _print_group(console, context, group, color=color)
+            if not full:
+                _print_rest(console, overview)
+        for section in shown:
             if section.scope == "story":
                 _print_section(console, context, section, color=color)
-    for section in sections:
+    for section in shown:
         if section.scope == "report":
             _print_section(console, Context(report), section, color=color)
+    if not shown and len(report.problems) > len(unread):
+        more = count_of(len(report.problems) - len(unread), "problem")
+        console.print(_line(f"{more} with what was read: --section problems", "dim"))
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def _named(known: Sequence[Section], names: Sequence[str]) -> tuple[Section, ...]:
+    unknown = [n for n in names if n not in {s.name for s in known}]
+    if unknown:
+        raise UsageError(f"no section is called {unknown[0]}; there are {list_in_words(s.name for s in known)}")
+    return tuple(s for s in known if s.name in names)
 
 
 def _line(text: str, style: str = "") -> Text:
@@ -97,12 +124,54 @@ def _line(text: str, style: str = "") -> Text:
     return Text(show_on_a_line(text), style=style)
 
 
-def _print_heading(console: Console, story: StoryReport) -> None:
-    console.print(_line("═" * console.width, "dim"))
-    console.print(_line(story.story.title, "bold"))
-    tallies = [f"{count:,} {told}" for count, told, _ in list_tallies(story)]
-    if tallies:
-        console.print(_line(" · ".join(tallies)))
+def _print_heading(console: Console, overview: Overview) -> None:
+    title = show_on_a_line(overview.title)
+    console.print(_line(title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]} …", "bold"))
+    console.print(_line(overview.line))
+
+
+def _print_group(console: Console, context: Context, group: Group, *, color: bool) -> None:
+    heading = _line(group.title.upper(), "bold")
+    if group.items:
+        told = f"{len(group.items)} of {group.total:,}" if group.left else f"{group.total:,}"
+        heading.append(f"  {told}", "dim")
+    console.print()
+    console.print(heading)
+    for item in group.items:
+        sign = _line(SIGNS[item.row.tone], _COLORS[item.row.tone])
+        sign.append_text(_line(f"| {item.row.id}", "dim")[1:])
+        console.print(_hang(sign, _tell(context, item, color=color)))
+    if group.notes:
+        console.print(_hang(_line("·"), _line(" ".join(group.notes))))
+
+
+def _tell(context: Context, item: Item, *, color: bool) -> Text:
+    """Return an item in a line or two: its words and who has them, or its sentence."""
+    if item.words is None:
+        return _line(item.row.sentence)
+    words, longest = (item.words, LONGEST_SHORT) if item.around is None else (item.around, LONGEST_WORDS)
+    told = _words(context, words, color=color, longest=longest, plainly="value")
+    told.append(" ")
+    told.append_text(_line(f"({item.who})", "cyan"))
+    return told
+
+
+def _hang(sign: Text, told: Text) -> RenderableType:
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=max(_SIGN_WIDTH if sign.cell_len > 1 else 1, sign.cell_len), no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(sign, told)
+    return grid
+
+
+def _print_rest(console: Console, overview: Overview) -> None:
+    rest = [f"{count:,} {told}" for count, told, _ in overview.rest]
+    if rest:
+        names = list_in_words(dict.fromkeys(section for _, _, section in overview.rest))
+        console.print()
+        console.print(_line(f"More: {', '.join(rest)}. See --section ({names}) or --full.", "dim"))
 
 
 def _print_section(console: Console, context: Context, section: Section, *, color: bool) -> None:
@@ -223,13 +292,18 @@ def _names(context: Context, group: Iterable[Words]) -> Text:
     return names
 
 
-def _words(context: Context, words: Words, *, color: bool) -> Text:
-    """Return the words of one document in quotation marks; what was cut is an ellipsis outside the marks."""
+def _words(
+    context: Context, words: Words, *, color: bool, longest: int = LONGEST_WORDS, plainly: str | None = None
+) -> Text:
+    """Return the words of one document in quotation marks; what was cut is an ellipsis outside the marks.
+
+    Without colour marked words stand between asterisks, values only where `plainly` names them.
+    """
     from rich.text import Text
 
     document = context.document(words.document)
     shown = Text()
-    budget = LONGEST_WORDS
+    budget = longest
     for number, span in enumerate(words.spans):
         if number and budget < FEWEST_WORDS:
             more = count_of(len(words.spans) - number, "more passage")
@@ -239,7 +313,7 @@ def _words(context: Context, words: Words, *, color: bool) -> Text:
         budget -= sum(len(p.text) for p in pieces)
         shown.append(" … " if number or before else "", style="dim")
         shown.append("“")
-        _append_pieces(shown, ((p.text, p.mark) for p in pieces), color=color)
+        _append_pieces(shown, ((p.text, p.mark) for p in pieces), color=color, plainly=plainly)
         shown.append("”")
         shown.append(" …" if after else "", style="dim")
     if words.note:
@@ -247,7 +321,7 @@ def _words(context: Context, words: Words, *, color: bool) -> Text:
     return shown
 
 
-def _append_pieces(shown: Text, pieces: Iterable[tuple[str, str | None]], *, color: bool) -> None:
+def _append_pieces(shown: Text, pieces: Iterable[tuple[str, str | None]], *, color: bool, plainly: str | None) -> None:
     """Append pieces of words; marked ones are underlined in colour, and between asterisks without it."""
     runs = [(show_on_a_line(f"|{text}|")[1:-1], mark) for text, mark in pieces]
     for number, (text, mark) in enumerate(runs):
@@ -258,4 +332,4 @@ def _append_pieces(shown: Text, pieces: Iterable[tuple[str, str | None]], *, col
         elif color:
             shown.append(text, style="bold" if mark == "value" else "bold underline")
         else:
-            shown.append(text if mark == "value" else f"*{text}*")
+            shown.append(text if mark == "value" and plainly != "value" else f"*{text}*")

@@ -18,10 +18,10 @@ def list_unread(report: Report) -> tuple[Problem, ...]:
 
 
 def tell_unread(problems: Sequence[Problem]) -> str:
-    """Return one sentence on inputs of which nothing was read.
+    """Return one sentence on inputs of which nothing was read, and one on what to do.
 
-    >>> tell_unread([Problem("a.pdf", "this is locked")])
-    '1 input could not be read and is not compared: a.pdf (this is locked).'
+    >>> tell_unread([Problem("a.pdf", "locked")])
+    '1 input could not be read and is not compared: a.pdf (locked). Save it as text, HTML or PDF and compare again.'
     """
     noun = (
         "1 input could not be read and is"
@@ -30,7 +30,16 @@ def tell_unread(problems: Sequence[Problem]) -> str:
     )
     shown = "; ".join(f"{p.location} ({p.message})" for p in problems[:3])
     more = f"; and {len(problems) - 3} more, under Problems" if len(problems) > 3 else ""
-    return f"{noun} not compared: {shown}{more}."
+    return f"{noun} not compared: {shown}{more}.{_advise(problems)}"
+
+
+def _advise(problems: Sequence[Problem]) -> str:
+    """Return what to do about inputs whose messages do not say it: nothing where all name a package to install."""
+    helpless = [p for p in problems if "pip install" not in p.message]
+    if not helpless:
+        return ""
+    it = "it" if len(helpless) == 1 else "them"
+    return f" Save {it} as text, HTML or PDF and compare again."
 
 
 def _file(location: str) -> str:

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from tests.builders import HOSTILE, find_span, make_document, make_hostile_report, make_report
 from tests.judged import make_judged_report
+from wirecheck.errors import UsageError
 from wirecheck.model import (
     Finding,
     Quotation,
@@ -229,7 +230,7 @@ def test_a_story_of_one_document_has_no_list_of_what_one_document_alone_states()
     stated = (Stated(document.id, (Span(document.id, 0, 20),)),)
     finding = Finding("single", "event", "Only The Herald says so.", stated, "agreement")
     story = StoryReport(Story("s1", "A bridge", (document.id,)), findings=(finding,))
-    text = render_terminal(Report((document,), (story,)), width=80)
+    text = render_terminal(Report((document,), (story,)), width=80, full=True)
 
     assert "ONLY ONE SOURCE" not in text
     assert "Nothing to compare it with." in text
@@ -238,7 +239,7 @@ def test_a_story_of_one_document_has_no_list_of_what_one_document_alone_states()
 def test_a_story_without_conflicts_says_so() -> None:
     report = make_report()
     story = replace(report.stories[0], findings=tuple(f for f in report.stories[0].findings if f.verdict == "agree"))
-    text = squeeze(render_terminal(replace(report, stories=(story,)), width=100))
+    text = squeeze(render_terminal(replace(report, stories=(story,)), width=100, full=True))
 
     assert "No conflict was found." in text
     assert "CONFLICTS ─" in text
@@ -249,10 +250,13 @@ def test_points_of_which_each_tells_a_part_are_no_compatible_differences() -> No
     findings = tuple(
         replace(f, difference="partial") if f.verdict == "compatible" else f for f in report.stories[0].findings
     )
-    text = render_terminal(replace(report, stories=(replace(report.stories[0], findings=findings),)), width=100)
+    text = render_terminal(
+        replace(report, stories=(replace(report.stories[0], findings=findings),)), width=100, full=True
+    )
 
     assert "Each tells a part  1" in text
     assert "They differ, and can both be right" not in text
+    assert "THEY DIFFER" not in text
     assert "compatible difference" not in text
 
 
@@ -318,14 +322,50 @@ def test_a_terminal_with_colour_gets_our_escapes_only() -> None:
 
 
 def test_the_terminal_shows_the_reason_the_publisher_and_the_words() -> None:
-    text = squeeze(render_terminal(make_report(), width=100))
+    text = squeeze(render_terminal(make_report(), width=100, full=True))
 
     assert "The Harbour Herald says 14 people were hurt; Coastline Wire and the Tidewater Post say 17." in text
     assert "We will *not* sail again *until* every lamp on that channel is lit," in text
     assert "… 3 more in the page and the JSON" in text
 
 
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_terminal_shows_the_overview_alone_where_nothing_more_is_asked_for(report: str) -> None:
+    text = render_terminal(REPORTS[report]())
+    full = render_terminal(REPORTS[report](), full=True)
+
+    assert "CREDITS AND LINEAGE" in full
+    assert "CREDITS AND LINEAGE" not in text
+    assert full.startswith(text.split("More:")[0].rstrip())
+
+
+def test_a_section_is_printed_alone_by_its_name() -> None:
+    text = render_terminal(make_report(), sections=["quotations"])
+
+    assert "QUOTATIONS  1" in text
+    assert "WHAT THEY SHARE" not in text
+    assert "CONFLICTS" not in text
+
+
+def test_a_section_that_is_none_names_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"no section is called conflict; there are .*conflicts.* and problems"):
+        render_terminal(make_report(), sections=["conflict"])
+
+
+def test_the_first_screen_says_what_could_not_be_read_and_what_to_do() -> None:
+    for text in (render_terminal(make_report()), render_markdown(make_report())):
+        assert squeeze(text).startswith("1 input could not be read and is not compared: broken.html")
+        assert "Save it as text, HTML or PDF and compare again." in squeeze(text)
+
+
 # ---- Markdown
+
+
+def test_markdown_opens_with_the_overview() -> None:
+    text = render_markdown(make_report())
+
+    assert text.index("## What they share") < text.index("## Conflicts") < text.index("## What happened")
+    assert "(s1-p1)" in text
 
 
 def test_hostile_text_in_markdown_makes_no_element_of_its_own() -> None:

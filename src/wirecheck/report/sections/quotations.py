@@ -38,11 +38,7 @@ _NOTE = "Marked words differ from another form of the utterance; capitals and en
 
 def build(context: Context) -> tuple[Part, ...]:
     assert context.story is not None
-    utterances: dict[str, list[QuoteGroup]] = {}
-    for group in context.story.quote_groups:
-        utterances.setdefault(group.utterance, []).append(group)
-    rows = [_utterance_row(context, groups) for groups in utterances.values()]
-    rows.sort(key=lambda r: _ORDER.index(r.verdict))  # stable: within a relation, the order of the report
+    rows = [row for _, row in list_utterances(context)]
     grouped = {q for g in context.story.quote_groups for q in g.quotations}
     several = tuple(r for r in rows if r.verdict != "single")
     alone = tuple(r for r in rows if r.verdict == "single")
@@ -53,6 +49,17 @@ def build(context: Context) -> tuple[Part, ...]:
         Part("Reported speech", reported, "Attributed without quotation marks.", shown=0, layout="compact"),
     )
     return tuple(p for p in parts if p.rows)
+
+
+def list_utterances(context: Context) -> tuple[tuple[tuple[QuoteGroup, ...], Row], ...]:
+    """Return the groups of each utterance of a story with the row that shows them, the most telling relation first."""
+    assert context.story is not None
+    utterances: dict[str, list[QuoteGroup]] = {}
+    for group in context.story.quote_groups:
+        utterances.setdefault(group.utterance, []).append(group)
+    rows = [(tuple(groups), _utterance_row(context, groups)) for groups in utterances.values()]
+    # Stable: within a relation, the order of the report.
+    return tuple(sorted(rows, key=lambda r: _ORDER.index(r[1].verdict)))
 
 
 def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:

@@ -1,0 +1,323 @@
+"""The overview of a story: what an editor wants to know first, on one screen, before any form is given to it.
+
+Every form of the report opens with it. It holds rows of the sections, chosen and put in order here; it finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from wirecheck.model import Finding, Problem, Report, StoryReport
+from wirecheck.report.rows import Context, Row, Words, count_of
+from wirecheck.report.sections._points import point_row
+from wirecheck.report.sections.happened import describe_origins
+from wirecheck.report.sections.quotations import list_utterances
+from wirecheck.report.telling import CHANGED, Telling, show_alteration, weigh_alteration
+from wirecheck.report.unread import list_unread
+from wirecheck.text.shown_dates import show_dates
+
+GroupName = Literal["shared", "conflicts", "differences", "quotations", "alone", "open"]
+
+MOST: dict[GroupName, int] = {
+    "shared": 4,
+    "conflicts": 6,
+    "differences": 1,
+    "quotations": 4,
+    "alone": 3,
+}
+"""Items of a group that the overview shows; with a line or two for each they fill one screen."""
+TITLES: dict[GroupName, str] = {
+    "shared": "What they share",
+    "conflicts": "Conflicts",
+    "differences": "They differ, and can both be right",
+    "quotations": "Quotations changed in meaning",
+    "alone": "Only one has it",
+    "open": "Not established",
+}
+SECTIONS: dict[GroupName, str] = {
+    "shared": "agreements",
+    "conflicts": "conflicts",
+    "differences": "conflicts",
+    "quotations": "quotations",
+    "alone": "single",
+    "open": "undecided",
+}
+NO_CONFLICT = "None was found. That is no promise: the checks know figures, dates, offices, order, names and denials."
+MOST_OF_ONE = 2
+"""Items that one document alone may have in the overview: one long text would fill the list by itself."""
+FEWEST = 0.3
+"""Share of the documents that must state what is told as shared: of eight, two are not enough."""
+FAR_BELOW = 0.55
+"""Share of the best weight below which a difference that both can be right about is not told first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that an editor wants first: a row of a section, and how it is told in a line or two."""
+
+    row: Row
+    section: str
+    """Name of the section that has the row."""
+    who: str = ""
+    """Who states it, counted: "in all 5", "in 3 of 5: …; words of …"; "" where the sentence of the row says it."""
+    words: Words | None = None
+    """The words of one document that tell best what all of them state; None where the sentence of the row does."""
+    around: Words | None = None
+    """The sentence in which they stand there, where they are too few to be understood alone: one document's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one heading; `total` counts all that the section has, `notes` are sentences that need no item."""
+
+    name: GroupName
+    title: str
+    section: str
+    items: tuple[Item, ...]
+    total: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """How many more the section has."""
+        return max(0, self.total - len(self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What an editor wants to know of a story first.
+
+    `groups` stand in the order in which a reader meets them; one without items and notes is left out.
+    """
+
+    story: str
+    """Id of the story."""
+    title: str
+    line: str
+    """How many documents, publishers and origins, and when they were published, in one line."""
+    documents: int
+    publishers: int
+    origins: int
+    """At most so many: each document whose text was not found to be shared counts as one."""
+    groups: tuple[Group, ...]
+    unread: tuple[Problem, ...]
+    """Files and addresses of which nothing was read, with what to do; of the whole report."""
+    problems: int
+    """All problems of the report, those of files that were read included."""
+    rest: tuple[tuple[int, str, str], ...]
+    """What is left for the sections: how many, of what in words, and the name of the section."""
+
+    def group(self, name: GroupName) -> Group:
+        """Return the group of this name, an empty one where the overview has none."""
+        for group in self.groups:
+            if group.name == name:
+                return group
+        return Group(name, TITLES[name], SECTIONS[name], (), 0)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order in which a reader meets them."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+def build_overview(report: Report, story: StoryReport) -> Overview:
+    """Return what an editor wants to know of a story first; it is a pure function of the report."""
+    return _Builder(report, story).build()
+
+
+class _Builder:
+    def __init__(self, report: Report, story: StoryReport) -> None:
+        self.report = report
+        self.story = story
+        self.context = Context(report, story)
+        self.telling = Telling(self.context)
+        self.numbered = list(enumerate(story.findings, start=1))
+        self.conflicts = [f for f in story.findings if f.verdict == "conflict"]
+
+    def build(self) -> Overview:
+        several = len(self.context.documents) > 1
+        found = [
+            self._group("shared", self._list_shared(), self._count("agree")) if several else None,
+            self._group(
+                "conflicts",
+                self._list_conflicts(),
+                self._count("conflict"),
+                [] if self.conflicts or not several else [NO_CONFLICT],
+            ),
+            self._group("differences", self._list_differences(), self._count("compatible")),
+            self._quotations(),
+            self._group("alone", self._list_alone(), self._count("single")) if several else None,
+            self._open() if several else None,
+        ]
+        groups = [g for g in found if g is not None and (g.items or g.notes)]
+        publishers = {d.publisher for d in self.context.documents if d.publisher is not None}
+        origins = len(self.story.origins) or len(self.context.documents)
+        return Overview(
+            story=self.story.story.id,
+            title=self.story.story.title,
+            line=self._line(len(publishers), origins),
+            documents=len(self.context.documents),
+            publishers=len(publishers),
+            origins=origins,
+            groups=tuple(groups),
+            unread=list_unread(self.report),
+            problems=len(self.report.problems),
+            rest=tuple(self._list_rest(groups)),
+        )
+
+    def _line(self, publishers: int, origins: int) -> str:
+        documents = len(self.context.documents)
+        told = [count_of(documents, "document")]
+        told += [count_of(publishers, "publisher")] if publishers else []
+        if documents > 1:
+            told.append(f"at most {count_of(origins, 'origin')}")
+        told += [] if documents > 1 else ["nothing to compare it with"]
+        dates = show_dates(self.story.story.first, self.story.story.last)
+        told += [f"published {dates}"] if dates else []
+        return " · ".join(told)
+
+    def _group(self, name: GroupName, items: Iterable[Item], total: int, notes: Sequence[str] = ()) -> Group:
+        return Group(name, TITLES[name], SECTIONS[name], tuple(islice(items, MOST.get(name, 0))), total, tuple(notes))
+
+    def _count(self, verdict: str) -> int:
+        return sum(f.verdict == verdict and f.difference != "partial" for f in self.story.findings)
+
+    def _row(self, number: int, finding: Finding) -> Row:
+        return point_row(self.context, number, finding)
+
+    def _list_conflicts(self) -> Iterator[Item]:
+        for number, finding in self.numbered:
+            if finding.verdict == "conflict":
+                self.telling.tell(finding)
+                yield Item(self._row(number, finding), "conflicts")
+
+    def _list_shared(self) -> Iterator[Item]:
+        """Yield what most documents state: one item for each fact, told in the words of the one that tells it best."""
+        weighed = [
+            (self.telling.weigh_shared(f), n, f)
+            for n, f in self.numbered
+            if f.verdict == "agree" and f.kind not in ("role", "order", "wording")
+        ]
+        for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
+            if weight <= 0 or self.telling.is_told(finding) or self._is_disputed(finding):
+                continue
+            words, around = self.telling.choose_words(finding)
+            if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(words):
+                continue
+            self.telling.tell(finding)
+            yield Item(self._row(number, finding), "agreements", self._who(finding, words), words, around)
+
+    def _is_disputed(self, finding: Finding) -> bool:
+        """Return whether the words of most of its documents are sides of a conflict, which tells them already."""
+        opposed = {
+            d
+            for d in finding.documents
+            for c in self.conflicts
+            for side in c.sides
+            for s in side.spans
+            if s.document == d and any(2 * s.overlap(e) > e.length for e in finding.evidence)
+        }
+        return len(opposed) > 1
+
+    def _list_differences(self) -> Iterator[Item]:
+        rows = [
+            (n, f)
+            for n, f in self.numbered
+            if f.verdict == "compatible" and f.difference not in ("partial", None) and f.kind != "role"
+        ]
+        best = max((f.weight for _, f in rows), default=0.0)
+        told: list[Finding] = []
+        for number, finding in rows:
+            if finding.weight >= FAR_BELOW * best and not any(
+                self._same_words(finding, c) for c in (*self.conflicts, *told)
+            ):
+                told.append(finding)
+                self.telling.tell(finding)
+                yield Item(self._row(number, finding), "conflicts")
+
+    def _same_words(self, finding: Finding, other: Finding) -> bool:
+        """Return whether two findings with sides rest, for most of their values, on the same words."""
+        ours = [s for side in finding.sides for s in side.spans]
+        theirs = [s for side in other.sides for s in side.spans]
+        return 2 * sum(any(a.overlap(b) for b in theirs) for a in ours) > len(ours)
+
+    def _quotations(self) -> Group:
+        weighed = [
+            (weigh_alteration(self.context, groups), groups, row)
+            for groups, row in list_utterances(self.context)
+            if row.verdict in ("altered", "spliced", "trimmed")
+        ]
+        # Stable: of one weight the order of the report.
+        changed = sorted((w for w in weighed if w[0] >= CHANGED), key=lambda w: -w[0])
+        small = [show_alteration(self.context, groups) for weight, groups, _ in weighed if 0 < weight < CHANGED]
+        notes = [f"In one word only: {'; '.join(small)}."] if small else []
+        return self._group("quotations", [Item(row, "quotations") for _, _, row in changed], len(changed), notes)
+
+    def _list_alone(self) -> Iterator[Item]:
+        weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self.numbered if f.verdict == "single"]
+        counts: dict[str, int] = {}
+        for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
+            document = finding.documents[0]
+            if weight <= 0 or counts.get(document, 0) >= MOST_OF_ONE or self.telling.is_told(finding):
+                continue
+            words, around = self.telling.choose_words(finding)
+            if not self.telling.says_new(words):
+                continue
+            counts[document] = counts.get(document, 0) + 1
+            self.telling.tell(finding)
+            yield Item(self._row(number, finding), "single", f"only in {self.context.shown(document)}", words, around)
+
+    def _open(self) -> Group:
+        notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []
+        undated = [d for d in self.context.documents if d.published is None]
+        if undated:
+            of = len(self.context.documents)
+            some = "1 document gives no" if len(undated) == 1 else f"{len(undated)} of {of} documents give no"
+            who = "No document gives a" if len(undated) == of else some
+            notes.append(f"{who} time of publication, so that nothing tells which is later.")
+        unnamed = [q for q in self.story.quotations if q.speaker is None and q.candidates]
+        if unnamed:
+            notes.append(f"Of {count_of(len(unnamed), 'quotation')} it is open who said it.")
+        undecided = self._count("undecided")
+        if undecided:
+            notes.append(f"Of {count_of(undecided, 'point')} the words do not settle whether the documents agree.")
+        return self._group("open", (), undecided, notes)
+
+    def _who(self, finding: Finding, words: Words) -> str:
+        """Return how many of the documents state something, and which: those that do, or do not, whichever is short;
+        and whose words are shown, where the others have other words."""
+        documents = finding.documents
+        of = len(self.context.documents)
+        rest = [d.id for d in self.context.documents if d.id not in documents]
+        if not rest:
+            told = "in both" if of == 2 else f"in all {of}"
+        elif len(rest) < len(documents) and len(rest) <= 2:
+            told = f"in {len(documents)} of {of}, all but {self.context.names(rest)}"
+        else:
+            told = f"in {len(documents)} of {of}: {self.context.names(documents)}"
+        ours = " ".join(self.context.words(words.spans[0]).casefold().split())
+        same = all(
+            any(ours in " ".join(self.context.words(s).casefold().split()) for s in stated.spans)
+            for stated in finding.statements
+        )
+        return told if same else f"{told}; words of {self.context.shown(words.document)}"
+
+    def _list_rest(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, str]]:
+        """Yield what the sections have beyond the groups."""
+        shown = {g.name: len(g.items) for g in groups}
+        partial = sum(f.verdict == "compatible" and f.difference == "partial" for f in self.story.findings)
+        quoted = sum(r.verdict != "single" for _, r in list_utterances(self.context))
+        several = len(self.context.documents) > 1
+        counted = (
+            (self._count("conflict") - shown.get("conflicts", 0), "conflict", "conflicts", "conflicts"),
+            (self._count("compatible") - shown.get("differences", 0), "difference", "differences", "conflicts"),
+            (quoted - shown.get("quotations", 0), "shared quotation", "shared quotations", "quotations"),
+            (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
+            (partial, "told in parts", "told in parts", "agreements"),
+            ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
+            (self._count("undecided"), "not decided", "not decided", "undecided"),
+        )
+        yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)

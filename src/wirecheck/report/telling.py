@@ -1,0 +1,286 @@
+"""How well an item tells what an editor wants: which words of it, how much of it is new, whether it is trivial."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from wirecheck.model import Finding, QuoteGroup, Span, WordDifference
+from wirecheck.report.rows import Context, Mark, Words
+from wirecheck.text.alignment import fold_word, is_function_word, is_negator
+from wirecheck.text.sentences import split_paragraphs, split_sentences
+from wirecheck.text.stems import load_common, stem
+from wirecheck.text.words import list_words
+
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [\w.,/ ]{1,30})?(?: ?\([^)]{2,40}\))? ?(?:—|–|--?) ")
+_COMMA = re.compile(r",(?= )")
+_MARKS = '"“”'
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+TOLD = 0.6
+"""Share of the telling words of an item that earlier items have, from which on it says nothing new."""
+LEAST = 0.01
+"""Weight of what has none: it comes last, and 0 is for what is not worth telling at all."""
+FEW_WORDS = 3
+"""Telling words below which an item is a fragment: "was shocked", "said on Friday"."""
+SHORTEST_FIGURE = 12
+"""Characters below which a figure says nothing of what it counts: "36", "three"."""
+GOOD_LENGTH = (45, 170)
+"""Characters of words that read well on a line or two."""
+ENDING = 3
+"""Characters that a sentence may have more than its words, for its end mark."""
+LONGEST_AROUND = 240
+"""Characters up to which the sentence around a few words is shown."""
+NEAR = 0.25
+"""Likelihood that another document speaks of the same, from which on a single point is told last."""
+
+
+class Telling:
+    """What has been told of a story so far, and how much an editor wants each item beside it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._told: set[str] = set()
+        self._spans: list[Span] = []
+        self._stems: dict[Span, frozenset[str]] = {}
+        self._sentences: dict[str, list[Span]] = {}
+        self._years = {d.published[:4] for d in context.documents if d.published is not None}
+
+    # ---- what is new
+
+    def tell(self, finding: Finding) -> None:
+        """Remember a finding as told; of one with sides, its values."""
+        if finding.sides:
+            spans = [span for side in finding.sides for span in side.spans]
+            self._told |= frozenset().union(*map(self._telling_stems, spans))
+            self._spans += spans
+        else:
+            self._told |= self._core(finding)
+            self._spans += finding.evidence
+
+    def is_told(self, finding: Finding) -> bool:
+        """Return whether what was told before says most of a finding."""
+        core = self._core(finding)
+        if core and len(core & self._told) >= TOLD * len(core):
+            return True
+        same = sum(any(2 * s.overlap(e) > min(s.length, e.length) for s in self._spans) for e in finding.evidence)
+        return same == len(finding.evidence)
+
+    def says_new(self, words: Words) -> bool:
+        """Return whether words that would be shown say enough that was not told before."""
+        own = frozenset().union(*map(self._telling_stems, words.spans))
+        return len(own & self._told) < TOLD * max(1, len(own))
+
+    def _core(self, finding: Finding) -> frozenset[str]:
+        """Return the stems that two or more documents of a finding have; of one document, or where none is, all."""
+        own = [
+            frozenset().union(*(self._telling_stems(span) for span in stated.spans)) for stated in finding.statements
+        ]
+        counts = Counter(s for stems in own for s in stems)
+        shared = frozenset(s for s, n in counts.items() if n > 1)
+        return shared or frozenset(counts)
+
+    def _telling_stems(self, span: Span) -> frozenset[str]:
+        if span not in self._stems:
+            common = load_common()
+            forms = {w.form for w in list_words(self.context.words(span))}
+            self._stems[span] = frozenset(
+                stem(f) for f in forms if f not in common and not is_function_word(fold_word(f))
+            )
+        return self._stems[span]
+
+    # ---- how much it is wanted
+
+    def weigh_shared(self, finding: Finding) -> float:
+        """Return how much an editor wants what documents agree on, 0 for nothing: core facts before trivia."""
+        weight = max(finding.weight, LEAST)
+        core = len(self._core(finding))
+        in_text = {s.document for s in finding.evidence if not self._is_title(s)}
+        if len(in_text) < 2:  # a headline is no fact where a sentence tells it
+            weight *= 0.5 if in_text else 0.3
+        if finding.check == "dates":
+            weight *= 0.5  # that both name the day is what every report has
+        elif finding.check == "quantities":
+            bare = all(span.length < SHORTEST_FIGURE for span in finding.evidence)
+            weight *= 0.0 if bare else 0.85 if core > 1 else 0.6
+        elif core < FEW_WORDS:
+            weight *= 0.4 + 0.15 * core
+        if finding.kind == "position":
+            weight *= 0.8  # what was said stands among the quotations
+        share = len(finding.documents) / len(self.context.documents)
+        return weight * self._of_the_day(finding) * (0.6 + 0.4 * share)
+
+    def weigh_alone(self, finding: Finding) -> float:
+        """Return how well what one document alone has can be checked, 0 for nothing worth telling."""
+        span = finding.evidence[0]
+        weight = max(finding.weight, LEAST)
+        if self._is_title(span) or len(self._core(finding)) < FEW_WORDS:
+            return 0.0
+        if any(n.probability >= NEAR for n in finding.nearest):
+            weight *= 0.5
+        if not self._opens(span):
+            weight *= 0.6
+        if finding.kind == "position":
+            weight *= 0.85
+        near = len(self._core(finding) & self._told)
+        return weight * self._of_the_day(finding) * (0.7 + 0.15 * min(2, near))
+
+    def _of_the_day(self, finding: Finding) -> float:
+        """Return a factor below 1 for what is told of other years than that of the reports: background."""
+        years = {year for span in finding.evidence for year in _YEAR.findall(self.context.words(span))}
+        return 0.6 if years and self._years and not years & self._years else 1.0
+
+    def _is_title(self, span: Span) -> bool:
+        title = self.context.document(span.document).title_span
+        return title is not None and title.overlap(span) > 0
+
+    # ---- in which words
+
+    def choose_words(self, finding: Finding) -> tuple[Words, Words | None]:
+        """Return the words that tell best what the documents of a finding share, with their sentence where that is
+        needed to understand them; both are of one document."""
+        core = self._core(finding)
+        figures = [self._figures(stated.spans) for stated in finding.statements]
+        shared = frozenset.intersection(*figures)
+        spans = [
+            part
+            for stated in finding.statements
+            for span in stated.spans
+            for part in (self._list_parts(self._trim(span)) if len(finding.statements) > 1 else [self._trim(span)])
+        ]
+        best = max(
+            spans,
+            key=lambda s: (
+                round(self._read(s, core) - len(self._figures((s,)) - shared), 4),
+                s.document,
+                -s.start,
+                s.length,
+            ),
+        )
+        words = Words(best.document, (best,))
+        sentence = self._sentence(best)
+        if sentence is None or sentence.length > LONGEST_AROUND or sentence.length <= best.length + ENDING:
+            return words, None
+        if best.length >= GOOD_LENGTH[0] and self._opens(best):
+            return words, None
+        return words, Words(best.document, (sentence,), (Mark(best, "value"),))
+
+    def _list_parts(self, span: Span) -> list[Span]:
+        """Return a span, and what stands before each comma of it: where a sentence goes on, one document may go on
+        alone."""
+        text = self.context.words(span)
+        ends = [m.start() for m in _COMMA.finditer(text) if m.start() >= GOOD_LENGTH[0]]
+        return [span, *(Span(span.document, span.start, span.start + end) for end in ends)]
+
+    def _figures(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Return the figures in some words, in digits."""
+        return frozenset(k for span in spans for k in _keys(self.context, span) if k[0].isdigit())
+
+    def _read(self, span: Span, core: frozenset[str]) -> float:
+        """Return how well words read alone, and how much they have of what is shared and of nothing else."""
+        own = self._telling_stems(span)
+        both = len(own & core)
+        fair = 2 * both / max(1, len(own) + len(core))
+        low, high = GOOD_LENGTH
+        fits = min(1.0, span.length / low) if span.length <= high else max(0.0, 2.0 - span.length / high)
+        opens = self._opens(span) and not self._is_quoted(span)
+        return 1.2 * fair + 0.6 * fits + 0.7 * opens - 0.8 * self._is_title(span)
+
+    def _trim(self, span: Span) -> Span:
+        """Return a span without the place and day that an agency sets before it, and without a mark at its edge that
+        has no other one inside."""
+        words = self.context.words(span)
+        match = _DATELINE.match(words)
+        start = span.start + (match.end() if match is not None else 0)
+        end = span.end
+        if sum(words.count(mark) for mark in _MARKS) == 1:
+            start += words[0] in _MARKS
+            end -= words[-1] in _MARKS
+        return Span(span.document, start, end) if start < end else span
+
+    def _opens(self, span: Span) -> bool:
+        """Return whether words begin like a sentence that says who: no "which", no "he", no lower case."""
+        words = list_words(self.context.words(span))
+        if not words:
+            return False
+        text = self.context.words(span)
+        if self._is_quoted(span):
+            return True  # a quotation speaks for itself
+        first = text[words[0].start]
+        opening = fold_word(text[words[0].start : words[0].end])
+        return (first.isupper() or first.isdigit()) and (opening in _ARTICLES or not is_function_word(opening))
+
+    def _is_quoted(self, span: Span) -> bool:
+        before = self.context.document(span.document).text[max(0, span.start - 1) : span.start]
+        return bool(before) and before in _MARKS
+
+    def _sentence(self, span: Span) -> Span | None:
+        document = self.context.document(span.document)
+        if document.id not in self._sentences:
+            self._sentences[document.id] = split_sentences(document, split_paragraphs(document))
+        return next((s for s in self._sentences[document.id] if s.covers(span)), None)
+
+
+_ARTICLES = frozenset({"the", "a", "an", "in", "on", "at", "about", "no", "all"})
+
+
+def weigh_alteration(context: Context, groups: Iterable[QuoteGroup]) -> float:
+    """Return how much the forms of an utterance differ in meaning, 0 for small words, spelling and other forms.
+
+    From `CHANGED` on the meaning is another: a denial, a figure or a modal verb, several content words, a cut that took
+    a condition with it. Below it one content word differs, and only a reader can tell whether that matters.
+    """
+    best = 0.0
+    for group in groups:
+        if group.relation == "altered":
+            # Several documents may differ by the same words: they count once.
+            told = {(*_keys(context, d.left), "/", *_keys(context, d.right)): d for d in group.differences}
+            best = max(best, sum(_weigh(context, d) for d in told.values()))
+        elif group.relation == "spliced":
+            best = max(best, CHANGED)
+        elif group.relation == "trimmed":
+            best = max(best, max((_weigh_cut(context, d) for d in group.differences), default=0.0))
+    return round(best, 4)
+
+
+def show_alteration(context: Context, groups: Iterable[QuoteGroup]) -> str:
+    """Return the words that differ, of the first difference in content: "“ship” / “vessel”"."""
+    for group in groups:
+        for difference in group.differences if group.relation == "altered" else ():
+            if _weigh(context, difference) > 0:
+                sides = [s for s in (difference.left, difference.right) if s is not None]
+                shown = [f"“{' '.join(context.words(s).split())}”" for s in sides]
+                return " / ".join(shown) if len(shown) > 1 else f"{shown[0]} left out"
+    return ""
+
+
+CHANGED = 2.0
+"""Weight from which on forms of an utterance are told among what changed in meaning."""
+_MODAL = frozenset(["will", "would", "shall", "should", "can", "could", "may", "might", "must"])
+_CONDITIONS = frozenset(["until", "unless", "if", "but", "only", "except", "provided", "although", "though"])
+
+
+def _weigh(context: Context, difference: WordDifference) -> float:
+    left, right = (_keys(context, s) for s in (difference.left, difference.right))
+    ours, theirs = set(left) - set(right), set(right) - set(left)
+    changed = ours | theirs
+    if any(is_negator(k) for k in changed) or any(k[0].isdigit() for k in changed):
+        return 3.0
+    if ours & _MODAL or theirs & _MODAL:
+        return 2.5
+    stems = [{stem(k) for k in keys if not is_function_word(k)} for keys in (ours, theirs)]
+    return float(max(len(stems[0] - stems[1]), len(stems[1] - stems[0])))
+
+
+def _weigh_cut(context: Context, difference: WordDifference) -> float:
+    if difference.left is not None and difference.right is not None:
+        return 0.0
+    keys = _keys(context, difference.left or difference.right)
+    return CHANGED if keys and (keys[0] in _CONDITIONS or is_negator(keys[0])) else 0.0
+
+
+def _keys(context: Context, span: Span | None) -> list[str]:
+    if span is None:
+        return []
+    text = context.words(span)
+    return [fold_word(text[w.start : w.end]) for w in list_words(text)]
