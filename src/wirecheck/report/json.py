@@ -239,6 +239,7 @@ class _Writer:
             "silent": self.by_name(finding.silent),
             "nearest": [self.nearest(n) for n in sorted(finding.nearest, key=lambda n: self._rank[n.document])],
             "origins": self.origins(finding.origins),
+            "weight": round(finding.weight, 4),
         }
 
     def stated(self, stated: Stated) -> StatedJson:

@@ -177,6 +177,7 @@ def _finding(entry: Mapping[str, Any], judgements: tuple[Judgement, ...]) -> Fin
         difference=entry["difference"],
         silent=tuple(entry["silent"]),
         origins=_origins(entry["origins"]),
+        weight=entry["weight"],
         judgements=judgements,
         nearest=tuple(Nearest(n["document"], load_span(n["span"]), n["probability"]) for n in entry["nearest"]),
     )

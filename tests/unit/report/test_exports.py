@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -79,6 +80,15 @@ def test_a_report_that_was_read_back_is_written_as_it_was(name: str) -> None:
     value = read(REPORTS[name]())
 
     assert build_json(load_report(value)) == value
+
+
+def test_the_weight_that_the_overview_goes_by_is_read_back() -> None:
+    report = make_report()
+    (story,) = report.stories
+    findings = tuple(replace(f, weight=n / 20) for n, f in enumerate(story.findings))
+    weighed = replace(report, stories=(replace(story, findings=findings),))
+
+    assert [p.finding.weight for p in load_report(read(weighed)).points()] == [f.weight for f in findings]
 
 
 @pytest.mark.parametrize("value", [None, [], {}, {"format": "wirecheck-report/9"}, {"format": "wirecheck-report/1"}])
@@ -526,8 +536,6 @@ def test_a_note_has_front_matter_ids_and_quotations_with_links() -> None:
 
 
 def test_a_link_leads_to_the_words_on_the_page() -> None:
-    from dataclasses import replace
-
     from wirecheck.report.exports._common import link_words
 
     document = replace(make_document("a", "One, two-three. " * 20), url="https://herald.example/a?b=1")

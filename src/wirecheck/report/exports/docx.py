@@ -10,6 +10,7 @@ from typing import Any
 from wirecheck.report.exports import Export, Selection
 from wirecheck.report.exports._common import date_report, load, name_program, pin_zip
 from wirecheck.report.exports._footnotes import Footnotes, add_text
+from wirecheck.report.overview import Item, Overview, build_overview
 from wirecheck.report.plain import show_on_a_line
 from wirecheck.report.rows import (
     NOTHING_READ,
@@ -18,7 +19,6 @@ from wirecheck.report.rows import (
     Part,
     Row,
     group_words,
-    list_tallies,
     tell_note,
 )
 from wirecheck.report.sections import Section, list_sections
@@ -29,7 +29,7 @@ _SHOWN_WORDS = ("conflict", "compatible", "altered", "spliced")
 
 
 def render(selection: Selection) -> bytes:
-    """Return a DOCX file: the sections of the report, as much of each as the terminal shows.
+    """Return a DOCX file: the overview of each story, then its sections, as much of each as the terminal shows.
 
     What is filtered is shown whole: the points that fit and nothing else.
     """
@@ -52,7 +52,7 @@ def render(selection: Selection) -> bytes:
             continue
         writer.heading(story.story.title, 1)
         if wanted is None:
-            writer.paragraph(" · ".join(f"{count:,} {told}" for count, told, _ in list_tallies(story)))
+            writer.overview(context, build_overview(report, story))
         writer.sections(context, shown)
     if wanted is None:
         context = Context(report)
@@ -101,6 +101,28 @@ class _Writer:
         paragraph = self.document.add_paragraph(style=style)
         add_text(paragraph, text)
         return paragraph
+
+    def overview(self, context: Context, overview: Overview) -> None:
+        self.paragraph(overview.line)
+        for group in overview.groups:
+            many = f" ({len(group.items)} of {group.total:,})" if group.items and group.left else ""
+            self.heading(f"{group.title}{many}", 2)
+            for item in group.items:
+                self._item(context, item)
+            for note in group.notes:
+                self.paragraph(note, "List Bullet")
+
+    def _item(self, context: Context, item: Item) -> None:
+        """Add what an editor wants first: the words of one document or a sentence, with all that it rests on."""
+        shown = item.around or item.words
+        told = item.row.sentence
+        if shown is not None:
+            told = f"{' … '.join(f'“{show_on_a_line(context.words(s))}”' for s in shown.spans)} ({item.who})"
+        paragraph = self.document.add_paragraph(style="List Bullet")
+        add_text(paragraph, f"{item.row.id}  ", bold=True)
+        add_text(paragraph, told)
+        for evidence in item.row.evidence:
+            self._evidence(context, evidence, paragraph)
 
     def sections(self, context: Context, shown: Any) -> None:
         for section, parts in shown:
