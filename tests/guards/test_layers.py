@@ -21,6 +21,7 @@ ROWS = (
     {"pipeline"},
     {"library", "archive", "sample"},
     {"service"},
+    {"agents"},
     {"cli", "web"},
     {"__main__"},
 )

@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "Write all documents of an archive in one file.",
     "export-report": "Write a report for Word, a spreadsheet or another program.",
     "info": "Print what an archive holds.",
+    "mcp": "Serve Wirecheck to an agent (Model Context Protocol).",
     "plugins": "List readers, annotators, checks, sections and exports.",
     "reuse": "List who shares passages with whom in an archive.",
     "schema": "Print the JSON Schema of the report.",
