@@ -9,8 +9,10 @@ from wirecheck.agents.results import DocumentEntry, Part, Quote
 from wirecheck.model import Document, Span
 from wirecheck.text.unseen import GONE
 
-MOST_CHARACTERS = 400
+MOST_CHARACTERS = 320
 """Characters of one quotation: the longest sentence of news has about three hundred."""
+MOST_OF_A_NAME = 80
+"""Characters of a title, a name, or words that differ. With these two, one entry of any kind stays below the limit."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 
@@ -26,9 +28,9 @@ def strip_hidden(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (c not in GONE and unicodedata.category(c) not in _HIDDEN))
 
 
-def quote_span(document: Document, span: Span, part: Part = "text") -> Quote:
+def quote_span(document: Document, span: Span, part: Part = "text", *, most: int = MOST_CHARACTERS) -> Quote:
     """Return the words of a span, its beginning where it is long; `start` and `end` are of what is shown."""
-    end = min(span.end, span.start + MOST_CHARACTERS)
+    end = min(span.end, span.start + most)
     words = strip_hidden(document.text[span.start : end])
     return Quote(document=document.id, part=part, start=span.start, end=end, quote=words, left_out=span.end - end)
 
@@ -37,7 +39,7 @@ def quote_metadata(document: str, part: Part, words: str | None) -> Quote | None
     """Return what is said of a document, such as its publisher: words of whoever published it, with no place."""
     if not words:
         return None
-    shown = words[:MOST_CHARACTERS]
+    shown = words[:MOST_OF_A_NAME]
     return Quote(
         document=document, part=part, start=None, end=None, quote=strip_hidden(shown), left_out=len(words) - len(shown)
     )
@@ -46,7 +48,7 @@ def quote_metadata(document: str, part: Part, words: str | None) -> Quote | None
 def describe_document(document: Document) -> DocumentEntry:
     """Return a document as results name it."""
     title = (
-        quote_span(document, document.title_span, "title")
+        quote_span(document, document.title_span, "title", most=MOST_OF_A_NAME)
         if document.title_span is not None
         else quote_metadata(document.id, "title", document.title)
     )

@@ -84,7 +84,7 @@ class Change(BaseModel):
     """How words differ from those that were asked for."""
 
     kind: str
-    asked: str = Field(description="Of your words")
+    asked: str = Field(description="Of your words, their beginning")
     here: Quote | None
 
 
@@ -134,7 +134,9 @@ class Result(BaseModel):
     total: int = Field(description="Entries that there are in all")
     truncated: bool = Field(description="Whether more entries follow")
     cursor: str | None = Field(description="Give it to the same call to get the entries that follow")
-    documents: list[DocumentEntry] = Field(description="The documents that the entries here name")
+    documents: list[DocumentEntry] = Field(
+        description="The documents that the entries here quote, and some that they name"
+    )
 
 
 class Stories(Result):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
 from wirecheck.agents.backend import Compared
-from wirecheck.agents.quoting import clean_date, quote_metadata, quote_span
+from wirecheck.agents.quoting import clean_date, describe_document, quote_metadata, quote_span
 from wirecheck.agents.results import Origins, Point, Quote, Side, StoryEntry
 from wirecheck.archive import Listing
 from wirecheck.model import Finding, Report, StoryReport
@@ -15,10 +15,12 @@ from wirecheck.report.overview import Item, build_overview
 from wirecheck.report.rows import Context, Evidence, Row, Words, count_of
 from wirecheck.report.sections._points import DIFFERENCES, point_row
 
-MOST_QUOTES = 3
+MOST_QUOTES = 2
 """Quotes of one side: what more documents say alike is counted."""
-MOST_SIDES = 6
+MOST_SIDES = 4
 MOST_IDS = 12
+MOST_NAMED = 10
+"""Documents that a result describes beyond those that it quotes."""
 
 _SAYS = {
     "conflict": "The sides cannot both be right as written.",
@@ -57,15 +59,18 @@ def list_points(compared: Compared, ids: Iterable[str]) -> list[Point]:
 
 
 def list_named(points: Iterable[Point]) -> list[str]:
-    """Return the ids of the documents that points name."""
-    return sorted({d for p in points for s in p.sides for d in s.documents})
+    """Return the ids of the documents that points quote, then of others that they name, up to a number of these."""
+    points = list(points)
+    quotes = [q for p in points for q in ([p.best] if p.best else []) + [q for s in p.sides for q in s.quotes]]
+    quoted = dict.fromkeys(q.document for q in quotes)
+    named = dict.fromkeys(d for p in points for s in p.sides for d in s.documents)
+    return [*quoted, *[d for d in named if d not in quoted][: max(0, MOST_NAMED - len(quoted))]]
 
 
 def describe_story(compared: Compared, story: StoryReport) -> StoryEntry:
     """Return a story of a report as results name it."""
     context = Context(compared.report, story)
-    titled = next((d for d in context.documents if d.title == story.story.title and d.title_span is not None), None)
-    title = quote_span(titled, titled.title_span, "title") if titled is not None and titled.title_span else None
+    titled = next((d for d in context.documents if d.title == story.story.title), None)
     return StoryEntry(
         story=compared.story or story.story.id,
         first=clean_date(story.story.first),
@@ -74,7 +79,7 @@ def describe_story(compared: Compared, story: StoryReport) -> StoryEntry:
         publishers=len({d.publisher for d in context.documents if d.publisher}),
         origins=len(story.origins) or len(context.documents),
         decisions=len(compared.report.decisions),
-        title=title,
+        title=describe_document(titled).title if titled is not None else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from wirecheck.agents.backend import Backend, Compared
 from wirecheck.agents.paging import MOST_TOKENS, fill, read_cursor
-from wirecheck.agents.quoting import describe_document, quote_span
+from wirecheck.agents.quoting import MOST_OF_A_NAME, describe_document, quote_span
 from wirecheck.agents.results import (
     Appearance,
     Backing,
@@ -37,6 +37,7 @@ from wirecheck.report.rows import count_of
 MOST_APPEARANCES = 1_000
 MOST_WORDS = 100_000
 """Characters of a draft, a claim or words that are traced."""
+MOST_CHANGES, MOST_SOURCES = 15, 4
 THROUGH = "through an agent"
 DRAFT = "draft"
 Made = TypeVar("Made", bound=Result)
@@ -253,13 +254,13 @@ def _appear(found: Found) -> Appearance:
         words = None
         if place >= 0:
             at = place + len(here)
-            words = quote_span(document, document.span(place, at))
-        changes.append(Change(kind=kind, asked=asked, here=words))
+            words = quote_span(document, document.span(place, at), most=MOST_OF_A_NAME)
+        changes.append(Change(kind=kind, asked=asked[:MOST_OF_A_NAME], here=words))
     return Appearance(
         words=quote_span(document, found.span),
         form=found.form,
         share=found.share,
-        changes=changes[:20],
+        changes=changes[:MOST_CHANGES],
         source=found.source,
     )
 
@@ -270,7 +271,7 @@ def _hold(entry: Mapping[str, Any], known: Mapping[str, Document]) -> Held:
         verdict=entry["verdict"],
         difference=entry["difference"],
         probability=entry["probability"],
-        quotes=[quote for span in entry["spans"][:5] if (quote := _quote(span, known))],
+        quotes=[quote for span in entry["spans"][:MOST_SOURCES] if (quote := _quote(span, known))],
         nearest=_quote(entry["nearest"], known),
     )
 
@@ -279,7 +280,7 @@ def _check(entry: Mapping[str, Any], draft: Document, known: Mapping[str, Docume
     span = Span(DRAFT, entry["span"]["start"], entry["span"]["end"])
     backing = [
         Backing(words=words, left_out=_quote(s.get("left_out"), known))
-        for s in entry["sources"][:5]
+        for s in entry["sources"][:MOST_SOURCES]
         if (words := _quote(s["span"], known)) is not None
     ]
     return DraftItem(kind=entry["kind"], verdict=entry["verdict"], words=quote_span(draft, span), sources=backing)

@@ -21,16 +21,19 @@ export_option = click.option(
 )
 
 
-def find_targets(exports: Iterable[str]) -> list[tuple[Export, str]]:
-    """Return the formats and files that were asked for; raises `UsageError` before any work is done."""
+def find_targets(exports: Iterable[str], *beside: str | None) -> list[tuple[Export, str]]:
+    """Return the formats and files that were asked for; raises `UsageError` before any work is done.
+
+    `beside` are the files of other forms: two of all cannot go to one file, or both to standard output ("-").
+    """
     from wirecheck.errors import UsageError
     from wirecheck.report.exports import find_target
 
     targets = [find_target(target) for target in exports]
-    files = [file for _, file in targets]
-    for file in files:
+    files = [*(file for _, file in targets), *(file for file in beside if file is not None)]
+    for _, file in targets:
         if files.count(file) > 1:
-            raise UsageError(f"two exports cannot go to one file: {file}")
+            raise UsageError(f"two forms cannot go to {'standard output' if file == '-' else file}")
     return targets
 
 
@@ -40,6 +43,11 @@ def write_exports(report: Report, targets: Iterable[tuple[Export, str]]) -> None
 
     for export, file in targets:
         write_bytes(file, export.render(select(report)))
+
+
+def take_output(targets: Iterable[tuple[Export, str]]) -> bool:
+    """Return whether an export goes to standard output, which it then has for itself."""
+    return any(file == "-" for _, file in targets)
 
 
 def write_bytes(target: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from wirecheck.cli._exports import export_option, find_targets, write_exports
+from wirecheck.cli._exports import export_option, find_targets, take_output, write_exports
 from wirecheck.cli._inputs import fetching_options, read_settings
 from wirecheck.cli._plain import plain, say
 from wirecheck.cli._showing import showing_options
@@ -44,10 +44,10 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
-    targets = find_targets(exports)
+    targets = find_targets(exports, html, json, markdown)
     report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
     write_exports(report, targets)
-    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
+    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet or take_output(targets))
     if not report.documents:
         say("wirecheck: no document could be read; see the problems above", err=True)
         sys.exit(1)

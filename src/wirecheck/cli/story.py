@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
-from wirecheck.cli._exports import export_option, find_targets, write_exports
+from wirecheck.cli._exports import export_option, find_targets, take_output, write_exports
 from wirecheck.cli._showing import showing_options
 
 
@@ -35,8 +35,8 @@ def command(
     from wirecheck.archive import open_archive
     from wirecheck.cli._output import write_report
 
-    targets = find_targets(exports)
+    targets = find_targets(exports, html, json, markdown)
     with open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened:
         report = opened.compare(id, earlier=earlier)
     write_exports(report, targets)
-    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
+    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet or take_output(targets))

@@ -23,7 +23,7 @@ from wirecheck.agents.quoting import MOST_CHARACTERS, describe_document, quote_s
 from wirecheck.agents.tools import Tools
 from wirecheck.archive import Appearance, Entry, Trace
 from wirecheck.errors import UsageError
-from wirecheck.model import Document, Report
+from wirecheck.model import Document, Report, Side, Stated, StoryReport
 
 # Pieces of hostile texts that no message of ours has.
 FRAGMENTS = ("script", "alert(", "onmouseover", "onerror", "javascript", "7*7", "gnp.exe", "192.0.2.1", "owned")
@@ -273,6 +273,31 @@ def test_pages_hold_all_points_once_and_each_is_below_the_limit() -> None:
 
     assert ids == [f"s1-p{n}" for n in range(1, 121)]
     assert pages > 3
+
+
+def test_one_point_of_many_documents_in_any_script_is_below_the_limit() -> None:
+    report = make_report()
+    (story,) = report.stories
+    title = "船" * 300
+    documents = tuple(
+        make_document(f"{n:03}{'名' * 200}", f"{title}\n\n{'岬' * 900}\n", publisher="社" * 200 + str(n), title=title)
+        for n in range(80)
+    )
+    spans = [d.span(302, 1200) for d in documents]
+    point = replace(
+        story.findings[0],
+        statements=tuple(Stated(d.id, (s,)) for d, s in zip(documents, spans, strict=True)),
+        sides=tuple(Side("x", tuple(d.id for d in documents[n::8]), tuple(spans[n::8])) for n in range(8)),
+        silent=(),
+        origins=None,
+    )
+    made = replace(story.story, documents=tuple(d.id for d in documents))
+    bare = StoryReport(made, findings=(point,))
+    found = make_tools(Report(documents, (bare,))).points("s1", (), verdict="", kind="", document="", cursor=None)
+
+    assert [p.point for p in found.points] == ["s1-p1"]
+    assert "The first 4 sides are shown." in found.points[0].says
+    assert count_tokens(found.model_dump_json()) < 8_000
 
 
 def test_a_result_of_one_entry_is_given_whole_whatever_the_limit() -> None:

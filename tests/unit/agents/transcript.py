@@ -1,6 +1,6 @@
 """The transcript of `docs/agents.md`: what an agent asks over the sample coverage, and what it gets.
 
-`python -m tests.unit.agents.transcript` prints it. Ids of documents hang on the place of the files: names stand for them.
+`python -m tests.unit.agents.transcript` prints it. Ids of documents hang on the place of files: names stand for them.
 """
 
 from __future__ import annotations

@@ -100,8 +100,10 @@ def test_compare_writes_exports_beside_its_other_forms(tmp_path: Path) -> None:
     assert docx.read_bytes().startswith(b"PK")
     run("export-report", saved, "-o", tmp_path / "b.csv")
     assert table.read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert run("compare", *inputs, "--export", "csv:-").stdout_bytes == table.read_bytes()
 
 
 def test_an_unknown_format_stops_a_comparison_before_it_begins(tmp_path: Path) -> None:
     assert "what format is" in error_of("compare", tmp_path / "missing.txt", "--export", "a.pdf")
-    assert "two exports" in error_of("compare", tmp_path / "missing.txt", "--export", "a.csv", "--export", "csv:a.csv")
+    assert "two forms" in error_of("compare", tmp_path / "missing.txt", "--export", "a.csv", "--export", "csv:a.csv")
+    assert "two forms" in error_of("compare", tmp_path / "missing.txt", "--json", "-", "--export", "csv:-")
