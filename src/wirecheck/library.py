@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
-from wirecheck.model import Document, Problem, Report
+from wirecheck.model import Document, DraftReport, Problem, Report
 from wirecheck.settings import Settings
 
 PathLike = str | os.PathLike[str]
@@ -34,6 +34,49 @@ def compare(
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, problems = _read(paths, settings, stdin) if paths else ((), ())
     return compare_documents([*documents, *read], problems, settings=settings)
+
+
+def check_draft(
+    draft: PathLike | Document,
+    sources: Iterable[PathLike | Document] = (),
+    *,
+    settings: Settings | None = None,
+    archive: PathLike | None = None,
+) -> DraftReport:
+    """Return what each quotation, figure, date, name and attributed claim of a draft has to do with its sources.
+
+    `draft` is a file that holds one text, or a `Document`; `sources` are what `compare` takes, and `archive` is a
+    folder in which more of them are found. A draft that says no date is taken to be of the day of its newest source.
+    The draft itself is never one of the sources. Raises `UsageError` where the draft cannot be read, and without a
+    source.
+    """
+    from wirecheck.drafts import check_documents
+
+    settings = settings if settings is not None else Settings()
+    document, problems = _read_draft(draft, settings)
+    given = list(sources)
+    documents = [s for s in given if isinstance(s, Document)]
+    paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
+    read, more = _read(paths, settings, None) if paths else ((), ())
+    found = [*documents, *read]
+    if archive is not None:
+        from wirecheck.archive import open_archive
+
+        with open_archive(archive) as opened:
+            found += opened.sources_of(document)
+    apart = {d.id: d for d in found if d.id != document.id and d.location != document.location}
+    return check_documents(document, tuple(apart.values()), (*problems, *more), settings=settings)
+
+
+def _read_draft(draft: PathLike | Document, settings: Settings) -> tuple[Document, tuple[Problem, ...]]:
+    if isinstance(draft, Document):
+        return draft, ()
+    path = os.fspath(draft)
+    documents, problems = _read([path], settings, None)
+    if len(documents) == 1:
+        return documents[0], problems
+    said = f"{problems[0].message}" if problems and not documents else f"it holds {len(documents)} documents"
+    raise UsageError(f"{path}: one text was expected as the draft; {said}")
 
 
 def _read(

@@ -18,6 +18,7 @@ ROWS = (
     {"points"},
     {"checks"},
     {"report"},
+    {"drafts"},
     {"pipeline"},
     {"library", "archive", "sample"},
     {"service"},

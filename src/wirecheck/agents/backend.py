@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,14 @@ class Backend:
     def check_claim(self, words: str, documents: Sequence[Document]) -> Any:
         """Return what documents say of a claim, as `wirecheck-claim/1` has it."""
         with self._lock:
-            return service.claim(words, documents).as_json()
+            found = service.claim(words, documents)
+            return _load("report.claim").build_claim_json(found)
 
     def check_draft(self, draft: Document, documents: Sequence[Document]) -> Any:
         """Return what stands behind a draft, as `wirecheck-draft/1` has it."""
         with self._lock:
-            return service.check_draft(draft, documents).as_json()
+            found = service.check_draft(draft, documents)
+            return _load("drafts.json").build_json(found)
 
     def read_draft(self, path: str) -> Document:
         """Return the one document of a file; raises `UsageError` where it holds none or several."""
@@ -114,6 +117,11 @@ class Backend:
         while len(self._reports) > KEPT:
             self._reports.popitem(last=False)
         return self._reports[key]
+
+
+def _load(module: str) -> Any:
+    """Return a module of a part that not every build has; `service` has said so by then."""
+    return import_module(f"wirecheck.{module}")
 
 
 def _list_states(paths: Sequence[str]) -> list[tuple[str, int, int]]:

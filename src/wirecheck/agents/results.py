@@ -121,6 +121,7 @@ class DraftItem(BaseModel):
 
     kind: str
     verdict: str
+    look: bool = Field(description="Whether an editor must look at it")
     words: Quote = Field(description="Of the draft; `document` is 'draft'")
     sources: list[Backing]
 

@@ -283,7 +283,13 @@ def _check(entry: Mapping[str, Any], draft: Document, known: Mapping[str, Docume
         for s in entry["sources"][:MOST_SOURCES]
         if (words := _quote(s["span"], known)) is not None
     ]
-    return DraftItem(kind=entry["kind"], verdict=entry["verdict"], words=quote_span(draft, span), sources=backing)
+    return DraftItem(
+        kind=entry["kind"],
+        verdict=entry["verdict"],
+        look=entry["look"],
+        words=quote_span(draft, span),
+        sources=backing,
+    )
 
 
 def _quote(span: Mapping[str, Any] | None, known: Mapping[str, Document]) -> Quote | None:

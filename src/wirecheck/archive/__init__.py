@@ -209,6 +209,12 @@ class Archive:
         """Return every appearance of a quotation or passage, verbatim or changed, in order of time."""
         return trace(self.store, words, limit=limit)
 
+    def sources_of(self, draft: Document) -> tuple[Document, ...]:
+        """Return the documents that a draft may rest on, the likeliest first; see `find_sources`."""
+        from wirecheck.archive.drafting import find_sources
+
+        return tuple(find_sources(self.store, draft))
+
     def reuse(self, document: str | None = None) -> tuple[Shared, ...]:
         """Return which documents share passages, by their ids; `document` keeps the pairs of one."""
         bring_up_to_date(self.store)

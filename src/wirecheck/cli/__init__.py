@@ -16,6 +16,7 @@ from wirecheck.errors import Error
 COMMANDS = {
     "add": "Read documents into an archive.",
     "check": "Check the files, hashes and spans of an archive.",
+    "check-draft": "Check the quotations, figures, names and claims of a draft against its sources.",
     "compare": "Compare reports of one or more events and print what is really there.",
     "decide": "Keep a person's ruling on stories, origins and findings of an archive.",
     "decisions": "List the rulings kept in an archive.",
@@ -26,7 +27,7 @@ COMMANDS = {
     "mcp": "Serve Wirecheck to an agent (Model Context Protocol).",
     "plugins": "List readers, annotators, checks, sections and exports.",
     "reuse": "List who shares passages with whom in an archive.",
-    "schema": "Print the JSON Schema of the report.",
+    "schema": "Print the JSON Schema of the report, or of another format.",
     "search": "Find documents of an archive by their words.",
     "stories": "List the stories of an archive.",
     "story": "Compare one story of an archive.",

@@ -15,6 +15,7 @@ from wirecheck.model.annotation import (
 )
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
+from wirecheck.model.draft import Backing, DraftItem, DraftKind, DraftReport, DraftVerdict
 from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Verdict
 from wirecheck.model.judgement import Comparison, Feature, Judgement, Nearest, Relation, ValueComparison
 from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
@@ -34,11 +35,16 @@ __all__ = [
     "Annotation",
     "Annotations",
     "Argument",
+    "Backing",
     "Comparison",
     "Credit",
     "Decision",
     "Difference",
     "Document",
+    "DraftItem",
+    "DraftKind",
+    "DraftReport",
+    "DraftVerdict",
     "Feature",
     "Finding",
     "FindingKind",

@@ -18,6 +18,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.server.mcpserver import MCPServer
 from mcp.shared.exceptions import MCPError
 
+import wirecheck
 from wirecheck.agents.results import NOTICE
 from wirecheck.agents.server import MOST_TEXT, PAGE, make_server
 from wirecheck.archive import open_archive
@@ -169,6 +170,35 @@ def test_words_are_traced_through_the_archive(server: MCPServer[Any]) -> None:
 
     assert len({a["words"]["document"] for a in value["appearances"]}) == 3
     assert value["appearances"][0]["words"]["quote"].startswith("The engines simply stopped")
+
+
+def test_a_draft_is_held_against_files(server: MCPServer[Any]) -> None:
+    draft = "“The engines simply halted,” Oduya told The Herald. The ferry Marisol ran aground off Tarn."
+
+    value = call(server, "check_draft", text=draft, sources=["herald.jsonl", "post.jsonl"])
+    (quotation,) = (i for i in value["items"] if i["kind"] == "quotation")
+
+    assert quotation["verdict"] == "altered"
+    assert quotation["look"] is True
+    assert quotation["words"]["quote"] == draft[quotation["words"]["start"] : quotation["words"]["end"]]
+    assert quotation["words"]["document"] == "draft"
+    assert quotation["sources"][0]["words"]["quote"] in HERALD
+
+
+@pytest.mark.skipif(hasattr(wirecheck, "check_claim"), reason="this build has claims")
+def test_a_build_without_claims_says_so(server: MCPServer[Any], story: str) -> None:
+    value = call(server, "claim", claim="12 people were hurt.", story=story)
+
+    assert (value["ok"], value["held"]) == (False, [])
+    assert "not part of this build" in value["message"]
+
+
+@pytest.mark.skipif(not hasattr(wirecheck, "check_claim"), reason="this build has no claims")
+def test_a_claim_is_held_against_each_document(server: MCPServer[Any], story: str) -> None:
+    value = call(server, "claim", claim="12 people were hurt when the ferry Marisol ran aground.", story=story)
+
+    assert {h["document"] for h in value["held"]} == {d["document"] for d in value["documents"]}
+    assert len(value["held"]) == 3
 
 
 def test_every_value_fits_the_schema_that_was_promised(server: MCPServer[Any], story: str) -> None:
