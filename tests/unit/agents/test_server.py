@@ -247,7 +247,7 @@ def test_a_path_out_of_the_folders_is_refused(server: MCPServer[Any], folder: Pa
 def test_a_link_out_of_a_folder_is_not_read_with_the_folder(server: MCPServer[Any]) -> None:
     values = [call(server, "compare", paths=["."]), call(server, "points", paths=["."], verdict="single")]
 
-    assert "1 problem met while reading" in values[0]["message"]
+    assert "met while reading" in values[0]["message"]
     assert "swordfish" not in json.dumps(values)
 
 
