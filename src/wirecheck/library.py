@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
-from wirecheck.model import Decision, Document, Problem, Report, Span
+from wirecheck.model import Document, DraftReport, Problem, Report
 from wirecheck.settings import Settings
 from wirecheck.text.addresses import fold_address
 
@@ -41,6 +41,49 @@ def compare(
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
     return compare_documents([*documents, *read], problems, settings=settings)
+
+
+def check_draft(
+    draft: PathLike | Document,
+    sources: Iterable[PathLike | Document] = (),
+    *,
+    settings: Settings | None = None,
+    archive: PathLike | None = None,
+) -> DraftReport:
+    """Return what each quotation, figure, date, name and attributed claim of a draft has to do with its sources.
+
+    `draft` is a file that holds one text, or a `Document`; `sources` are what `compare` takes, and `archive` is a
+    folder in which more of them are found. A draft that says no date is taken to be of the day of its newest source.
+    The draft itself is never one of the sources. Raises `UsageError` where the draft cannot be read, and without a
+    source.
+    """
+    from wirecheck.drafts import check_documents
+
+    settings = settings if settings is not None else Settings()
+    document, problems = _read_draft(draft, settings)
+    given = list(sources)
+    documents = [s for s in given if isinstance(s, Document)]
+    paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
+    read, more = _read(paths, settings, None, {}) if paths else ((), ())
+    found = [*documents, *read]
+    if archive is not None:
+        from wirecheck.archive import open_archive
+
+        with open_archive(archive) as opened:
+            found += opened.sources_of(document)
+    apart = {d.id: d for d in found if d.id != document.id and d.location != document.location}
+    return check_documents(document, tuple(apart.values()), (*problems, *more), settings=settings)
+
+
+def _read_draft(draft: PathLike | Document, settings: Settings) -> tuple[Document, tuple[Problem, ...]]:
+    if isinstance(draft, Document):
+        return draft, ()
+    path = os.fspath(draft)
+    documents, problems = _read([path], settings, None, {})
+    if len(documents) == 1:
+        return documents[0], problems
+    said = f"{problems[0].message}" if problems and not documents else f"it holds {len(documents)} documents"
+    raise UsageError(f"{path}: one text was expected as the draft; {said}")
 
 
 def _read(
@@ -87,19 +130,16 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
     """
     from wirecheck.pipeline import compare_documents
     from wirecheck.report.differences import list_differences
+    from wirecheck.report.load import load_decision, load_document, load_problem
 
     known = {f.name for f in fields(Settings)}
     given: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in report["wirecheck"]["settings"].items() if k in known
     }
-    documents = [_read_document(d) for d in report["documents"]]
-    problems = [
-        Problem(p["location"], p["message"], None if p["span"] is None else _read_span(p["span"]))
-        for p in report["problems"]
-    ]
-    made = compare_documents(
-        documents, problems, settings=Settings(**given), decisions=[_read_decision(d) for d in report["decisions"]]
-    )
+    documents = [load_document(d) for d in report["documents"]]
+    problems = [load_problem(p) for p in report["problems"]]
+    decisions = [load_decision(d) for d in report["decisions"]]
+    made = compare_documents(documents, problems, settings=Settings(**given), decisions=decisions)
     # An archive gives a story the title that its list shows: that of one of its documents.
     titles = {s["id"]: s["title"] for s in report["stories"]}
     own = {name for d in documents for name in (d.title, d.name)}
@@ -108,20 +148,3 @@ def compare_again(report: Mapping[str, Any]) -> list[str]:
         for s in made.stories
     )
     return list_differences(replace(made, stories=stories), report)
-
-
-def _read_document(entry: Mapping[str, Any]) -> Document:
-    names = ("id", "name", "location", "text", "sha256", "title", "url", "publisher", "author", "published")
-    values = {name: entry[name] for name in (*names, "modified", "language", "version_of")}
-    title_span = None if entry["title_span"] is None else _read_span(entry["title_span"])
-    return Document(**values, title_span=title_span, furniture=tuple(_read_span(s) for s in entry["furniture"]))
-
-
-def _read_decision(entry: Mapping[str, Any]) -> Decision:
-    values = {name: entry[name] for name in ("number", "ruling", "who", "at", "note", "sentence", "point")}
-    spans = tuple(_read_span(s) for s in entry["spans"])
-    return Decision(**values, documents=tuple(sorted(entry["documents"])), spans=spans)
-
-
-def _read_span(span: Mapping[str, Any]) -> Span:
-    return Span(span["document"], span["start"], span["end"])

@@ -13,6 +13,7 @@ from wirecheck.annotators import list_annotators
 from wirecheck.checks import list_checks
 from wirecheck.cli import COMMANDS, commands
 from wirecheck.readers import list_readers
+from wirecheck.report.exports import list_exports
 from wirecheck.report.sections import list_sections
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def test_every_command_and_option_is_in_the_manual(name: str) -> None:
 
 @pytest.mark.parametrize(
     "plugin",
-    [*list_readers(), *list_annotators(), *list_checks(), *list_sections()],
+    [*list_readers(), *list_annotators(), *list_checks(), *list_sections(), *list_exports()],
     ids=lambda p: f"{type(p).__name__}:{p.name}",
 )
 def test_every_plugin_is_in_the_manual(plugin: object) -> None:

@@ -18,8 +18,11 @@ ROWS = (
     {"points"},
     {"checks"},
     {"report"},
+    {"drafts"},
     {"pipeline"},
     {"library", "archive", "sample"},
+    {"service"},
+    {"agents"},
     {"cli", "web"},
     {"__main__"},
 )

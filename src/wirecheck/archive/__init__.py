@@ -9,14 +9,17 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck import __version__
-from wirecheck.archive.adding import Added, Progress, add_paths
+from wirecheck.archive.adding import Added, Progress, add_documents, add_paths
 from wirecheck.archive.deciding import (
+    POINT_RULINGS,
     RULINGS,
+    SPEAKER,
     WITHDRAWN,
     Entry,
     add_entry,
     list_entries,
     make_finding_subject,
+    make_speaker_subject,
     make_subject,
     name_documents,
 )
@@ -98,21 +101,28 @@ class Archive:
 
     def add(
         self,
-        paths: Iterable[str | os.PathLike[str]],
+        sources: Iterable[str | os.PathLike[str] | Document],
         *,
         settings: Settings | None = None,
         stdin: IO[bytes] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         said: Mapping[str, str] | None = None,
     ) -> Added:
-        """Read, fingerprint and store what paths hold; return what came of it.
+        """Read, fingerprint and store what paths hold, and documents that have been read; return what came of it.
 
         `said` gives publisher, author and published (a date) of documents that do not say it themselves.
 
         Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
         continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
         """
-        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress, said)
+        given = list(sources)
+        documents = [s for s in given if isinstance(s, Document)]
+        rest = [s for s in given if not isinstance(s, Document)]
+        first = add_documents(self.store, documents) if documents else None
+        if first is not None and not rest:
+            return first
+        added = add_paths(self.store, self.engine, rest, settings or Settings(), stdin, on_progress, said)
+        return added.joined(first)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""
@@ -135,13 +145,19 @@ class Archive:
         found = find_id(id, known, kind="story or document", hint=hint)
         return by_id.get(found) or by_document[found]
 
-    def compare(self, id: str, *, settings: Settings | None = None, earlier: bool = False) -> Report:
+    def compare(
+        self, id: str, *, settings: Settings | None = None, earlier: bool = False, keep: bool = False
+    ) -> Report:
         """Return the full report over one story; `earlier` takes in versions that were replaced since.
 
-        The report is the same whatever else the archive holds.
+        The report is the same whatever else the archive holds. With `keep` what is found stays among the derived files,
+        and is read from there the next time; rulings that came since are in it all the same.
         """
+        from wirecheck.archive.keeping import compare_kept
         from wirecheck.archive.listing import compare_listing
 
+        if keep:
+            return compare_kept(self.store, self.derived, self.story(id), settings or Settings(), earlier=earlier)
         return compare_listing(self.store, self.story(id), settings or Settings(), earlier=earlier)
 
     def decide(
@@ -149,14 +165,19 @@ class Archive:
     ) -> Entry:
         """Keep a person's ruling, and return it; see `RULINGS`.
 
-        `same-story`, `other-story`, `same-origin` and `other-origin` are of documents, `settled` of a story and the id
-        of a point in its report, `withdrawn` of a decision by its number. Ids of documents and stories may be
-        shortened. Raises `UsageError` for what is not there.
+        `same-story`, `other-story`, `same-origin` and `other-origin` are of documents; `settled`, `disputed`,
+        `same-fact`, `other-fact` and `noted` of a story and the id of a point in its report; `speaker` of a story, the
+        id of a quotation in its report and a name; `withdrawn` of a decision by its number. Ids of documents and
+        stories may be shortened. Raises `UsageError` for what is not there.
         """
-        if ruling == "settled":
+        if ruling in POINT_RULINGS:
             if len(ids) != 2:
-                raise UsageError("settled is a ruling on a story and a point of it: give the ids of both")
-            subject = make_finding_subject(self.compare(ids[0], settings=settings), ids[1])
+                raise UsageError(f"{ruling} is a ruling on a story and a point of it: give the ids of both")
+            subject = make_finding_subject(self.compare(ids[0], settings=settings, keep=True), ids[1])
+        elif ruling == SPEAKER:
+            if len(ids) != 3:
+                raise UsageError("speaker is a ruling on a quotation: give the ids of a story and of it, and a name")
+            subject = make_speaker_subject(self.compare(ids[0], settings=settings, keep=True), ids[1], ids[2])
         elif ruling == WITHDRAWN:
             if len(ids) != 1:
                 raise UsageError("withdrawn is a ruling on one decision: give its number")
@@ -197,6 +218,12 @@ class Archive:
     def trace(self, words: str, *, limit: int = 200) -> Trace:
         """Return every appearance of a quotation or passage, verbatim or changed, in order of time."""
         return trace(self.store, words, limit=limit)
+
+    def sources_of(self, draft: Document) -> tuple[Document, ...]:
+        """Return the documents that a draft may rest on, the likeliest first; see `find_sources`."""
+        from wirecheck.archive.drafting import find_sources
+
+        return tuple(find_sources(self.store, draft))
 
     def reuse(self, document: str | None = None) -> tuple[Shared, ...]:
         """Return which documents share passages, the most shared words first; `document` keeps the pairs of one."""

@@ -48,6 +48,13 @@ class Added:
     unread: tuple[Problem, ...] = ()
     """Of each file or address that gave nothing the last problem, by location."""
 
+    def joined(self, other: Added | None) -> Added:
+        """Return what came of both."""
+        if other is None:
+            return self
+        counts = self.stored + other.stored, self.known + other.known
+        return Added(*counts, (*other.problems, *self.problems), self.wall_s + other.wall_s)
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
@@ -119,6 +126,14 @@ def add_paths(
             )
     unread = find_unread(read, problems)
     return Added(stored, known, tuple(problems), time.monotonic() - start, unread)
+
+
+def add_documents(store: Store, documents: Sequence[Document]) -> Added:
+    """Store documents that have been read, in one transaction."""
+    start = time.monotonic()
+    problems: list[Problem] = []
+    new = store.write([make_record(d, problems) for d in documents], problems=problems)
+    return Added(sum(new), len(new) - sum(new), tuple(problems), time.monotonic() - start)
 
 
 def _gather(batches: Iterable[_Batch]) -> Iterator[_Batch]:

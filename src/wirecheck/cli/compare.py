@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import click
 
+from wirecheck.cli._exports import export_option, find_targets, take_output, write_exports
 from wirecheck.cli._inputs import fetching_options, read_settings, saying_options
 from wirecheck.cli._options import NOTHING, UNREAD, OutputCommand, report_options
 from wirecheck.cli._plain import plain, say
@@ -19,6 +20,7 @@ from wirecheck.cli._showing import showing_options
 @saying_options
 @fetching_options
 @report_options
+@export_option
 @showing_options
 def command(
     paths: tuple[str, ...],
@@ -30,6 +32,7 @@ def command(
     html: str | None,
     json: str | None,
     markdown: str | None,
+    exports: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Compare reports of one or more events and print what is really there.
@@ -43,9 +46,11 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
+    targets = find_targets(exports, html, json, markdown)
     with showing_progress():
         report = compare(paths, settings=settings, stdin=sys.stdin.buffer, said=said)
-    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
+    write_exports(report, targets)
+    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet or take_output(targets))
     if not report.documents:
         say("wirecheck: no document could be read; see the problems above", err=True)
         sys.exit(NOTHING)

@@ -1,4 +1,4 @@
-"""`wirecheck plugins`: every reader, annotator, check and section that was found."""
+"""`wirecheck plugins`: every reader, annotator, check, section and export that was found."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from wirecheck.cli._plain import say
 @click.command("plugins", cls=OutputCommand)
 @output_options()
 def command(output: Output) -> None:
-    """List readers, annotators, checks and sections, each with its version and what it does."""
+    """List readers, annotators, checks, sections and exports, each with its version and what it does."""
     from wirecheck.annotators import list_annotators
     from wirecheck.checks import list_checks
     from wirecheck.readers import list_readers
+    from wirecheck.report.exports import list_exports
     from wirecheck.report.sections import list_sections
 
     groups: dict[str, Sequence[Any]] = {
@@ -25,6 +26,7 @@ def command(output: Output) -> None:
         "annotators": list_annotators(),
         "checks": list_checks(),
         "sections": list_sections(),
+        "exports": list_exports(),
     }
     output.write(
         [

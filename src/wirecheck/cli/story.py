@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from wirecheck.cli._cluster import cluster_option, count_processes
+from wirecheck.cli._exports import export_option, find_targets, take_output, write_exports
 from wirecheck.cli._options import OutputCommand, report_options
 from wirecheck.cli._showing import showing_options
 
@@ -15,6 +16,7 @@ from wirecheck.cli._showing import showing_options
 @cluster_option
 @click.option("--earlier", is_flag=True, help="Take in versions that a newer one has replaced.")
 @report_options
+@export_option
 @showing_options
 def command(
     archive: str,
@@ -24,6 +26,7 @@ def command(
     html: str | None,
     json: str | None,
     markdown: str | None,
+    exports: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Compare the documents of one story. ID is a story's or a document's; its beginning is enough."""
@@ -31,9 +34,11 @@ def command(
     from wirecheck.cli._output import write_report
     from wirecheck.cli._progress import showing_progress
 
+    targets = find_targets(exports, html, json, markdown)
     with (
         showing_progress(),
         open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened,
     ):
         report = opened.compare(id, earlier=earlier)
-    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
+    write_exports(report, targets)
+    write_report(report, html=html, json=json, markdown=markdown, quiet=quiet or take_output(targets))

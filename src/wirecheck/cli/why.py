@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from json import dumps as dump_json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,9 +11,6 @@ from wirecheck.cli._options import OutputCommand, form_option
 from wirecheck.cli._output import write_text
 from wirecheck.cli._plain import say
 from wirecheck.cli._reports import read_report_file
-
-if TYPE_CHECKING:
-    from wirecheck.model import Judgement
 
 JUDGED = "agreement"
 """Name of what finds points by judgements alone; all others are checks of values."""
@@ -75,9 +72,10 @@ def _tell_check(point: Any) -> str:
 
 def _tell_judgement(entry: Any, names: dict[str, str], lead: str) -> list[str]:
     from wirecheck.cli._plain import plain
+    from wirecheck.report.load import load_judgement
     from wirecheck.report.why import list_changes, list_terms, tell_relation, tell_values
 
-    judgement = _read_judgement(entry)
+    judgement = load_judgement(entry)
     lines = [f"{lead}{tell_relation(judgement)}"]
     for side in (entry["left"], entry["right"]):
         words = " … ".join(plain(s["text"]) for s in side["spans"])
@@ -93,21 +91,6 @@ def _tell_judgement(entry: Any, names: dict[str, str], lead: str) -> list[str]:
         lines.append("  what would have changed it:")
         lines += [f"    {plain(change)}" for change in changes]
     return lines
-
-
-def _read_judgement(entry: Any) -> Judgement:
-    from wirecheck.model import Feature, Judgement, Span, Stated, ValueComparison
-
-    def span(value: Any) -> Span:
-        return Span(value["document"], value["start"], value["end"])
-
-    left, right = (Stated(s["document"], tuple(map(span, s["spans"]))) for s in (entry["left"], entry["right"]))
-    features = tuple(Feature(f["name"], f["left"], f["right"], f["weight"]) for f in entry["features"])
-    values = tuple(
-        ValueComparison(v["kind"], span(v["left"]), span(v["right"]), v["comparison"], v["detail"])
-        for v in entry["values"]
-    )
-    return Judgement(left, right, entry["relation"], entry["probability"], features, values, entry["blocker"])
 
 
 def _name_documents(report: Any) -> dict[str, str]:

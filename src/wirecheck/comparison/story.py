@@ -189,13 +189,16 @@ def _copy(ruling: Ruling) -> Ruling:
     return Ruling(CERTAIN, 0.0, 0.0, whole[0], whole[1])
 
 
-def compare_sentences(dossier: Dossier) -> Compared:
-    """Return what the judge says of the sentences of a story."""
+def compare_sentences(dossier: Dossier, *, of: str | None = None) -> Compared:
+    """Return what the judge says of the sentences of a story; with `of` only of those of one document and others."""
     sentences = put_in_context(dossier)
     by_place = {(r.document.id, s.start): s for r in dossier.readings for s in r.sentences}
     read = tuple(by_place[s.document, s.start] for s in sentences)
     embeddings = np.stack([s.embedding for s in read]) if read else np.zeros((0, 384), np.float32)
     candidates = find_candidates(sentences, embeddings)
+    if of is not None:
+        own = [s.document == of for s in sentences]
+        candidates = {pair: cosine for pair, cosine in candidates.items() if own[pair[0]] != own[pair[1]]}
     evidence = Evidence(dossier, sentences, read, candidates)
     asked = evidence.pick()
     rulings = load_judge().rule(sentences, asked) if asked else {}

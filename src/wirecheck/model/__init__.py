@@ -15,13 +15,14 @@ from wirecheck.model.annotation import (
 )
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
+from wirecheck.model.draft import Backing, DraftItem, DraftKind, DraftReport, DraftVerdict
 from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Verdict
 from wirecheck.model.judgement import Comparison, Feature, Judgement, Nearest, Relation, ValueComparison
 from wirecheck.model.lineage import Independence, Lineage, Origin, OriginGroup, Origins
 from wirecheck.model.point import Point
 from wirecheck.model.problem import Problem
 from wirecheck.model.quotegroup import QuoteGroup, QuoteRelation, WordDifference
-from wirecheck.model.report import Report, StoryReport, TimelineEntry
+from wirecheck.model.report import Report, ReportPoint, StoryReport, TimelineEntry
 from wirecheck.model.reuse import Passage, Reuse
 from wirecheck.model.span import Span
 from wirecheck.model.stated import Stated
@@ -34,11 +35,16 @@ __all__ = [
     "Annotation",
     "Annotations",
     "Argument",
+    "Backing",
     "Comparison",
     "Credit",
     "Decision",
     "Difference",
     "Document",
+    "DraftItem",
+    "DraftKind",
+    "DraftReport",
+    "DraftVerdict",
     "Feature",
     "Finding",
     "FindingKind",
@@ -61,6 +67,7 @@ __all__ = [
     "QuoteRelation",
     "Relation",
     "Report",
+    "ReportPoint",
     "Reuse",
     "Role",
     "Ruling",

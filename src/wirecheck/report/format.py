@@ -167,7 +167,8 @@ class NearestJson(TypedDict):
 class PointJson(TypedDict):
     """A verdict with its words; `reason` is one sentence that the evidence alone can verify.
 
-    `nearest` is empty unless one document alone states it.
+    `nearest` is empty unless one document alone states it. `weight` says how early an editor wants it, the highest
+    first; it is no measure of truth, and is compared with weights of the same verdict only.
     """
 
     id: str
@@ -182,6 +183,7 @@ class PointJson(TypedDict):
     silent: list[str]
     nearest: list[NearestJson]
     origins: OriginsJson
+    weight: float
 
 
 class FeatureJson(TypedDict):
@@ -295,7 +297,7 @@ class ProblemJson(TypedDict):
 
 
 class DecisionJson(TypedDict):
-    """What a person ruled; `documents` are those of the report, `point` is the one that was settled."""
+    """What a person ruled; `documents` are those of the report, `point` is the one that was ruled on."""
 
     number: int
     ruling: Ruling

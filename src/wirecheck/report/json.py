@@ -71,7 +71,7 @@ def build_json(report: Report) -> ReportJson:
 
     Ids of actors, quote groups and origins are made unique over the stories by the id of their story.
     """
-    writer = _Writer(report)
+    writer = Writer(report)
     stories = report.stories
     value: ReportJson = {
         "format": FORMAT,
@@ -123,7 +123,7 @@ def point_id(story: StoryReport, number: int) -> str:
     return f"{story.story.id}-p{number}"
 
 
-class _Writer:
+class Writer:
     """Writes values of one report, slicing spans from its documents."""
 
     def __init__(self, report: Report) -> None:
@@ -239,6 +239,7 @@ class _Writer:
             "silent": self.by_name(finding.silent),
             "nearest": [self.nearest(n) for n in sorted(finding.nearest, key=lambda n: self._rank[n.document])],
             "origins": self.origins(finding.origins),
+            "weight": round(finding.weight, 4),
         }
 
     def stated(self, stated: Stated) -> StatedJson:

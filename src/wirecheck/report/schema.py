@@ -1,4 +1,4 @@
-"""The JSON Schema of `wirecheck-report/1`, generated from the types that the writer is checked against."""
+"""The JSON Schema of what is written, generated from the types that the writers are checked against."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from typing import Any, Literal, Union
 from wirecheck.report import format as report_format
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_ID = "urn:wirecheck:report:1"
 _SHARES = {"similarity", "left_share", "right_share", "probability"}
 _COUNTS = {"start", "end", "count"}
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of the report.
+def json_schema(root: Any = report_format.ReportJson, name: str = report_format.FORMAT) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the report, or of another format that is written as a type.
 
     Every key of the documentation is required; more keys are allowed everywhere, as the format allows them.
     """
     definitions: dict[str, Any] = {}
-    root = _object(report_format.ReportJson, definitions)
+    shape = _object(root, definitions)
     return {
         "$schema": _DIALECT,
-        "$id": _ID,
-        "title": report_format.FORMAT,
-        **root,
+        "$id": f"urn:{name.replace('-', ':').replace('/', ':')}",
+        "title": name,
+        **shape,
         "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
 

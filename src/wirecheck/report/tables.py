@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 Form = Literal["json", "jsonl", "csv"]
 
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+_UNSEEN = " \u00a0\ufeff\u200b"
 
 
 def render_rows(form: Form, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:
@@ -37,7 +38,7 @@ def guard_cell(value: Any) -> Any:
     >>> guard_cell("=1+1"), guard_cell(-1)
     ("'=1+1", -1)
     """
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip(_UNSEEN).startswith(_FORMULA) else value
 
 
 def _make_cell(value: Any) -> Any:
