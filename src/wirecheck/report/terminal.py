@@ -90,6 +90,8 @@ def render_terminal(
         overview = build_overview(report, story)
         if number or unread:
             console.print()
+        if len(report.stories) > 1:
+            console.print(_line("═" * console.width, "dim"))
         _print_heading(console, overview)
         if full or not sections:
             for group in overview.groups:
