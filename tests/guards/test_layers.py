@@ -21,7 +21,8 @@ ROWS = (
     {"pipeline"},
     {"library", "archive", "sample"},
     {"service"},
-    {"cli", "web"},
+    {"web"},
+    {"cli"},
     {"__main__"},
 )
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}

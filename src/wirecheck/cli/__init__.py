@@ -26,6 +26,7 @@ COMMANDS = {
     "reuse": "List who shares passages with whom in an archive.",
     "schema": "Print the JSON Schema of the report.",
     "search": "Find documents of an archive by their words.",
+    "serve": "Read, compare and decide in the browser, over an archive.",
     "stories": "List the stories of an archive.",
     "story": "Compare one story of an archive.",
     "trace": "Follow a quotation or passage through an archive.",
