@@ -13,7 +13,7 @@ from wirecheck.report.rows import Context
 
 _LINE = 34
 _LEFT = 12
-_ARC = 0.42
+_ARC = 0.7
 _MOST_NAME = 44
 
 
@@ -83,7 +83,7 @@ def draw_graph(report: Report) -> Graph:
     shares = {frozenset((r.left, r.right)): r for r in story.reuse if r.passages}
     known = {frozenset((x.source, x.to)): x for x in story.lineage if x.source_is_document and x.source in y}
     longest = max((abs(y[a] - y[b]) for a, b in map(sorted, {*shares, *known})), default=0)
-    axis = int(_LEFT + longest * _ARC) + 24
+    axis = int(_LEFT + 0.75 * longest * _ARC) + 24  # a curve with both handles there goes three quarters of the way
     links = []
     for pair in sorted({*shares, *known}, key=lambda p: sorted((y[d], d) for d in p)):
         left, right = sorted(pair, key=lambda d: (y[d], d))
@@ -107,8 +107,8 @@ def draw_graph(report: Report) -> Graph:
                 passages=len(reuse.passages) if reuse is not None else 0,
                 directed=directed,
                 path=_arc(axis, y[left], y[right]),
-                width=1.0 + round(3 * max(of_left, of_right), 1),
-                head=f"M{axis} {y[right]}l-9 -4.5v9z" if directed else "",
+                width=1.0 + round(2 * max(of_left, of_right), 1),
+                head=f"M{axis - 4} {y[right]}l-13 -6v12z" if directed else "",
             )
         )
     outside = tuple((x.source, context.shown(x.to), x.reason) for x in story.lineage if not x.source_is_document)

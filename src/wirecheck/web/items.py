@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from wirecheck.archive.deciding import NOTED, SPEAKER
 from wirecheck.model import Decision, Document, Report, Span
 from wirecheck.report.rows import Context, Row
 from wirecheck.report.sections._points import LABELS, TONES, point_row
 
 SHOWN = ("open", "conflict", "compatible", "undecided", "agree", "single", "quotations", "all")
 _OPEN = ("conflict", "compatible", "undecided")
-# Characters before and after the words of an item that a document shows before the rest is folded.
 _KEY_DIGITS = 12
 
 
@@ -38,8 +38,8 @@ class Item:
     """Who said it, as far as the report knows."""
 
     def is_ruled_by(self, who: str) -> bool:
-        """Return whether a person has ruled on it; a note alone is no ruling."""
-        return any(d.who == who and d.ruling != "noted" for d in self.rulings)
+        """Return whether a person has ruled on it, or anybody where no name is given; a note alone is no ruling."""
+        return any(d.who == who or not who for d in self.rulings if d.ruling != NOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def list_items(report: Report) -> tuple[Item, ...]:
                 sentence=f"{context.shown(quotation.document)}: {said_by or 'nobody is named as the speaker'}",
                 documents=(quotation.document,),
                 spans=quotation.contents,
-                rulings=tuple(d for d in report.decisions if d.ruling == "speaker" and words == frozenset(d.spans)),
+                rulings=tuple(d for d in report.decisions if d.ruling == SPEAKER and words == frozenset(d.spans)),
                 speaker=said_by,
             )
         )

@@ -18,7 +18,7 @@ from wirecheck.web.desk import Desk, View
 from wirecheck.web.forms import WHO, read_who
 
 _A_YEAR_S = 365 * 24 * 3600
-_EMPTY: dict[str, Any] = {"listing": None, "here": "", "place": ""}
+_EMPTY: dict[str, Any] = {"listing": None, "here": "", "place": "", "badges": None}
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:

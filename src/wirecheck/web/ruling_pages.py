@@ -70,7 +70,9 @@ def _show_item(view: View, item: Item, left: str, right: str) -> dict[str, Any]:
     context = Context(view.report, story)
     known = {d.id for d in view.report.documents}
     asked = [d for d in (left, right) if d in known]
-    shown = list(dict.fromkeys([*asked, *item.documents]))[:2]
+    # Of each side the first document, so that what stands against what is beside each other.
+    sides = [e.words[0].document for e in item.row.evidence if e.words] if item.row is not None else []
+    shown = list(dict.fromkeys([*asked, *sides, *item.documents]))[:2]
     documents = [context.document(d) for d in shown]
     told = {tell_ruling(d) for d in item.rulings}
     people: dict[str, list[dict[str, Any]]] = {}
@@ -84,6 +86,7 @@ def _show_item(view: View, item: Item, left: str, right: str) -> dict[str, Any]:
         "quoted": [context.words(s) for s in item.spans] if item.row is None else (),
         "by_person": sorted(people.items()),
         "speakers": sorted({a.name for a in story.actors if a.kind in ("person", "organization")}),
+        "names": [(d.id, context.shown(d.id)) for d in context.documents],
         "shown_documents": documents,
         "shown_ids": frozenset(shown),
         "sheets": [{"document": d, "name": context.shown(d.id), "runs": cut_text(d, item.spans)} for d in documents],

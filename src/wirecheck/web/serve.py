@@ -93,6 +93,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(128)  # who follows the printed address at once waits, and is not refused
     except (OSError, OverflowError, UnicodeError) as error:
         listener.close()
         said = getattr(error, "strerror", None) or error

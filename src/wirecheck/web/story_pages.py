@@ -53,10 +53,14 @@ def show_story(request: Request) -> Response:
     seen = desk.marks.look(who, view.listing)
     new = len(set(view.listing.documents) - seen) if seen is not None else 0
     items = select_items(list_items(view.report), "open")
+    open_count = sum(not i.rulings for i in items)
     values = {
         "listing": view.listing,
-        "new_documents": new,
-        "open_count": sum(not i.rulings for i in items),
+        "badges": {
+            **dict.fromkeys(("report", "reuse", "documents", "claim", "draft")),
+            "since": (new, "new or changed") if new else None,
+            "decide": (open_count, "to decide") if open_count else None,
+        },
     }
     key = view.listing.id, view.state, new
     response = answer_story(desk.page(key, lambda: render_story(view.report, **values)))
@@ -117,9 +121,21 @@ def _list_edits(change: Change, old: Mapping[str, Any], new: Mapping[str, Docume
         )
         before = after = ""
         if span is not None:
-            before = text[max(0, span.start - _AROUND) : span.start].rsplit("\n", 1)[-1]
-            after = text[span.end : span.end + _AROUND].split("\n", 1)[0]
+            before, after = _around(text, span.start, span.end)
         yield {"kind": edit.kind, "left": left, "right": right, "before": before, "after": after}
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return whole words before and after a place in a text, within its line; "…" where there are more."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    before, after = text[line:start], text[end:stop]
+    if len(before) > _AROUND:
+        before = f"… {before[-_AROUND:].partition(' ')[2]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND].rpartition(' ')[0]} …"
+    return before, after
 
 
 def mark_seen(request: Request) -> Response:
