@@ -119,11 +119,11 @@ class Desk:
         """Return the archive, open in this thread; use it in a `with` statement."""
         return open_archive(self.folder)
 
-    def shelf(self, archive: Archive) -> Shelf:
+    def shelf(self, archive: Archive, *, newest: bool = False) -> Shelf:
         """Return the stories of the archive as it is now.
 
-        Grouping is work for the worker: until it is done the stories are those of before, and where there are none,
-        `WorkingError` is raised.
+        Grouping is work for the worker: until it is done the stories are those of before. Where there are none, or only
+        the `newest` will do, `WorkingError` is raised.
         """
         state, documents = archive.store.state(), archive.store.state(decisions=False)
         held = self._shelf
@@ -132,8 +132,9 @@ class Desk:
         if held is None or held.documents != documents:
             key = "group", documents
             job = self.worker.submit(tasks.group, self.folder, title="Grouping the archive into stories", key=key)
-            if not job.over.wait(PATIENCE_S if held is None else 0):
-                if held is None:
+            is_needed = held is None or newest
+            if not job.over.wait(PATIENCE_S if is_needed else 0):
+                if held is None or newest:
                     raise WorkingError(job)
                 return held
             _look_at(job)
@@ -142,9 +143,9 @@ class Desk:
                 self._shelf = _make_shelf(archive, state, documents)
             return self._shelf
 
-    def view(self, archive: Archive, id: str) -> View:
+    def view(self, archive: Archive, id: str, *, newest: bool = False) -> View:
         """Return a story with its report; raises `WorkingError` where it is being compared."""
-        shelf = self.shelf(archive)
+        shelf = self.shelf(archive, newest=newest)
         listing = shelf.find(id)
         state = archive.store.state()
         held = self._views.get(listing.id)

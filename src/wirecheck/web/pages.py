@@ -62,11 +62,11 @@ def send_file(data: bytes, kind: str, name: str) -> Response:
     return Response(data, media_type=kind, headers=headers)
 
 
-def find_view(request: Request) -> tuple[Desk, View]:
-    """Return the story of an address, compared."""
+def find_view(request: Request, *, newest: bool = False) -> tuple[Desk, View]:
+    """Return the story of an address, compared; with `newest`, after all documents are grouped."""
     desk: Desk = request.app.state.desk
     with desk.open() as archive:
-        return desk, desk.view(archive, request.path_params["id"])
+        return desk, desk.view(archive, request.path_params["id"], newest=newest)
 
 
 def remember(response: Response, who: str) -> Response:

@@ -76,7 +76,7 @@ def send_story(request: Request) -> Response:
 
 def show_since(request: Request) -> Response:
     """Show what is new in a story since this reader looked."""
-    desk, view = find_view(request)
+    desk, view = find_view(request, newest=True)
     who = read_who(request)
     mark = desk.marks.read(who, view.listing)
     changes: tuple[Change, ...] = ()
