@@ -60,15 +60,6 @@ def check_draft(
     return _find_entry("check_draft", "drafts")(draft, list(sources), settings=settings)
 
 
-def as_json(found: Any) -> Any:
-    """Return a report, a claim or a draft in its JSON form, as `json` can write it."""
-    if isinstance(found, Report):
-        from wirecheck.report.json import build_json
-
-        return build_json(found)
-    return found.as_json()
-
-
 def points(report: Report, *, verdicts: Sequence[Verdict] = (), documents: Sequence[str] = ()) -> tuple[Item, ...]:
     """Return the points of a report in its order: those of some verdicts, and those that rest on all of some documents.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,6 +35,7 @@ def make_app(desk: Desk, *, token: str, hosts: frozenset[str], **limits: Any) ->
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:
+        threading.Thread(target=desk.warm, name="wirecheck-warm", daemon=True).start()
         yield
         await run_in_threadpool(desk.close)
 
@@ -184,7 +186,7 @@ def show_working(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
     query = f"?{request.url.query}" if request.url.query else ""
     target = read_place(f"{request.url.path}{query}") if request.method in ("GET", "HEAD") else "/archive"
-    values = {"job": error.job, "next": target, "ahead": desk.worker.count_ahead(error.job)}
+    values = {"job": error.job, "next": target, "ahead": desk.worker.count_ahead(error.job), "listing": error.listing}
     return render(request, "working", status=202, here="archive", **values)
 
 

@@ -1,9 +1,11 @@
-"""What came of a claim or a draft, as the app lists it: from `wirecheck-claim/1` and `wirecheck-draft/1`."""
+"""What came of a claim or a draft, as the app lists it: each entry with the words that it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from wirecheck.model import Document, Span
 
 _TONES = {
     **dict.fromkeys(("states", "supported", "verbatim"), "agree"),
@@ -13,35 +15,48 @@ _TONES = {
 }
 
 
-def list_entries(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the entries of a claim or a draft: label and tone, what it is of, why, and the words in the documents."""
-    return list(_list_claim(found) if "claim" in found else _list_draft(found))
+def list_entries(found: Any) -> list[dict[str, Any]]:
+    """Return the entries of a `ClaimReport` or a `DraftReport`: label and tone, what it is of, why, and the words."""
+    documents = {d.id: d for d in found.documents}
+    return list(_list_claim(found, documents) if hasattr(found, "findings") else _list_draft(found, documents))
 
 
-def _list_claim(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for one in found["documents"]:
-        spans = one["spans"] or ([one["nearest"]] if one["nearest"] else [])
+def _list_claim(found: Any, documents: dict[str, Document]) -> Iterator[dict[str, Any]]:
+    for one in found.findings:
+        document = documents[one.document]
+        spans = one.spans or ((one.nearest,) if one.nearest is not None else ())
         yield {
-            "label": one["verdict"] + (f", {one['difference']}" if one.get("difference") else ""),
-            "tone": _TONES.get(one["verdict"], "plain"),
-            "name": one["name"],
-            "document": one["document"],
+            "label": f"{one.verdict}, {one.difference}" if one.difference else one.verdict,
+            "tone": _TONES.get(one.verdict, "plain"),
+            "name": document.shown_name,
+            "document": document.id,
             "words": "",
-            "reason": one["reason"],
-            "places": [{**span, "name": one["name"] if one["spans"] else "Nearest:"} for span in spans],
+            "reason": one.reason,
+            "places": _list_places(spans, documents, "" if one.spans else "nearest"),
         }
 
 
-def _list_draft(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    names = {d["id"]: d.get("publisher") or d["name"] for d in found.get("documents", ())}
-    for one in found["items"]:
-        places = [{**s["span"], "name": names.get(s["document"], s["document"])} for s in one["sources"] if s["span"]]
+def _list_draft(found: Any, documents: dict[str, Document]) -> Iterator[dict[str, Any]]:
+    for one in found.items:
         yield {
-            "label": f"{one['kind']}: {one['verdict']}",
-            "tone": _TONES.get(one["verdict"], "plain"),
+            "label": f"{one.kind}: {one.verdict}",
+            "tone": _TONES.get(one.verdict, "plain"),
             "name": "",
             "document": "",
-            "words": one["span"]["text"],
-            "reason": one["reason"],
-            "places": places,
+            "words": found.draft.words(one.span),
+            "reason": one.reason,
+            "places": _list_places((s.span for s in one.sources), documents, ""),
         }
+
+
+def _list_places(spans: Iterable[Span], documents: dict[str, Document], note: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": span.document,
+            "start": span.start,
+            "end": span.end,
+            "text": documents[span.document].words(span),
+            "name": documents[span.document].shown_name + (f" ({note})" if note else ""),
+        }
+        for span in spans
+    ]

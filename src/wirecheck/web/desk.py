@@ -6,6 +6,7 @@ than the last few.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -16,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from wirecheck.archive import Archive, Listing, open_archive
 from wirecheck.archive.keeping import find_kept, key_of, rule_again
 from wirecheck.archive.listing import frame_listing
-from wirecheck.errors import UsageError
+from wirecheck.errors import Error, UsageError
 from wirecheck.model import Report
 from wirecheck.settings import Settings
 from wirecheck.web import tasks
@@ -36,9 +37,11 @@ PATIENCE_S = 0.5
 class WorkingError(Exception):
     """What was asked for is being made; the page shows how far it is and comes back."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, listing: Listing | None = None) -> None:
         super().__init__(job.title)
         self.job = job
+        self.listing = listing
+        """The story that is being compared; None where it is something else."""
 
 
 class Lately(Generic[Key, Value]):
@@ -115,6 +118,19 @@ class Desk:
     def close(self) -> None:
         self.worker.close()
 
+    def warm(self) -> None:
+        """Group the archive and import what pages need, so that the first reader does not wait for it."""
+        import wirecheck.language.reader
+        import wirecheck.web.pages  # noqa: F401
+
+        with contextlib.suppress(Error), self.open() as archive:
+            if archive.store.count_newest():
+                try:
+                    self.shelf(archive)
+                except WorkingError as error:
+                    error.job.over.wait()
+                    self.shelf(archive)
+
     def open(self) -> Archive:
         """Return the archive, open in this thread; use it in a `with` statement."""
         return open_archive(self.folder)
@@ -154,15 +170,23 @@ class Desk:
         given = frame_listing(archive.store, listing, Settings(), earlier=False)
         report = find_kept(archive.derived, listing, given)
         if report is None:
-            report = rule_again(self._compare(listing, key_of(given)), given)
+            found = self._compare(listing, key_of(given))
+            report = rule_again(found, given) if found is not None else find_kept(archive.derived, listing, given)
+        if report is None:
+            # What was kept is gone again: somebody deleted it, or the story changed meanwhile.
+            self.worker.forget(("prepare", key_of(given)))
+            raise UsageError("the story changed while it was compared; look again")
         made = View(state, listing, report)
         self._views.put(listing.id, made)
         return made
 
-    def _compare(self, listing: Listing, key: str) -> Report:
-        title = f"Comparing “{listing.title}”"
-        found: Report = self.result(tasks.prepare, self.folder, listing.id, title=title, key=("prepare", key))
-        return found
+    def _compare(self, listing: Listing, key: str) -> Report | None:
+        given = self.folder, listing.id
+        try:
+            found = self.result(tasks.prepare, *given, title=f"Comparing “{listing.title}”", key=("prepare", key))
+        except WorkingError as error:
+            raise WorkingError(error.job, listing) from None
+        return found if isinstance(found, Report) else None
 
     def result(self, function: Callable[..., Any], *arguments: Any, title: str, key: Hashable) -> Any:
         """Return what the worker makes of a task; raises `WorkingError` until it is there, and its error if any."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from wirecheck.archive.deciding import NOTED, SPEAKER
@@ -60,7 +60,7 @@ def list_items(report: Report) -> tuple[Item, ...]:
         row = point_row(context, number, finding)
         found.append(
             Item(
-                key=_make_key(finding.kind, finding.evidence),
+                key=_make_key(finding.kind, finding.evidence, *sorted(s.value for s in finding.sides)),
                 id=row.id,
                 is_point=True,
                 label=LABELS[finding.verdict],
@@ -89,7 +89,15 @@ def list_items(report: Report) -> tuple[Item, ...]:
                 speaker=said_by,
             )
         )
-    return tuple(found)
+    return tuple(_with_own_keys(found))
+
+
+def _with_own_keys(items: Iterable[Item]) -> Iterator[Item]:
+    """Give the second and later items with one key a number: they rest on the same words and say the same."""
+    used: dict[str, int] = {}
+    for item in items:
+        used[item.key] = nth = used.get(item.key, 0) + 1
+        yield item if nth == 1 else replace(item, key=f"{item.key}{nth}")
 
 
 def select_items(items: Sequence[Item], shown: str) -> tuple[Item, ...]:
@@ -120,6 +128,6 @@ def cut_text(document: Document, spans: Iterable[Span]) -> tuple[Run, ...]:
     )
 
 
-def _make_key(kind: str, spans: Iterable[Span]) -> str:
-    value = json.dumps([kind, sorted((s.document, s.start, s.end) for s in set(spans))])
+def _make_key(kind: str, spans: Iterable[Span], *values: str) -> str:
+    value = json.dumps([kind, sorted((s.document, s.start, s.end) for s in set(spans)), values])
     return hashlib.sha256(value.encode("ascii")).hexdigest()[:_KEY_DIGITS]

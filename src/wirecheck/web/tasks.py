@@ -116,14 +116,18 @@ def group(folder: Path, say: Say) -> str:
     return state
 
 
-def prepare(folder: Path, story: str, say: Say) -> Report:
-    """Compare a story, so that its report is kept; return it, for an archive that cannot be written keeps nothing."""
+def prepare(folder: Path, story: str, say: Say) -> Report | None:
+    """Compare a story, so that its report is kept; return it only where the archive cannot be written."""
     from wirecheck.archive import open_archive
+    from wirecheck.archive.keeping import find_kept
+    from wirecheck.archive.listing import frame_listing
 
     with open_archive(folder) as archive:
         listing = archive.story(story)
         say(f"Comparing {len(listing.members)} {'document' if len(listing.members) == 1 else 'documents'}")
-        return archive.compare(listing.id, keep=True)
+        report = archive.compare(listing.id, keep=True)
+        given = frame_listing(archive.store, listing, Settings(), earlier=False)
+        return None if find_kept(archive.derived, listing, given) is not None else report
 
 
 def trace(folder: Path, words: str, say: Say) -> Any:
@@ -134,7 +138,7 @@ def trace(folder: Path, words: str, say: Say) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft that was held against a story, and what came of it, in JSON form."""
+    """A draft that was held against a story, and what came of it: a `DraftReport`."""
 
     listing: Listing
     text: str
@@ -142,10 +146,10 @@ class Drafted:
 
 
 def claim(folder: Path, words: str, story: str, say: Say) -> Any:
-    """Return what the documents of a story say of a claim, in JSON form."""
+    """Return what the documents of a story say of a claim, as a `ClaimReport`."""
     documents = _list_documents(folder, story)
     say(f"Holding the claim against {len(documents)} documents")
-    return service.as_json(service.claim(words, documents))
+    return service.claim(words, documents)
 
 
 def check_draft(folder: Path, text: str, listing: Listing, say: Say) -> Drafted:
@@ -154,7 +158,7 @@ def check_draft(folder: Path, text: str, listing: Listing, say: Say) -> Drafted:
     say(f"Holding the draft against {len(documents)} documents")
     (draft,), _ = _read_pasted([Pasted(text)], "draft")
     found = service.check_draft(replace(draft, name="draft"), documents)
-    return Drafted(listing, text, service.as_json(found))
+    return Drafted(listing, text, found)
 
 
 def _list_documents(folder: Path, story: str) -> list[Document]:

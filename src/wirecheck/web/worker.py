@@ -80,7 +80,7 @@ class Worker:
             self._jobs[job.id] = job
             if key is not None:
                 self._by_key[key] = job.id
-            self._forget()
+            self._drop_old()
         self._queue.put((job, function, arguments))
         return job
 
@@ -88,6 +88,11 @@ class Worker:
         """Return the job with an id, or None: there is none, or it is forgotten."""
         with self._lock:
             return self._jobs.get(id)
+
+    def forget(self, key: Hashable) -> None:
+        """Let the next task under a key be done anew."""
+        with self._lock:
+            self._by_key.pop(key, None)
 
     def count_ahead(self, job: Job) -> int:
         """Return how many tasks are done before this one begins."""
@@ -102,7 +107,7 @@ class Worker:
         self._thread.join(timeout=10)
         self._stop()
 
-    def _forget(self) -> None:
+    def _drop_old(self) -> None:
         over = [job for job in self._jobs.values() if job.over.is_set()]
         for job in over[: max(0, len(self._jobs) - MOST_KEPT)]:
             del self._jobs[job.id]
