@@ -22,8 +22,8 @@ ROWS = (
     {"pipeline"},
     {"library", "archive", "sample"},
     {"service"},
-    {"agents"},
-    {"cli", "web"},
+    {"agents", "web"},
+    {"cli"},
     {"__main__"},
 )
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}

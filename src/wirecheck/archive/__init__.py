@@ -25,7 +25,7 @@ from wirecheck.archive.deciding import (
 )
 from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories, sort_stories
 from wirecheck.archive.reusing import Shared, list_reuse
-from wirecheck.archive.searching import Hit, list_versions, search
+from wirecheck.archive.searching import Hit, list_versions, search, select
 from wirecheck.archive.steps import VERSION, bring_up_to_date
 from wirecheck.archive.tracing import Appearance, Trace, trace
 from wirecheck.engine import Engine, open_engine
@@ -145,6 +145,11 @@ class Archive:
         found = find_id(id, known, kind="story or document", hint=hint)
         return by_id.get(found) or by_document[found]
 
+    def fitting(self, wanted: Filter) -> frozenset[str]:
+        """Return the ids of the documents that fit, of each the newest version only."""
+        newest, _ = list_versions(self.store.list_stored())
+        return frozenset(select(self.store, newest, wanted))
+
     def compare(
         self, id: str, *, settings: Settings | None = None, earlier: bool = False, keep: bool = False
     ) -> Report:
@@ -173,12 +178,14 @@ class Archive:
         if ruling in POINT_RULINGS:
             if len(ids) != 2:
                 raise UsageError(f"{ruling} is a ruling on a story and a point of it: give the ids of both")
-            subject = make_finding_subject(self.compare(ids[0], settings=settings, keep=True), ids[1])
-        elif ruling == SPEAKER:
+            report = self.compare(ids[0], settings=settings, keep=True)
+            return self.rule(ruling, report, ids[1], who=who, note=note)
+        if ruling == SPEAKER:
             if len(ids) != 3:
                 raise UsageError("speaker is a ruling on a quotation: give the ids of a story and of it, and a name")
-            subject = make_speaker_subject(self.compare(ids[0], settings=settings, keep=True), ids[1], ids[2])
-        elif ruling == WITHDRAWN:
+            report = self.compare(ids[0], settings=settings, keep=True)
+            return self.rule(ruling, report, ids[1], who=who, note=note, name=ids[2])
+        if ruling == WITHDRAWN:
             if len(ids) != 1:
                 raise UsageError("withdrawn is a ruling on one decision: give its number")
             subject = ids[0]
@@ -187,6 +194,19 @@ class Archive:
             raise UsageError(f"{said}{suggest(ruling, RULINGS)}")
         else:
             subject = make_subject(ruling, [self.find_document(i) for i in ids])
+        return add_entry(self.store, ruling, subject, who=who, note=note)
+
+    def rule(self, ruling: str, report: Report, id: str, *, who: str, note: str = "", name: str = "") -> Entry:
+        """Keep a ruling on a point of a report over a story of this archive, or on who said a quotation of it.
+
+        `name` is that of the speaker. Raises `UsageError` for what is not in the report.
+        """
+        if ruling == SPEAKER:
+            subject = make_speaker_subject(report, id, name)
+        elif ruling in POINT_RULINGS:
+            subject = make_finding_subject(report, id)
+        else:
+            raise UsageError(f"a ruling on a point or a quotation was expected; found {ruling!r}")
         return add_entry(self.store, ruling, subject, who=who, note=note)
 
     def decisions(self) -> tuple[Entry, ...]:

@@ -86,7 +86,7 @@ def make_subject(ruling: str, documents: Sequence[str]) -> str:
 
 
 def make_finding_subject(report: Report, point: str) -> str:
-    """Return the subject of a ruling on a finding: its kind and the words that it rests on.
+    """Return the subject of a ruling on a finding: its kind, the words that it rests on and the values of its sides.
 
     `point` is its id in the report, or the number in it. Raises `UsageError` when there is none.
     """
@@ -94,7 +94,8 @@ def make_finding_subject(report: Report, point: str) -> str:
         for number, finding in enumerate(story.findings, start=1):
             if point in (f"{story.story.id}-p{number}", f"p{number}", str(number)):
                 spans = sorted((s.document, s.start, s.end) for s in set(finding.evidence))
-                return json.dumps({"kind": finding.kind, "spans": spans})
+                values = sorted(side.value for side in finding.sides)
+                return json.dumps({"kind": finding.kind, "spans": spans, "values": values}, ensure_ascii=False)
     count = sum(len(s.findings) for s in report.stories)
     raise UsageError(f"no point {point} in this story: it has {count}, named s1-p1 and so on in its page and its JSON")
 
@@ -182,10 +183,11 @@ def _find_later(entry: Entry, standing: Sequence[Entry]) -> int | None:
     return next((e.number for e in found if _read_subject(e.subject) == about), None)
 
 
-def _read_subject(subject: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
-    """Return the kind of a point, "" for a quotation, and the words that a ruling is on."""
+def _read_subject(subject: str) -> tuple[str, tuple[tuple[str, int, int], ...], tuple[str, ...]]:
+    """Return the kind of a point, "" for a quotation, the words that a ruling is on, and the values of its sides."""
     read = json.loads(subject)
-    return read["kind"], tuple((document, start, end) for document, start, end in read["spans"])
+    spans = tuple((document, start, end) for document, start, end in read["spans"])
+    return read["kind"], spans, tuple(read.get("values", ()))
 
 
 def _join_all(groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -217,8 +219,9 @@ def list_standing(store: Store, earlier: Mapping[str, str], names: Mapping[str, 
         documents = _follow(entry.documents, newer)
         spans: tuple[Span, ...] = ()
         kind = ""
+        values: tuple[str, ...] = ()
         if entry.is_of_words:
-            kind, places = _read_subject(entry.subject)
+            kind, places, values = _read_subject(entry.subject)
             spans = tuple(Span(*place) for place in places)
         found.append(
             Decision(
@@ -231,6 +234,7 @@ def list_standing(store: Store, earlier: Mapping[str, str], names: Mapping[str, 
                 sentence=describe_entry(entry, names),
                 spans=spans,
                 kind=kind,
+                values=values,
             )
         )
     return tuple(found)
@@ -246,7 +250,7 @@ def describe_entry(entry: Entry, names: Mapping[str, str]) -> str:
         words = shorten_words(read["words"], _LONGEST_QUOTE)
         said = f"{read['speaker']} said “{words}” in {_list_names(entry.documents, names)}"
     elif entry.ruling in POINT_RULINGS:
-        kind, _ = _read_subject(entry.subject)
+        kind, *_ = _read_subject(entry.subject)
         said = f"a point of {_list_names(entry.documents, names)} ({kind}) {_SAID_OF_POINT[entry.ruling]}"
     else:
         said = f"{_list_names(entry.documents, names)} {_SAID[entry.ruling]}"
@@ -309,7 +313,8 @@ def carry_spans(
 def place_decisions(report: Report) -> Report:
     """Return a report whose decisions name the point that was ruled on: of its kind, the one with most of the words.
 
-    Where none rests on the same spans, it is one of the same kind that rests on half of the same characters.
+    Of two that rest on the same words it is the one with the same values. Where none rests on the same spans, it is
+    one of the same kind that rests on half of the same characters.
     """
     points = [
         (finding, number, f"{story.story.id}-p{number}")
@@ -323,13 +328,14 @@ def place_decisions(report: Report) -> Report:
         for finding, number, name in points if decision.ruling != SPEAKER and wanted else ():
             common = len(wanted.intersection(finding.evidence))
             if common and decision.kind in ("", finding.kind):
-                found.append((-common, len(set(finding.evidence) - wanted), number, name))
+                other = sorted(side.value for side in finding.sides) != list(decision.values)
+                found.append((-common, other, len(set(finding.evidence) - wanted), number, name))
         if not found and decision.kind:
             size = sum(s.length for s in wanted)
             for finding, number, name in points if decision.ruling != SPEAKER else ():
                 shared = sum(max((s.overlap(e) for e in finding.evidence), default=0) for s in wanted)
                 if finding.kind == decision.kind and 2 * shared >= size > 0:
-                    found.append((-shared, 0, number, name))
+                    found.append((-shared, False, 0, number, name))
         placed.append(replace(decision, point=min(found)[-1] if found else None))
     return replace(report, decisions=tuple(placed))
 

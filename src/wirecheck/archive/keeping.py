@@ -32,7 +32,7 @@ def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Set
             "version": found.version,
             "models": dict(found.models),
         }
-        derived.write(_name(listing), _key(given), value)
+        derived.write(_name(listing), key_of(given), value)
     return found
 
 
@@ -41,7 +41,7 @@ def find_kept(derived: Derived, listing: Listing, given: Report) -> Report | Non
 
     `given` is what `frame_listing` gives of the story.
     """
-    held = derived.read(_name(listing), _key(given))
+    held = derived.read(_name(listing), key_of(given))
     if held is None:
         return None
     try:
@@ -50,28 +50,28 @@ def find_kept(derived: Derived, listing: Listing, given: Report) -> Report | Non
         models = read_strings(held["models"])
     except (ValueError, KeyError, TypeError):
         return None
-    (framed,) = given.stories
-    report = replace(
-        given,
-        stories=(replace(story, story=replace(story.story, title=framed.story.title)),),
-        problems=tuple(problems),
-        version=str(held["version"]),
-        models=models,
-    )
-    return place_decisions(report)
+    found = replace(given, stories=(story,), problems=tuple(problems), version=str(held["version"]), models=models)
+    return rule_again(found, given)
 
 
-def _name(listing: Listing) -> str:
-    return f"report-{listing.id}"
+def rule_again(found: Report, given: Report) -> Report:
+    """Return a report with the rulings and the title that `frame_listing` gives of its story now."""
+    (story,), (framed,) = found.stories, given.stories
+    stories = (replace(story, story=replace(story.story, title=framed.story.title)),)
+    return place_decisions(replace(found, stories=stories, decisions=given.decisions))
 
 
-def _key(given: Report) -> str:
+def key_of(given: Report) -> str:
     """Return a digest of all that a comparison depends on; the text of a document is in its id."""
     documents = [astuple(replace(d, text="", received=b"")) for d in given.documents]
     followed = [astuple(d) for d in given.decisions if d.ruling in _FOLLOWED]
     rest = [astuple(p) for p in given.problems]
     value = [__version__, documents, followed, rest, dict(given.settings), _describe_models()]
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode("ascii")).hexdigest()
+
+
+def _name(listing: Listing) -> str:
+    return f"report-{listing.id}"
 
 
 def _describe_models() -> list[tuple[str, int, int]]:

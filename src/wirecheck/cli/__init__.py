@@ -30,6 +30,7 @@ COMMANDS = {
     "sample": "Write the built-in sample coverage as files, to try commands on.",
     "schema": "Print the JSON Schema of the report, or of another format.",
     "search": "Find documents of an archive by their words.",
+    "serve": "Read, compare and decide in the browser, over an archive.",
     "stories": "List the stories of an archive.",
     "story": "Compare one story of an archive.",
     "trace": "Follow a quotation or passage through an archive.",

@@ -37,3 +37,5 @@ class Decision:
     """The words that the point or the quotation rests on."""
     kind: str = ""
     """The kind of the point that was ruled on; "" for documents and quotations."""
+    values: tuple[str, ...] = ()
+    """The values of the sides of that point, sorted: two points may rest on the same words."""

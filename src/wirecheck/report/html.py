@@ -1,7 +1,7 @@
 """The page: the report as one HTML file that asks for nothing, runs nothing but its own script, and reads without it.
 
-Article text reaches the page through the templates alone, and there every value is escaped: `_environment` is the one
-place. The policy of the page allows the one style sheet and the one script by their digests, and nothing else.
+Article text reaches the page through the templates alone, and there every value is escaped: `make_environment` is the
+one place. The policy of the page allows the one style sheet and the one script by their digests, and nothing else.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from wirecheck.report.unread import list_unread, tell_unread
 from wirecheck.text.shown_dates import show_date
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 # The sides of a row are highlighted in this many ways; a further side is shown like the first.
 SIDES = "abcd"
@@ -76,25 +76,41 @@ _FILTERS = (
 )  # fmt: skip
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE_END = re.compile(r"\n")
+_NONE = "'none'"
 
 
 def render_html(report: Report) -> str:
     """Return the report as one self-contained page; the same report gives the same text."""
+    return render_template(report, make_environment().get_template("page.html.jinja"))
+
+
+def render_template(report: Report, template: Template, *, served: bool = False, **more: object) -> str:
+    """Return the report by a template that extends `page.html.jinja`, which gets `more` too.
+
+    A page that is `served` may use the style sheets, scripts and forms of the server that it comes from.
+    """
     style, script = _read_static("page.css"), _read_static("page.js")
-    template = _environment().get_template("page.html.jinja")
     return template.render(
         page=_Builder(report).page(),
         style=_Trusted(style),
         script=_Trusted(script),
-        policy=content_policy(style, script),
+        policy=content_policy(style, script, served=served),
+        **more,
     )
 
 
-def content_policy(style: str, script: str) -> str:
+def page_policy(*, served: bool = False) -> str:
+    """Return the Content-Security-Policy of the page."""
+    return content_policy(_read_static("page.css"), _read_static("page.js"), served=served)
+
+
+def content_policy(style: str, script: str, *, served: bool = False) -> str:
     """Return the Content-Security-Policy that allows this style sheet, this script, and images inside the page."""
+    own = "'self' " if served else ""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {own}'{_digest(style)}'; script-src {own}'{_digest(script)}'; "
+        f"img-src data:; {'connect-src ' + own.strip() + '; ' if served else ''}"
+        f"base-uri 'none'; form-action {own.strip() or _NONE}"
     )
 
 
@@ -107,13 +123,14 @@ def _read_static(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    """Return the templates; every value that they print is made harmless and escaped here."""
+def make_environment(*packages: str) -> Environment:
+    """Return the templates, those of `packages` first; every value that they print is made harmless and escaped."""
     import jinja2
     import markupsafe
 
     def load(name: str) -> str:
-        return (resources.files("wirecheck.report") / "templates" / name).read_text("utf-8")
+        found = [resources.files(package) / "templates" / name for package in (*packages, "wirecheck.report")]
+        return next((f for f in found if f.is_file()), found[-1]).read_text("utf-8")
 
     def print_value(value: Any) -> Any:
         if isinstance(value, _Trusted):

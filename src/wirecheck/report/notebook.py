@@ -51,7 +51,7 @@ def _tell_reading(report: Report) -> str:
 
 
 def _tell_story(story: StoryReport) -> str:
-    of = Counter(f.verdict for f in story.findings)
+    of = Counter[str](f.verdict for f in story.findings)
     told = (
         ("conflict", "conflict", "conflicts"),
         ("compatible", "compatible difference", "compatible differences"),

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import make_report
 from tests.unit.archive.test_archive import LINES, write_lines
 from wirecheck.archive import Archive, open_archive
-from wirecheck.archive.deciding import RULINGS, place_decisions, shorten_words
+from wirecheck.archive.deciding import RULINGS, make_finding_subject, place_decisions, shorten_words
 from wirecheck.archive.packing import pack, unpack
 from wirecheck.errors import UsageError
 from wirecheck.model import Report, StoryReport
@@ -164,6 +164,19 @@ def test_packing_gives_back_every_value_of_a_report() -> None:
 def test_what_is_no_packed_value_is_refused(broken: object) -> None:
     with pytest.raises(ValueError, match="expected"):
         unpack(StoryReport, broken)
+
+
+def test_of_two_points_on_the_same_words_a_ruling_stands_with_the_one_of_its_values() -> None:
+    report = make_report()
+    story = report.stories[0]
+    finding = next(f for f in story.findings if f.sides)
+    other = replace(finding, sides=tuple(replace(side, value=f"other {side.value}") for side in finding.sides))
+    both = replace(report, stories=(replace(story, findings=(other, finding)),), decisions=())
+    subject = json.loads(make_finding_subject(both, "p2"))
+    ruled = {"kind": finding.kind, "spans": finding.evidence, "values": tuple(subject["values"]), "ruling": "settled"}
+    decision = replace(report.decisions[0], **ruled)
+
+    assert place_decisions(replace(both, decisions=(decision,))).decisions[0].point == f"{story.story.id}-p2"
 
 
 def test_a_ruling_stands_with_the_point_of_its_kind() -> None:

@@ -1,0 +1,168 @@
+"""How long a reader waits for a page of the app, and what memory it takes: `python -m benchmarks.desk`.
+
+The first `--documents` articles of AllSides (20,000) and the eight of the sample, with two more of the same event, are
+added to a fresh archive; then `wirecheck serve` runs over it as a process, and pages are asked for over HTTP. Printed
+are seconds of wall clock: of the first view of a story of ten documents that nobody has compared (until anything is
+shown, and until the report stands), of its first view after a restart, of views after that, of the list of the archive,
+of a ruling until the next item stands; and the memory of the process before and after `--views` views of `--stories`
+stories. Exit status 1 where a first view is not shown within 1.5 s, a later one not within 0.3 s, or memory grows by a
+tenth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import psutil
+
+from benchmarks.archive import DATA, cut
+from tests.desks import Answer, Client
+from wirecheck.archive import open_archive
+from wirecheck.sample import sample_folder
+
+FIRST_S = 1.5
+LATER_S = 0.3
+GROWTH = 1.1
+
+
+def fill(folder: pathlib.Path, documents: int) -> str:
+    """Make the archive; return the id of a story of ten documents."""
+    with (
+        sample_folder() as sample,
+        open_archive(folder / "archive", create=True, processes=os.cpu_count() or 1) as archive,
+    ):
+        if documents:
+            archive.add([cut(DATA, folder, documents)])
+        archive.add([sample])
+        more = []
+        told = [d for d in archive.documents() if "Lady Verrin" in d.text][:2]
+        for number, document in enumerate(told):
+            # Two more reports of the same event, so that there are ten.
+            more.append({"publisher": f"Extra {number}", "title": document.title, "published": document.published})
+            more[-1] |= {
+                "url": f"https://extra.example/{number}",
+                "text": document.text.replace("Lady Verrin", "ferry"),
+            }
+        lines = folder / "more.jsonl"
+        lines.write_text("".join(json.dumps(m) + "\n" for m in more), "utf-8")
+        archive.add([lines])
+        wanted = {d.id for d in archive.documents() if "Port Aldery" in d.text}
+        listing = max(archive.stories(), key=lambda s: len(wanted.intersection(s.documents)))
+        print(f"{archive.info().documents:,} documents; the story has {len(listing.members)}")
+        return listing.id
+
+
+@contextmanager
+def serving(folder: pathlib.Path) -> Iterator[Watch]:
+    environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    command = [sys.executable, "-m", "wirecheck", "serve", str(folder / "archive")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    try:
+        assert process.stdout is not None
+        parts = urlsplit(process.stdout.readline().strip())
+        client = Client(parts.port or 0, {})
+        client.ask("GET", f"{parts.path}?{parts.query}")
+        yield Watch(client, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class Watch:
+    """Times what is asked of a desk: seconds of wall clock, and of the processor of its process (not its worker's)."""
+
+    def __init__(self, client: Client, process: psutil.Process) -> None:
+        self.client = client
+        self.process = process
+        self.failed: list[str] = []
+
+    def processor_s(self) -> float:
+        used = self.process.cpu_times()
+        return float(used.user + used.system)
+
+    def time(self, ask: Callable[[], Answer]) -> tuple[float, float, Answer]:
+        begun, used = time.perf_counter(), self.processor_s()
+        answer = ask()
+        return time.perf_counter() - begun, self.processor_s() - used, answer
+
+    def tell(self, name: str, ask: Callable[[], Answer], limit: float | None = None, *, times: int = 1) -> Answer:
+        """Print how long something takes, the median of several times; remember where it is more than was asked."""
+        runs = [self.time(ask) for _ in range(times)]
+        wall, used = statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)
+        asked = f"  (asked: {limit} s)" if limit is not None else ""
+        print(f"{name:56} {wall:7.3f} s, {used:6.3f} s of the processor{asked}", flush=True)
+        if limit is not None and wall > limit:
+            self.failed.append(name)
+        return runs[-1][2]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--views", type=int, default=1000)
+    parser.add_argument("--stories", type=int, default=24)
+    given = parser.parse_args()
+    if given.documents and not DATA.exists():
+        print(f"{DATA} is not there: give --documents 0", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        story = fill(folder, given.documents)
+        with serving(folder) as first:
+            first.tell("the list of the archive, the first time", lambda: first.client.get("/archive"))
+            name = "a story never compared: anything shown"
+            answer = first.tell(name, lambda: first.client.ask("GET", f"/story/{story}"), FIRST_S)
+            if answer.status == 202:
+                first.tell("a story never compared: the report, from then", lambda: first.client.get(f"/story/{story}"))
+        with serving(folder) as watch:
+            watch.client.get("/archive")
+            failed = first.failed + time_views(watch, story) + watch_memory(watch, story, given.views, given.stories)
+    for name in failed:
+        print(f"not met: {name}", file=sys.stderr)
+    return bool(failed)
+
+
+def time_views(watch: Watch, story: str) -> list[str]:
+    client = watch.client
+    watch.tell("a story compared before: the first view of a start", lambda: client.get(f"/story/{story}"), FIRST_S)
+    watch.tell("views after that", lambda: client.get(f"/story/{story}"), LATER_S, times=20)
+    watch.tell("the list of the archive", lambda: client.get("/archive"), times=5)
+    watch.tell("the list of the archive, searched", lambda: client.get("/archive?search=police"), times=5)
+    page = watch.tell("the first item to decide", lambda: client.get(f"/story/{story}/decide?show=all"), times=5)
+    values = {"item": re.findall(r'name="item" value="(\w+)"', page.text)[0], "show": "all", "ruling": "noted"}
+    values |= {"who": "Jo", "note": "asked"}
+    watch.tell("a ruling, until the next item stands", lambda: client.post(f"/story/{story}/decide", values), times=5)
+    watch.tell("the report after it", lambda: client.get(f"/story/{story}"))
+    return watch.failed
+
+
+def watch_memory(watch: Watch, story: str, views: int, stories: int) -> list[str]:
+    client = watch.client
+    pages = (client.get(f"/archive?least=2&page={n}").text for n in range(1, 9))
+    listed = [s for page in pages for s in re.findall(r'href="/story/(s\w+)" class', page)]
+    ids = list(dict.fromkeys([story, *listed]))[:stories]
+    for ident in ids:
+        for path in ("", "/decide", "/reuse"):
+            client.get(f"/story/{ident}{path}")
+    before = watch.process.memory_info().rss
+    for number in range(views):
+        client.get(f"/story/{ids[number % len(ids)]}{('', '/decide', '/reuse')[number // len(ids) % 3]}")
+    after = watch.process.memory_info().rss
+    print(f"memory over {views} views of {len(ids)} stories: {before >> 20} MB, then {after >> 20} MB", flush=True)
+    return ["memory"] if after > GROWTH * before else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())

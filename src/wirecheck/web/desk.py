@@ -1,0 +1,216 @@
+"""What the app holds while it runs: the archive, the worker, and views of stories by the archive's state.
+
+Each request opens the archive anew, in its own thread. What is held is bounded: a thousand views take no more memory
+than the last few.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from wirecheck.archive import Archive, Listing, open_archive
+from wirecheck.archive.keeping import find_kept, key_of, rule_again
+from wirecheck.archive.listing import frame_listing
+from wirecheck.errors import Error, UsageError
+from wirecheck.model import Report
+from wirecheck.settings import Settings
+from wirecheck.web import tasks
+from wirecheck.web.marks import Marks
+from wirecheck.web.worker import Job, Worker
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+# A page of a story of ten documents is half a megabyte, its report one.
+MOST_VIEWS = 16
+MOST_PAGES = 32
+MOST_REPORTS = 16
+# How long a request waits for the worker before it shows how far that is.
+PATIENCE_S = 0.5
+
+
+class WorkingError(Exception):
+    """What was asked for is being made; the page shows how far it is and comes back."""
+
+    def __init__(self, job: Job, listing: Listing | None = None) -> None:
+        super().__init__(job.title)
+        self.job = job
+        self.listing = listing
+        """The story that is being compared; None where it is something else."""
+
+
+class Lately(Generic[Key, Value]):
+    """The last few values by key; safe among threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Value | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: Key, value: Value) -> None:
+        with self._lock:
+            self._held[key] = value
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The stories of the archive at one state, newest first."""
+
+    state: str
+    documents: str
+    """The state of the documents alone."""
+    listings: tuple[Listing, ...]
+    by_id: dict[str, Listing] = field(repr=False)
+
+    def find(self, id: str) -> Listing:
+        """Return a story by its id or that of a document; raises `UsageError` when there is none."""
+        if id in self.by_id:
+            return self.by_id[id]
+        if len(id) >= 9 and id.startswith("s"):
+            found = {s.id: s for document, s in self.by_id.items() if document.startswith(id[1:])}
+            if len(found) == 1:
+                return next(iter(found.values()))
+        raise UsageError(f"no story {id} in this archive")
+
+
+@dataclass(frozen=True)
+class View:
+    """A story and its report, with the rulings that stand, at one state of the archive."""
+
+    state: str
+    listing: Listing
+    report: Report
+
+
+class Desk:
+    """One archive, its worker, and what was looked at lately."""
+
+    def __init__(self, folder: Path, *, marks: Marks, worker: Worker | None = None) -> None:
+        self.folder = folder
+        self.marks = marks
+        with open_archive(folder, create=True):
+            pass
+        self.worker = worker or Worker()
+        self.reports: Lately[str, Report] = Lately(MOST_REPORTS)
+        """Reports of documents that are in no archive, by the id of their task."""
+        self._views: Lately[str, View] = Lately(MOST_VIEWS)
+        self._pages: Lately[Hashable, str] = Lately(MOST_PAGES)
+        self._shelf: Shelf | None = None
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self.worker.close()
+
+    def warm(self) -> None:
+        """Group the archive and import what pages need, so that the first reader does not wait for it."""
+        import wirecheck.language.reader
+        import wirecheck.web.pages  # noqa: F401
+
+        with contextlib.suppress(Error), self.open() as archive:
+            if archive.store.count_newest():
+                try:
+                    self.shelf(archive)
+                except WorkingError as error:
+                    error.job.over.wait()
+                    self.shelf(archive)
+
+    def open(self) -> Archive:
+        """Return the archive, open in this thread; use it in a `with` statement."""
+        return open_archive(self.folder)
+
+    def shelf(self, archive: Archive, *, newest: bool = False) -> Shelf:
+        """Return the stories of the archive as it is now.
+
+        Grouping is work for the worker: until it is done the stories are those of before. Where there are none, or only
+        the `newest` will do, `WorkingError` is raised.
+        """
+        state, documents = archive.store.state(), archive.store.state(decisions=False)
+        held = self._shelf
+        if held is not None and held.state == state:
+            return held
+        if held is None or held.documents != documents:
+            key = "group", documents
+            job = self.worker.submit(tasks.group, self.folder, title="Grouping the archive into stories", key=key)
+            is_needed = held is None or newest
+            if not job.over.wait(PATIENCE_S if is_needed else 0):
+                if held is None or newest:
+                    raise WorkingError(job)
+                return held
+            _look_at(job)
+        with self._lock:
+            if self._shelf is None or self._shelf.state != state:
+                self._shelf = _make_shelf(archive, state, documents)
+            return self._shelf
+
+    def view(self, archive: Archive, id: str, *, newest: bool = False) -> View:
+        """Return a story with its report; raises `WorkingError` where it is being compared."""
+        shelf = self.shelf(archive, newest=newest)
+        listing = shelf.find(id)
+        state = archive.store.state()
+        held = self._views.get(listing.id)
+        if held is not None and held.state == state and held.listing is listing:
+            return held
+        given = frame_listing(archive.store, listing, Settings(), earlier=False)
+        report = find_kept(archive.derived, listing, given)
+        if report is None:
+            found = self._compare(listing, key_of(given))
+            report = rule_again(found, given) if found is not None else find_kept(archive.derived, listing, given)
+        if report is None:
+            # What was kept is gone again: somebody deleted it, or the story changed meanwhile.
+            self.worker.forget(("prepare", key_of(given)))
+            raise UsageError("the story changed while it was compared; look again")
+        made = View(state, listing, report)
+        self._views.put(listing.id, made)
+        return made
+
+    def _compare(self, listing: Listing, key: str) -> Report | None:
+        given = self.folder, listing.id
+        try:
+            found = self.result(tasks.prepare, *given, title=f"Comparing “{listing.title}”", key=("prepare", key))
+        except WorkingError as error:
+            raise WorkingError(error.job, listing) from None
+        return found if isinstance(found, Report) else None
+
+    def result(self, function: Callable[..., Any], *arguments: Any, title: str, key: Hashable) -> Any:
+        """Return what the worker makes of a task; raises `WorkingError` until it is there, and its error if any."""
+        job = self.worker.submit(function, *arguments, title=title, key=key)
+        if not job.over.wait(PATIENCE_S):
+            raise WorkingError(job)
+        return _look_at(job)
+
+    def page(self, key: Hashable, make: Callable[[], str]) -> str:
+        """Return a page that was made lately under a key, else make it."""
+        held = self._pages.get(key)
+        if held is None:
+            held = make()
+            self._pages.put(key, held)
+        return held
+
+
+def _look_at(job: Job) -> Any:
+    if job.state == "failed":
+        raise UsageError(job.error)
+    return job.result
+
+
+def _make_shelf(archive: Archive, state: str, documents: str) -> Shelf:
+    listings = sorted(archive.stories(), key=lambda s: (s.last or s.first or "", s.id), reverse=True)
+    by_id = {d: s for s in listings for d in (*s.documents, *s.earlier)} | {s.id: s for s in listings}
+    return Shelf(state, documents, tuple(listings), by_id)
