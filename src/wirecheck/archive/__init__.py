@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from wirecheck.archive.checking import Saved
+    from wirecheck.readers._fetch import Fetched
 
 __all__ = [
     "RULINGS",
@@ -100,13 +101,17 @@ class Archive:
         settings: Settings | None = None,
         stdin: IO[bytes] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
+        fetch: Callable[[str], Fetched | Problem] | None = None,
     ) -> Added:
         """Read, fingerprint and store what paths hold; return what came of it.
 
         Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
         continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
+
+        Who looks at the same addresses again and again fetches them by `fetch`: of the problems met, the archive then
+        keeps those of new documents alone, and the others are only returned.
         """
-        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress)
+        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress, fetch)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""

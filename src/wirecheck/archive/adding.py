@@ -15,6 +15,7 @@ from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
 from wirecheck.model import Document, Problem
 from wirecheck.readers import is_url
+from wirecheck.readers._fetch import Fetched
 from wirecheck.readers._pieces import Piece, cut_paths, read_piece
 from wirecheck.settings import Settings
 from wirecheck.store import Record, Store, pack_document
@@ -70,6 +71,7 @@ def add_paths(
     settings: Settings,
     stdin: IO[bytes] | None,
     on_progress: Callable[[Progress], None] | None,
+    fetch: Callable[[str], Fetched | Problem] | None = None,
 ) -> Added:
     """Store what paths hold; see `Archive.add`."""
     given = [os.fspath(p) for p in paths]
@@ -84,11 +86,13 @@ def add_paths(
     start = time.monotonic()
     stored = known = 0
     problems: list[Problem] = []
-    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt)
+    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt, fetch=fetch)
     for batch in _gather(engine.map(functools.partial(_make_batch, settings=settings), pieces)):
         new: list[bool] = []
         if batch.records or batch.receipts or batch.problems:
-            new = store.write(batch.records, problems=batch.problems, receipts=batch.receipts)
+            new = store.write(
+                batch.records, problems=batch.problems, receipts=batch.receipts, of_new_alone=fetch is not None
+            )
         stored += sum(new)
         known += batch.known + len(new) - sum(new)
         problems.extend(batch.problems[: max(0, _MOST_PROBLEMS - len(problems))])

@@ -58,11 +58,13 @@ def cut_paths(
     settings: Settings,
     stdin: IO[bytes] | None = None,
     is_known: Callable[[bytes], bool] = lambda receipt: False,
+    fetch: Callable[[str], Fetched | Problem] | None = None,
 ) -> Iterator[Piece]:
     """Yield the pieces of files, folders and addresses, by location; what is known is passed over.
 
     An address is fetched again whenever it is given, for its text may have changed; the items of a feed that are
-    fetched from their own addresses are known as long as the feed says the same of them.
+    fetched from their own addresses are known as long as the feed says the same of them. Who fetches in another way
+    than `Fetcher.fetch` gives `fetch`.
     """
     problems: list[Problem] = []
     files, repeated = readers._list_files(paths, problems)
@@ -72,7 +74,7 @@ def cut_paths(
     with ExitStack() as stack:
         if problems:
             yield Piece("", read=((), tuple(problems)), size=size)
-        cutter = _Cutter(settings, stdin, is_known, stack, size)
+        cutter = _Cutter(settings, stdin, is_known, stack, size, fetch)
         for path in files:
             yield from cutter.cut_url(path, at) if readers.is_url(path) else cutter.cut_file(path, at)
             at += _size(path)
@@ -104,9 +106,12 @@ class _Cutter:
     is_known: Callable[[bytes], bool]
     stack: ExitStack
     size: int
+    fetched_by: Callable[[str], Fetched | Problem] | None
     fetcher: Fetcher | None = field(default=None)
 
     def fetch(self, url: str) -> Fetched | Problem:
+        if self.fetched_by is not None:
+            return self.fetched_by(url)
         self.fetcher = self.fetcher or readers.open_fetcher(self.stack, self.settings)
         return self.fetcher.fetch(url)
 
