@@ -20,6 +20,7 @@ ROWS = (
     {"report"},
     {"pipeline"},
     {"library", "archive", "sample"},
+    {"service"},
     {"cli", "web"},
     {"__main__"},
 )

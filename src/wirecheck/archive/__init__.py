@@ -9,14 +9,17 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck import __version__
-from wirecheck.archive.adding import Added, Progress, add_paths
+from wirecheck.archive.adding import Added, Progress, add_documents, add_paths
 from wirecheck.archive.deciding import (
+    POINT_RULINGS,
     RULINGS,
+    SPEAKER,
     WITHDRAWN,
     Entry,
     add_entry,
     list_entries,
     make_finding_subject,
+    make_speaker_subject,
     make_subject,
     name_documents,
 )
@@ -96,14 +99,14 @@ class Archive:
 
     def add(
         self,
-        paths: Iterable[str | os.PathLike[str]],
+        sources: Iterable[str | os.PathLike[str] | Document],
         *,
         settings: Settings | None = None,
         stdin: IO[bytes] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         fetch: Callable[[str], Fetched | Problem] | None = None,
     ) -> Added:
-        """Read, fingerprint and store what paths hold; return what came of it.
+        """Read, fingerprint and store what paths hold, and documents that have been read; return what came of it.
 
         Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
         continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
@@ -111,7 +114,14 @@ class Archive:
         Who looks at the same addresses again and again fetches them by `fetch`: of the problems met, the archive then
         keeps those of new documents alone, and the others are only returned.
         """
-        return add_paths(self.store, self.engine, list(paths), settings or Settings(), stdin, on_progress, fetch)
+        given = list(sources)
+        documents = [s for s in given if isinstance(s, Document)]
+        paths = [s for s in given if not isinstance(s, Document)]
+        first = add_documents(self.store, documents) if documents else None
+        if first is not None and not paths:
+            return first
+        settings = settings or Settings()
+        return add_paths(self.store, self.engine, paths, settings, stdin, on_progress, fetch).joined(first)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""
@@ -128,6 +138,9 @@ class Archive:
         found = found or [s for s in listings if any(d == id for d in (*s.documents, *s.earlier))]
         if not found and len(id) >= 3:
             found = [s for s in listings if s.id.startswith(id) or any(d.startswith(id) for d in s.documents)]
+        if not found and len(id) >= 4 and id.startswith("s"):
+            # Its first document was replaced by a newer version, or is no longer the first.
+            found = [s for s in listings if any(d.startswith(id[1:]) for d in (*s.documents, *s.earlier))]
         if len(found) == 1:
             return found[0]
         if not found:
@@ -136,13 +149,19 @@ class Archive:
             )
         raise UsageError(f"{id} begins several ids: {', '.join(s.id for s in found[:5])}")
 
-    def compare(self, id: str, *, settings: Settings | None = None, earlier: bool = False) -> Report:
+    def compare(
+        self, id: str, *, settings: Settings | None = None, earlier: bool = False, keep: bool = False
+    ) -> Report:
         """Return the full report over one story; `earlier` takes in versions that were replaced since.
 
-        The report is the same whatever else the archive holds.
+        The report is the same whatever else the archive holds. With `keep` what is found stays among the derived files,
+        and is read from there the next time; rulings that came since are in it all the same.
         """
+        from wirecheck.archive.keeping import compare_kept
         from wirecheck.archive.listing import compare_listing
 
+        if keep:
+            return compare_kept(self.store, self.derived, self.story(id), settings or Settings(), earlier=earlier)
         return compare_listing(self.store, self.story(id), settings or Settings(), earlier=earlier)
 
     def decide(
@@ -150,14 +169,19 @@ class Archive:
     ) -> Entry:
         """Keep a person's ruling, and return it; see `RULINGS`.
 
-        `same-story`, `other-story`, `same-origin` and `other-origin` are of documents, `settled` of a story and the id
-        of a point in its report, `withdrawn` of a decision by its number. Ids of documents and stories may be
-        shortened. Raises `UsageError` for what is not there.
+        `same-story`, `other-story`, `same-origin` and `other-origin` are of documents; `settled`, `disputed`,
+        `same-fact`, `other-fact` and `noted` of a story and the id of a point in its report; `speaker` of a story, the
+        id of a quotation in its report and a name; `withdrawn` of a decision by its number. Ids of documents and
+        stories may be shortened. Raises `UsageError` for what is not there.
         """
-        if ruling == "settled":
+        if ruling in POINT_RULINGS:
             if len(ids) != 2:
-                raise UsageError("settled is a ruling on a story and a point of it: give the ids of both")
-            subject = make_finding_subject(self.compare(ids[0], settings=settings), ids[1])
+                raise UsageError(f"{ruling} is a ruling on a story and a point of it: give the ids of both")
+            subject = make_finding_subject(self.compare(ids[0], settings=settings, keep=True), ids[1])
+        elif ruling == SPEAKER:
+            if len(ids) != 3:
+                raise UsageError("speaker is a ruling on a quotation: give the ids of a story and of it, and a name")
+            subject = make_speaker_subject(self.compare(ids[0], settings=settings, keep=True), ids[1], ids[2])
         elif ruling == WITHDRAWN:
             if len(ids) != 1:
                 raise UsageError("withdrawn is a ruling on one decision: give its number")

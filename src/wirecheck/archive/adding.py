@@ -45,6 +45,13 @@ class Added:
     problems: tuple[Problem, ...]
     wall_s: float
 
+    def joined(self, other: Added | None) -> Added:
+        """Return what came of both."""
+        if other is None:
+            return self
+        counts = self.stored + other.stored, self.known + other.known
+        return Added(*counts, (*other.problems, *self.problems), self.wall_s + other.wall_s)
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
@@ -112,6 +119,14 @@ def add_paths(
                 )
             )
     return Added(stored, known, tuple(problems), time.monotonic() - start)
+
+
+def add_documents(store: Store, documents: Sequence[Document]) -> Added:
+    """Store documents that have been read, in one transaction."""
+    start = time.monotonic()
+    problems: list[Problem] = []
+    new = store.write([make_record(d, problems) for d in documents], problems=problems)
+    return Added(sum(new), len(new) - sum(new), tuple(problems), time.monotonic() - start)
 
 
 def _gather(batches: Iterable[_Batch]) -> Iterator[_Batch]:

@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 
 from wirecheck.errors import UsageError
 from wirecheck.graph import find_components
-from wirecheck.model import Decision, Report, Ruling, Span
+from wirecheck.model import Decision, Document, Report, Ruling, Span
 from wirecheck.reuse import fingerprint
 from wirecheck.store import Store, Stored
 from wirecheck.stories.grouping import find_centre, measure_likeness
 
 WITHDRAWN = "withdrawn"
+SPEAKER = "speaker"
+NOTED = "noted"
 RULINGS: tuple[str, ...] = (*get_args(Ruling), WITHDRAWN)
 _JOINING = {"same-story": "other-story", "same-origin": "other-origin"}
 _PARTING = {parting: joining for joining, parting in _JOINING.items()}
@@ -33,6 +35,19 @@ _SAID = {
     "same-origin": "are of one origin",
     "other-origin": "are not of one origin",
 }
+# Rulings on a point; of two that say the same thing otherwise, a person's later one sets the earlier one aside. Rulings
+# of two people stand side by side.
+_SAID_OF_POINT = {
+    "settled": "is settled",
+    "disputed": "is disputed",
+    "same-fact": "is one fact in all of their words",
+    "other-fact": "is not one fact in all of their words",
+    NOTED: "has a note",
+}
+POINT_RULINGS: tuple[str, ...] = tuple(_SAID_OF_POINT)
+_EXCLUDING = ({"settled", "disputed"}, {"same-fact", "other-fact"}, {SPEAKER})
+# Characters of a quotation that a decision shows.
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +66,14 @@ class Entry:
     @property
     def documents(self) -> tuple[str, ...]:
         """Ids of the documents that it is of."""
-        if self.ruling == "settled":
+        if self.is_of_words:
             return tuple(sorted({span[0] for span in json.loads(self.subject)["spans"]}))
         return () if self.ruling == WITHDRAWN else tuple(self.subject.split())
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it is a ruling on a point or a quotation."""
+        return self.ruling in POINT_RULINGS or self.ruling == SPEAKER
 
 
 def make_subject(ruling: str, documents: Sequence[str]) -> str:
@@ -79,11 +99,30 @@ def make_finding_subject(report: Report, point: str) -> str:
     raise UsageError(f"no point {point} in this story: it has {count}, named s1-p1 and so on in its page and its JSON")
 
 
+def make_speaker_subject(report: Report, quotation: str, name: str) -> str:
+    """Return the subject of a ruling on who said a quotation, by the id that it has in the report.
+
+    Raises `UsageError` when there is no such quotation, and where no name is given.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise UsageError("speaker is a ruling on who said a quotation: give a name")
+    for story in report.stories:
+        for found in story.quotations:
+            if found.id == quotation:
+                spans = [(s.document, s.start, s.end) for s in found.contents]
+                words = report.document(found.document).words(found.contents[0])
+                return json.dumps({"kind": "", "spans": spans, "speaker": name, "words": words}, ensure_ascii=False)
+    raise UsageError(f"no quotation {quotation} in this story; its JSON lists them under quotations")
+
+
 def add_entry(store: Store, ruling: str, subject: str, *, who: str, note: str, at: str | None = None) -> Entry:
     """Store a ruling; return it. Raises `UsageError` for one by nobody, and for a decision that is not there."""
     who, note = " ".join(who.split()), " ".join(note.split())
     if not who:
         raise UsageError("a decision has someone who made it: give a name")
+    if ruling == NOTED and not note:
+        raise UsageError("noted is a note on a point: give the note")
     if ruling == WITHDRAWN and not (subject.isdecimal() and 1 <= int(subject) <= len(store.list_decisions())):
         raise UsageError(f"no decision {subject}: `wirecheck decisions {store.folder}` lists them")
     at = at if at is not None else datetime.now(UTC).isoformat(timespec="seconds")
@@ -107,6 +146,8 @@ def list_entries(store: Store, earlier: Mapping[str, str] | None = None) -> list
         against = withdrawn.get(entry.number)
         if against is None and entry.ruling in (*_JOINING, *_PARTING):
             against = _find_opposite(entry, standing, newer)
+        if against is None and entry.is_of_words:
+            against = _find_later(entry, standing)
         if against is not None:
             found[entry.number - 1] = replace(entry, set_aside_by=against)
         else:
@@ -129,6 +170,22 @@ def _find_opposite(entry: Entry, standing: Sequence[Entry], newer: Mapping[str, 
                     return part.number
                 return max(e.number for e in joins if blocks.get(_follow(e.documents, newer)[0]) == blocks[left])
     return None
+
+
+def _find_later(entry: Entry, standing: Sequence[Entry]) -> int | None:
+    """Return the number of a later ruling of the same person on the same words that excludes this one, or None."""
+    family = next((f for f in _EXCLUDING if entry.ruling in f), None)
+    if family is None:
+        return None
+    about = _read_subject(entry.subject)
+    found = (e for e in standing if e.ruling in family and e.who == entry.who)
+    return next((e.number for e in found if _read_subject(e.subject) == about), None)
+
+
+def _read_subject(subject: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """Return the kind of a point, "" for a quotation, and the words that a ruling is on."""
+    read = json.loads(subject)
+    return read["kind"], tuple((document, start, end) for document, start, end in read["spans"])
 
 
 def _join_all(groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -159,8 +216,10 @@ def list_standing(store: Store, earlier: Mapping[str, str], names: Mapping[str, 
             continue
         documents = _follow(entry.documents, newer)
         spans: tuple[Span, ...] = ()
-        if entry.ruling == "settled":
-            spans = tuple(Span(*span) for span in json.loads(entry.subject)["spans"])
+        kind = ""
+        if entry.is_of_words:
+            kind, places = _read_subject(entry.subject)
+            spans = tuple(Span(*place) for place in places)
         found.append(
             Decision(
                 number=entry.number,
@@ -171,6 +230,7 @@ def list_standing(store: Store, earlier: Mapping[str, str], names: Mapping[str, 
                 note=entry.note,
                 sentence=describe_entry(entry, names),
                 spans=spans,
+                kind=kind,
             )
         )
     return tuple(found)
@@ -181,13 +241,24 @@ def describe_entry(entry: Entry, names: Mapping[str, str]) -> str:
     head = f"{entry.who} ruled on {entry.at[:10]} that "
     if entry.ruling == WITHDRAWN:
         said = f"decision {entry.subject} no longer stands"
-    elif entry.ruling == "settled":
-        kind = json.loads(entry.subject)["kind"]
-        said = f"a point of {_list_names(entry.documents, names)} ({kind}) is settled"
+    elif entry.ruling == SPEAKER:
+        read = json.loads(entry.subject)
+        words = shorten_words(read["words"], _LONGEST_QUOTE)
+        said = f"{read['speaker']} said “{words}” in {_list_names(entry.documents, names)}"
+    elif entry.ruling in POINT_RULINGS:
+        kind, _ = _read_subject(entry.subject)
+        said = f"a point of {_list_names(entry.documents, names)} ({kind}) {_SAID_OF_POINT[entry.ruling]}"
     else:
         said = f"{_list_names(entry.documents, names)} {_SAID[entry.ruling]}"
     said = f"{head}{said}: {entry.note}" if entry.note else f"{head}{said}"
     return said if said.endswith((".", "!", "?", "”")) else f"{said}."
+
+
+def shorten_words(words: str, most: int) -> str:
+    """Return the first words of a quotation, whole ones, at most so many characters; the first word in any case."""
+    if len(words) <= most:
+        return words
+    return words[: max(words.rfind(" ", 0, most + 1), 0)] or words[:most]
 
 
 def _list_names(documents: Sequence[str], names: Mapping[str, str]) -> str:
@@ -210,22 +281,56 @@ def select_decisions(decisions: Sequence[Decision], documents: Iterable[str]) ->
     return tuple(
         d
         for d in decisions
-        if len(known.intersection(d.documents)) >= (1 if d.ruling in ("other-story", "settled") else 2)
+        if len(known.intersection(d.documents)) >= (1 if d.ruling == "other-story" or d.spans else 2)
     )
 
 
+def carry_spans(
+    decisions: Sequence[Decision], newer: Mapping[str, str], documents: Mapping[str, Document]
+) -> tuple[Decision, ...]:
+    """Return decisions whose words are found in the newest versions: where these have them, in so many words, once.
+
+    `newer` gives the successor of each version; `documents` has the old and the newest ones.
+    """
+    carried = []
+    for decision in decisions:
+        spans = []
+        for span in decision.spans:
+            (newest,) = _follow([span.document], newer)
+            if newest != span.document and newest in documents and span.document in documents:
+                words, text = documents[span.document].words(span), documents[newest].text
+                if text.count(words) == 1:
+                    span = Span(newest, text.index(words), text.index(words) + len(words))
+            spans.append(span)
+        carried.append(replace(decision, spans=tuple(spans)))
+    return tuple(carried)
+
+
 def place_decisions(report: Report) -> Report:
-    """Return a report whose decisions name the point that was settled: the one that rests on most of their words."""
+    """Return a report whose decisions name the point that was ruled on: of its kind, the one with most of the words.
+
+    Where none rests on the same spans, it is one of the same kind that rests on half of the same characters.
+    """
+    points = [
+        (finding, number, f"{story.story.id}-p{number}")
+        for story in report.stories
+        for number, finding in enumerate(story.findings, start=1)
+    ]
     placed = []
     for decision in report.decisions:
         wanted = set(decision.spans)
-        found = [
-            (-len(wanted.intersection(finding.evidence)), number, f"{story.story.id}-p{number}")
-            for story in report.stories
-            for number, finding in enumerate(story.findings, start=1)
-            if wanted.intersection(finding.evidence)
-        ]
-        placed.append(replace(decision, point=min(found)[2] if found else None))
+        found = []
+        for finding, number, name in points if decision.ruling != SPEAKER and wanted else ():
+            common = len(wanted.intersection(finding.evidence))
+            if common and decision.kind in ("", finding.kind):
+                found.append((-common, len(set(finding.evidence) - wanted), number, name))
+        if not found and decision.kind:
+            size = sum(s.length for s in wanted)
+            for finding, number, name in points if decision.ruling != SPEAKER else ():
+                shared = sum(max((s.overlap(e) for e in finding.evidence), default=0) for s in wanted)
+                if finding.kind == decision.kind and 2 * shared >= size > 0:
+                    found.append((-shared, 0, number, name))
+        placed.append(replace(decision, point=min(found)[-1] if found else None))
     return replace(report, decisions=tuple(placed))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from wirecheck.archive.candidates import list_candidates
 from wirecheck.archive.deciding import (
     apply_decisions,
+    carry_spans,
     list_standing,
     name_documents,
     place_decisions,
@@ -90,12 +91,16 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
     stored = store.list_stored()
     newest, earlier = list_versions(stored)
     candidates = functools.cache(lambda: list_candidates(store, engine))
-    held = derived.build("stories", store.state(), lambda: _group(store, derived, engine, newest, candidates))
+    # Rulings that leave the stories as they are cost no grouping: one may be made with each key that is pressed.
+    state = store.state(decisions=False)
+    held = derived.build("stories", state, lambda: _group(store, derived, engine, newest, candidates))
     decisions = list_standing(store, earlier, name_documents(stored))
-    if decisions:
-        held = derived.build("ruled-stories", store.state(), lambda: apply_decisions(store, held, decisions))
+    ruled = [d for d in decisions if d.ruling in ("same-story", "other-story")]
+    if ruled:
+        state = f"{state} {hashlib.sha256(repr([(d.ruling, d.documents) for d in ruled]).encode()).hexdigest()}"
+        held = derived.build("ruled-stories", state, lambda: apply_decisions(store, held, ruled))
     by_id = {s.id: s for s in stored}
-    origins = count_origins(store, derived, engine, held, candidates, decisions) if held else {}
+    origins = count_origins(store, derived, engine, held, candidates, decisions, state=state) if held else {}
     listings = [_make_listing(group, by_id, earlier, origins, decisions) for group in held]
     listings = _with_unique_ids(listings)
     fitting = select(store, newest, wanted)
@@ -105,18 +110,19 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
 
 def compare_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
     """Return the report over the documents of a story."""
+    return compare_framed(frame_listing(store, listing, settings, earlier=earlier), settings)
+
+
+def compare_framed(given: Report, settings: Settings) -> Report:
+    """Return the report over what `frame_listing` gives."""
     from wirecheck.pipeline import compare_documents
 
-    given = frame_listing(store, listing, settings, earlier=earlier)
     report = compare_documents(
-        given.documents,
-        given.problems,
-        settings=replace(settings, one_story=True),
-        decisions=given.decisions,
+        given.documents, given.problems, settings=replace(settings, one_story=True), decisions=given.decisions
     )
-    report = place_decisions(report)
-    stories = tuple(replace(s, story=replace(s.story, title=listing.title)) for s in report.stories)
-    return replace(report, stories=stories)
+    (framed,) = given.stories
+    stories = tuple(replace(s, story=replace(s.story, title=framed.story.title)) for s in report.stories)
+    return place_decisions(replace(report, stories=stories))
 
 
 def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
@@ -132,13 +138,17 @@ def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier
     linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
     problems = [p for p in store.list_problems() if any(p.location == d.location for d in linked)]
     named = sorted(_with_unique_names(linked), key=lambda d: (d.name, d.id))
+    selected = select_decisions(decisions, documents)
+    if old := {s.document for d in selected for s in d.spans} - documents.keys():
+        newer = {before: after for after, before in all_before.items()}
+        selected = carry_spans(selected, newer, documents | store.read_documents(sorted(old)))
     (story,) = one_story(named)
     return Report(
         documents=tuple(named),
         stories=(StoryReport(replace(story, title=listing.title)),),
         problems=tuple(problems),
         settings=replace(settings, one_story=True).as_mapping(),
-        decisions=select_decisions(decisions, documents),
+        decisions=selected,
     )
 
 

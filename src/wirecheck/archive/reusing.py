@@ -57,7 +57,7 @@ def list_reuse(store: Store, derived: Derived, engine: Engine, document: str | N
     """Return the pairs that share passages, by ids; made once for each state of the archive."""
     rows = derived.build(
         f"reuse-{_LAYOUT}",
-        store.state(),
+        store.state(decisions=False),
         lambda: _compare(store, engine, _pair_ids(store, list_candidates(store, engine))),
     )
     found = [Shared(*row) for row in rows]
@@ -71,15 +71,17 @@ def count_origins(
     groups: Sequence[dict[str, Any]],
     candidates: Callable[[], Pairs],
     decisions: Sequence[Decision] = (),
+    *,
+    state: str,
 ) -> dict[str, int]:
     """Return for each document the most origins that its story can have: derived documents count once.
 
-    What people ruled of origins is honoured. `candidates` is asked for the pairs that may share passages when what
-    derives from what is not known.
+    `state` is that of the groups. What people ruled of origins is honoured. `candidates` is asked for the pairs that
+    may share passages when what derives from what is not known.
     """
     rows = derived.build(
         f"story-reuse-{_LAYOUT}",
-        store.state(),
+        state,
         lambda: list_derived(store, derived, engine, candidates(), [groups]),
     )
     found: dict[str, int] = {}

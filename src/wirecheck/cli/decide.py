@@ -16,8 +16,9 @@ from wirecheck.cli._plain import say
 def command(archive: str, ruling: str, ids: tuple[str, ...], who: str, note: str) -> None:
     """Keep a ruling: it is shown in later output, and stories and counts of origins follow it.
 
-    RULING is same-story, other-story, same-origin or other-origin, each with two or more documents; settled, with a
-    story and a point of its report; or withdrawn, with the number of a decision. The beginning of an ID is enough.
+    RULING is same-story, other-story, same-origin or other-origin, each with two or more documents; settled, disputed,
+    same-fact, other-fact or noted, with a story and a point of its report; speaker, with a story, a quotation of its
+    report and a name; or withdrawn, with the number of a decision. The beginning of an ID is enough.
     """
     from wirecheck.archive import open_archive
     from wirecheck.cli.decisions import show_entry

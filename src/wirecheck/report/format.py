@@ -295,7 +295,7 @@ class ProblemJson(TypedDict):
 
 
 class DecisionJson(TypedDict):
-    """What a person ruled; `documents` are those of the report, `point` is the one that was settled."""
+    """What a person ruled; `documents` are those of the report, `point` is the one that was ruled on."""
 
     number: int
     ruling: Ruling

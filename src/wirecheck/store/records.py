@@ -344,13 +344,16 @@ class Store:
                 "SELECT subject, ruling, who, at, note FROM decisions ORDER BY id"
             ).fetchall()
 
-    def state(self) -> str:
-        """Return what changes whenever a document or a decision is added: the key of derived files."""
+    def state(self, *, decisions: bool = True) -> str:
+        """Return what changes whenever a document or a decision is added: the key of derived files.
+
+        Without `decisions` only documents change it.
+        """
         row = self._one(
             "SELECT (SELECT count(*) FROM documents), (SELECT max(seq) FROM documents),"
             " (SELECT count(*) FROM decisions)"
         )
-        return "-".join(str(v or 0) for v in row or ())
+        return "-".join(str(v or 0) for v in (row or ())[: None if decisions else 2])
 
     def check(self) -> list[str]:
         """Return what is wrong with the files of the archive, in words; nothing when all is well."""

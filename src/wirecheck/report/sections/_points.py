@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wirecheck.model import Difference, Finding, Origins, Span, Verdict
+from wirecheck.model import Decision, Difference, Finding, Origins, Span, Verdict
 from wirecheck.report.json import point_id
 from wirecheck.report.rows import Context, Evidence, Mark, Note, Row, Tone, Why, count_of
 from wirecheck.report.why import list_changes, list_terms, tell_relation, tell_values
@@ -40,6 +40,13 @@ KINDS = {
 LONGEST_REASON = 160
 # Judgements of one point that the page tells; the JSON has all, and `wirecheck why` prints them.
 MOST_WHY = 2
+RULED = {
+    "settled": "settled",
+    "disputed": "disputed",
+    "same-fact": "one fact",
+    "other-fact": "not one fact",
+    "noted": "a note",
+}
 DIFFERENCES = {
     "rounding": "They differ by rounding.",
     "precision": "One is more precise than the other.",
@@ -59,6 +66,12 @@ def list_compatible(context: Context) -> Iterator[tuple[Row, Difference | None]]
         yield point_row(context, number, finding), finding.difference
 
 
+def tell_ruling(decision: Decision) -> str:
+    """Return a ruling on a point or a quotation as the line that stands with it."""
+    said = f"{decision.who} ruled on {decision.at[:10]}: {RULED.get(decision.ruling, decision.ruling)}"
+    return f"{said}. {decision.note}" if decision.note else f"{said}."
+
+
 def _numbered(context: Context, verdict: Verdict) -> Iterator[tuple[int, Finding]]:
     if context.story is not None:
         for number, finding in enumerate(context.story.findings, start=1):
@@ -73,8 +86,10 @@ def point_row(context: Context, number: int, finding: Finding) -> Row:
     if finding.difference is not None and finding.difference != "partial":
         notes.append(Note(DIFFERENCES[finding.difference]))
     notes += list_origin_notes(context, finding.origins, finding.documents)
+    named = point_id(context.story, number)
+    notes += [Note(tell_ruling(d)) for d in context.report.decisions if d.point == named]
     return Row(
-        id=point_id(context.story, number),
+        id=named,
         label=LABELS[finding.verdict],
         tone=TONES[finding.verdict],
         sentence=finding.reason,

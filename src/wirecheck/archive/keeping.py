@@ -1,0 +1,81 @@
+"""Comparisons that are kept: what was found of a story stays among the derived files until something in it changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+
+from wirecheck import __version__
+from wirecheck.archive.deciding import place_decisions
+from wirecheck.archive.listing import Listing, compare_framed, frame_listing
+from wirecheck.archive.packing import pack, read_strings, unpack
+from wirecheck.model import Problem, Report, StoryReport
+from wirecheck.settings import Settings
+from wirecheck.store import Derived, Store
+
+# Rulings that a comparison follows; the others stand beside what it finds.
+_FOLLOWED = ("same-origin", "other-origin")
+
+
+def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
+    """Return the report over a story: what was found the last time, where all that it depends on is as it was."""
+    given = frame_listing(store, listing, settings, earlier=earlier)
+    found = find_kept(derived, listing, given)
+    if found is None:
+        found = compare_framed(given, settings)
+        (story,) = found.stories
+        value = {
+            "story": pack(story),
+            "problems": [pack(p) for p in found.problems],
+            "version": found.version,
+            "models": dict(found.models),
+        }
+        derived.write(_name(listing), _key(given), value)
+    return found
+
+
+def find_kept(derived: Derived, listing: Listing, given: Report) -> Report | None:
+    """Return the report that is kept of a story, with the rulings that stand now; None where there is none.
+
+    `given` is what `frame_listing` gives of the story.
+    """
+    held = derived.read(_name(listing), _key(given))
+    if held is None:
+        return None
+    try:
+        story = unpack(StoryReport, held["story"])
+        problems: Sequence[Problem] = [unpack(Problem, p) for p in held["problems"]]
+        models = read_strings(held["models"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    (framed,) = given.stories
+    report = replace(
+        given,
+        stories=(replace(story, story=replace(story.story, title=framed.story.title)),),
+        problems=tuple(problems),
+        version=str(held["version"]),
+        models=models,
+    )
+    return place_decisions(report)
+
+
+def _name(listing: Listing) -> str:
+    return f"report-{listing.id}"
+
+
+def _key(given: Report) -> str:
+    """Return a digest of all that a comparison depends on; the text of a document is in its id."""
+    documents = [astuple(replace(d, text="", received=b"")) for d in given.documents]
+    followed = [astuple(d) for d in given.decisions if d.ruling in _FOLLOWED]
+    rest = [astuple(p) for p in given.problems]
+    value = [__version__, documents, followed, rest, dict(given.settings), _describe_models()]
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode("ascii")).hexdigest()
+
+
+def _describe_models() -> list[tuple[str, int, int]]:
+    """Return the names, sizes and times of the model files: their digests would be read for each view."""
+    from wirecheck.language.reader import DATA
+
+    return sorted((p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in DATA.glob("*.onnx"))
