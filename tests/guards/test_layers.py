@@ -20,7 +20,7 @@ ROWS = (
     {"report"},
     {"pipeline"},
     {"library", "archive", "sample"},
-    {"service"},
+    {"service", "watching"},
     {"cli", "web"},
     {"__main__"},
 )

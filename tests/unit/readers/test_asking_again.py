@@ -130,9 +130,9 @@ def test_a_post_arrives_with_its_body_and_headers_and_asks_no_robots() -> None:
 
 def test_a_post_follows_no_redirect() -> None:
     asked: list[str] = []
-    with serve({"/hook": (307, {"Location": "/other"}, b""), "/other": page()}, asked) as site:
-        with Fetcher(LOOPBACK) as fetcher:
-            refusal = fetcher.post(f"{site}/hook", b"{}", "application/json")
+    answers = {"/hook": (307, {"Location": "/other"}, b""), "/other": page()}
+    with serve(answers, asked) as site, Fetcher(LOOPBACK) as fetcher:
+        refusal = fetcher.post(f"{site}/hook", b"{}", "application/json")
 
     assert refusal is not None
     assert "not followed" in refusal.problem.message
