@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -14,6 +15,7 @@ from wirecheck.cli._plain import plain, say
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--one-story", is_flag=True, help="Treat all inputs as one story instead of grouping them.")
 @fetching_options
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
 @click.option("--json", metavar="FILE", help="Write the report as JSON (wirecheck-report/1); - is standard output.")
 @click.option("--markdown", metavar="FILE", help="Write the report as Markdown; - is standard output.")
@@ -24,6 +26,7 @@ def command(
     fetch: bool,
     follow: bool,
     allow_network: tuple[str, ...],
+    publishers: str | None,
     html: str | None,
     json: str | None,
     markdown: str | None,
@@ -39,6 +42,7 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
+    settings = replace(settings, publishers=publishers)
     report = compare(paths, settings=settings, stdin=sys.stdin.buffer)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet)
     if not report.documents:
