@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -23,16 +23,30 @@ Answer = tuple[int, dict[str, str], bytes]
 def serve(answers: dict[str, Answer], asked: list[str] | None = None) -> Iterator[str]:
     """Serve fixed answers on a free port of the loopback address; an unknown path is 404."""
 
+    def answer(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if asked is not None:
+            asked.append(path)
+        return answers.get(path, (404, {}, b""))
+
+    with serve_live(answer) as site:
+        yield site
+
+
+@contextmanager
+def serve_live(answer: Callable[[str, str, Mapping[str, str], bytes], Answer]) -> Iterator[str]:
+    """Let a function of method, path, headers and body answer each request, on a free port of the loopback address."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if asked is not None:
-                asked.append(self.path)
-            status, headers, body = answers.get(self.path, (404, {}, b""))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            status, headers, body = answer(self.command, self.path, dict(self.headers), sent)
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wirecheck.annotators import annotate
@@ -15,6 +15,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading, read_document
 from wirecheck.lineage import list_origins, trace_lineage
 from wirecheck.lineage.credits import list_credits
+from wirecheck.lineage.families import find_owners
 from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
 from wirecheck.points.paraphrase import Paraphrase
@@ -47,13 +48,14 @@ def compare_documents(
     ordered = tuple(sorted(documents, key=lambda d: (d.name, d.id)))
     stories = one_story(ordered) if settings.one_story else group_stories(ordered)
     by_id = {d.id: d for d in ordered}
+    owners = find_owners(ordered, settings.publishers)
     met = list(problems)
     reports = []
     for story in stories:
         inside = [by_id[i] for i in story.documents]
         found = StoryReport(story)
         with guarding(met, inside[0].location, f"its story (documents: {len(inside)}) was not compared"):
-            found = compare_story(story, inside, met, decisions=decisions)
+            found = compare_story(story, inside, met, decisions=decisions, owners=owners)
         reports.append(found)
     return Report(
         documents=ordered,
@@ -82,14 +84,19 @@ def compare_quotations(
 
 
 def compare_story(
-    story: Story, documents: Sequence[Document], problems: list[Problem], *, decisions: Sequence[Decision] = ()
+    story: Story,
+    documents: Sequence[Document],
+    problems: list[Problem],
+    *,
+    decisions: Sequence[Decision] = (),
+    owners: Mapping[str, str] = {},
 ) -> StoryReport:
     """Return what is found of one story; what is lost of one of its documents is added to `problems`."""
     readings = tuple(_read(d, problems) for d in track(documents, "reading documents"))  # 2
     annotations = tuple(annotate(r, problems) for r in track(readings, "marking what is said"))  # 5
     actors = resolve_actors(readings, annotations)  # 6
     annotations = resolve_speakers(readings, annotations, actors)
-    dossier = Dossier(story, readings, annotations, actors, decisions=tuple(decisions))
+    dossier = Dossier(story, readings, annotations, actors, decisions=tuple(decisions), owners=owners)
     statements, embeddings = find_statements(dossier)  # 7
     dossier = dossier.having(statements=statements, embeddings=embeddings)
     dossier = dossier.having(reuse=find_reuse(dossier))  # 8

@@ -24,6 +24,8 @@ class Settings:
     """Redirects that are followed before an address is given up."""
     fetch_networks: tuple[str, ...] = ()
     """Networks such as 10.1.0.0/16 that may be fetched from although they are not public."""
+    publishers: str | None = None
+    """A TOML file that says who publishes what, beside the reviewed list; see docs/independence.md."""
 
     def as_mapping(self) -> Mapping[str, object]:
         """Return the options by name, as the report records them."""

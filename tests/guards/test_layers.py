@@ -21,7 +21,7 @@ ROWS = (
     {"drafts"},
     {"pipeline"},
     {"library", "archive", "sample"},
-    {"service"},
+    {"service", "watching"},
     {"agents", "web"},
     {"cli"},
     {"__main__"},

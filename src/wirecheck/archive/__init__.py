@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from wirecheck.archive.checking import Saved
+    from wirecheck.readers._fetch import Fetched
 
 __all__ = [
     "RULINGS",
@@ -107,6 +108,7 @@ class Archive:
         stdin: IO[bytes] | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         said: Mapping[str, str] | None = None,
+        fetch: Callable[[str], Fetched | Problem] | None = None,
     ) -> Added:
         """Read, fingerprint and store what paths hold, and documents that have been read; return what came of it.
 
@@ -114,6 +116,9 @@ class Archive:
 
         Each call of `on_progress` acknowledges what it names: it is on disk. A run that was ended at any moment is
         continued by the same call. Raises `ArchiveError` for a full disk; what was acknowledged stays.
+
+        Who looks at the same addresses again and again fetches them by `fetch`: of the problems met, the archive then
+        keeps those of new documents alone, and the others are only returned.
         """
         given = list(sources)
         documents = [s for s in given if isinstance(s, Document)]
@@ -121,7 +126,7 @@ class Archive:
         first = add_documents(self.store, documents) if documents else None
         if first is not None and not rest:
             return first
-        added = add_paths(self.store, self.engine, rest, settings or Settings(), stdin, on_progress, said)
+        added = add_paths(self.store, self.engine, rest, settings or Settings(), stdin, on_progress, said, fetch)
         return added.joined(first)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:

@@ -15,6 +15,7 @@ from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
 from wirecheck.model import Document, Problem
 from wirecheck.readers import is_url
+from wirecheck.readers._fetch import Fetched
 from wirecheck.readers._pieces import Piece, cut_paths, read_piece
 from wirecheck.readers._sidecars import check_said
 from wirecheck.report.unread import file_of, find_unread
@@ -84,6 +85,7 @@ def add_paths(
     stdin: IO[bytes] | None,
     on_progress: Callable[[Progress], None] | None,
     said: Mapping[str, str] | None = None,
+    fetch: Callable[[str], Fetched | Problem] | None = None,
 ) -> Added:
     """Store what paths hold; see `Archive.add`."""
     check_said(said or {})
@@ -100,11 +102,14 @@ def add_paths(
     stored = known = 0
     problems: list[Problem] = []
     read: set[str] = set()
-    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=store.has_receipt, said=said)
+    is_known = store.has_receipt
+    pieces = cut_paths(given, settings=settings, stdin=stdin, is_known=is_known, said=said, fetch=fetch)
     for batch in _gather(engine.map(functools.partial(_make_batch, settings=settings), pieces)):
         new: list[bool] = []
         if batch.records or batch.receipts or batch.problems:
-            new = store.write(batch.records, problems=batch.problems, receipts=batch.receipts)
+            new = store.write(
+                batch.records, problems=batch.problems, receipts=batch.receipts, of_new_alone=fetch is not None
+            )
         stored += sum(new)
         known += batch.known + len(new) - sum(new)
         read.update(file_of(location) for location in batch.read)

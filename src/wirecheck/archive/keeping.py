@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from pathlib import Path
 
 from wirecheck import __version__
 from wirecheck.archive.deciding import place_decisions
@@ -66,12 +67,31 @@ def key_of(given: Report) -> str:
     documents = [astuple(replace(d, text="", received=b"")) for d in given.documents]
     followed = [astuple(d) for d in given.decisions if d.ruling in _FOLLOWED]
     rest = [astuple(p) for p in given.problems]
-    value = [__version__, documents, followed, rest, dict(given.settings), _describe_models()]
+    value = [
+        __version__,
+        documents,
+        followed,
+        rest,
+        dict(given.settings),
+        _describe_models(),
+        _digest_publishers(given),
+    ]
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode("ascii")).hexdigest()
 
 
 def _name(listing: Listing) -> str:
     return f"report-{listing.id}"
+
+
+def _digest_publishers(given: Report) -> str | None:
+    """Return a digest of the user's list of publishers, which may change while its name does not."""
+    path = given.settings.get("publishers")
+    if not isinstance(path, str):
+        return None
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return None  # the comparison says so
 
 
 def _describe_models() -> list[tuple[str, int, int]]:

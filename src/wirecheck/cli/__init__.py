@@ -35,6 +35,7 @@ COMMANDS = {
     "story": "Compare one story of an archive.",
     "trace": "Follow a quotation or passage through an archive.",
     "verify": "Re-check every span, hash and quotation of a report.",
+    "watch": "Read feeds, pages and folders again and again, and tell what changed.",
     "why": "Print what decided one item of a report.",
 }
 GROUPS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 import click
 
@@ -19,6 +20,7 @@ from wirecheck.cli._showing import showing_options
 @click.option("--one-story", is_flag=True, help="Treat all inputs as one story instead of grouping them.")
 @saying_options
 @fetching_options
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
 @report_options
 @export_option
 @showing_options
@@ -28,6 +30,7 @@ def command(
     fetch: bool,
     follow: bool,
     allow_network: tuple[str, ...],
+    publishers: str | None,
     said: Mapping[str, str],
     html: str | None,
     json: str | None,
@@ -46,6 +49,7 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network, one_story=one_story)
+    settings = replace(settings, publishers=publishers)
     targets = find_targets(exports, html, json, markdown)
     with showing_progress():
         report = compare(paths, settings=settings, stdin=sys.stdin.buffer, said=said)

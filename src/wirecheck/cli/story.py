@@ -15,6 +15,7 @@ from wirecheck.cli._showing import showing_options
 @click.argument("id", metavar="ID")
 @cluster_option
 @click.option("--earlier", is_flag=True, help="Take in versions that a newer one has replaced.")
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
 @report_options
 @export_option
 @showing_options
@@ -23,6 +24,7 @@ def command(
     id: str,
     cluster: str | None,
     earlier: bool,
+    publishers: str | None,
     html: str | None,
     json: str | None,
     markdown: str | None,
@@ -33,12 +35,13 @@ def command(
     from wirecheck.archive import open_archive
     from wirecheck.cli._output import write_report
     from wirecheck.cli._progress import showing_progress
+    from wirecheck.settings import Settings
 
     targets = find_targets(exports, html, json, markdown)
     with (
         showing_progress(),
         open_archive(archive, processes=count_processes(None, cluster), cluster=cluster) as opened,
     ):
-        report = opened.compare(id, earlier=earlier)
+        report = opened.compare(id, settings=Settings(publishers=publishers), earlier=earlier)
     write_exports(report, targets)
     write_report(report, html=html, json=json, markdown=markdown, quiet=quiet or take_output(targets))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from operator import is_not
@@ -74,6 +74,8 @@ class Dossier:
     reuse: tuple[Reuse, ...] = ()
     lineage: tuple[Lineage, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Who publishes the titles of documents, by id, as far as that is known; it makes nothing one origin."""
     """What people ruled of the documents."""
 
     def having(self, **fields: Any) -> Dossier:

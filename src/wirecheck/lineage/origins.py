@@ -505,6 +505,7 @@ def _describe(
         shown = [dossier.shown(m) for m in members if m in documents]
         together = "" if not words.startswith("have") else "both " if len(shown) == 2 else "all "
         said.append(f"{_join(shown)} {together}{words if mutual or len(shown) == 1 else _plural(words)}")
+    said += _list_families(dossier, members)
     if len(members) == 1:
         document = members[0]
         name = dossier.shown(document)
@@ -519,6 +520,26 @@ def _describe(
             said.append(f"{name} does not say where it has this from")
             evidence.extend(touched[document])
     return OriginGroup(members, ", and ".join(said) + ".", tuple(sorted(set(evidence))))
+
+
+def _list_families(dossier: Dossier, members: Sequence[str]) -> list[str]:
+    """Return what is known of several publishers of one owner; it explains what made them one origin, and makes none."""
+    found: dict[str, list[str]] = {}
+    for member in members:
+        if member in dossier.owners:
+            found.setdefault(dossier.owners[member], []).append(member)
+    said = []
+    for owner, documents in sorted(found.items()):
+        names = list(dict.fromkeys(dossier.shown(d) for d in documents))
+        if len(names) > 1:
+            together = "both" if len(names) == 2 else "all"
+            whole = len(documents) == len(members)
+            said.append(
+                f"{together} are published by {owner}"
+                if whole
+                else f"{_join(names)} are {together} published by {owner}"
+            )
+    return said
 
 
 def _plural(words: str) -> str:

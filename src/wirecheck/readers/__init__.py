@@ -368,6 +368,13 @@ def _list_files(
     return sorted(shown.values()), repeated
 
 
+def find_files(paths: Sequence[str | PathLike[str]]) -> tuple[list[str], list[Problem]]:
+    """Return the files behind paths as `read_paths` finds them, by name, and the problems met."""
+    problems: list[Problem] = []
+    files, _ = _list_files(paths, problems)
+    return files, problems
+
+
 def _walk(path: str, problems: list[Problem]) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path

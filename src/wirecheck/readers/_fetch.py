@@ -7,23 +7,31 @@ second answer of the name server cannot lead elsewhere; redirects and robots.txt
 from __future__ import annotations
 
 import ipaddress
-import socket
-import threading
 import time
 import zlib
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Problem
 from wirecheck.readers._extras import find_missing
+from wirecheck.readers._network import Forbidden, Missing, Network, Refused, Unreachable, is_public
 from wirecheck.settings import Settings
 
 _AGENT = "wirecheck"
 _LARGEST_ROBOTS_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least
+# RFC 9309 asks that robots.txt is not kept for more than a day; one that failed is asked for again sooner. The rules of
+# a site take a few kilobytes, and those of the sites asked last are kept.
+_ROBOTS_S = 24 * 3600.0
+_FAILED_ROBOTS_S = 15 * 60.0
+_MOST_ROBOTS = 1000
+_LARGEST_REPLY_BYTES = 64 * 1024
+_LONGEST_VALIDATOR = 400
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BLOCK = 64 * 1024
 _HEADERS = [
@@ -32,11 +40,6 @@ _HEADERS = [
     (b"Accept-Encoding", b"gzip, deflate"),
     (b"Connection", b"close"),
 ]
-# Where an IPv4 address stands in the last bits of an IPv6 address: translators, the public one first, and old forms.
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-_COMPATIBLE = ipaddress.ip_network("::/96")
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,48 @@ class Fetched:
     charset: str | None
     retrieved: str
     """When, ISO 8601 in UTC."""
+    etag: str | None = None
+    last_modified: str | None = None
 
 
-class _Refused(Exception):
-    """Why an address is not read, in words for a `Problem`."""
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a server knows again what it gave: for `url`, which is the last one after redirects."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An address that still gives what it gave."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an address gave nothing: in words, by its status where it answered, and how long it asks to be left alone."""
+
+    problem: Problem
+    status: int | None = None
+    retry_after_s: float | None = None
+    forbidden: bool = False
+    """Asking again would be as wrong: robots.txt says no, or the address is none of the web's."""
 
 
 class Fetcher:
-    """Fetches addresses one after the other and keeps each site's robots.txt until it is closed.
+    """Fetches addresses one after the other and keeps each site's robots.txt for a day, or until it is closed.
 
-    Raises `UsageError` when `settings.fetch_networks` names something that is no network.
+    `clock` gives seconds that only grow. Raises `UsageError` when `settings.fetch_networks` names something that is no
+    network.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
-        self._robots: dict[str, Any] = {}
+        self._clock = clock
+        self._robots: OrderedDict[str, tuple[float, Any]] = OrderedDict()
         try:
             self._networks = tuple(ipaddress.ip_network(network) for network in settings.fetch_networks)
         except ValueError as error:
@@ -79,50 +109,92 @@ class Fetcher:
 
     def fetch(self, url: str) -> Fetched | Problem:
         """Return what an address gives, or the problem that kept it from being read; it does not raise."""
+        found = self.ask(url)
+        if isinstance(found, Refusal):
+            return found.problem
+        assert isinstance(found, Fetched), "without validators nothing is unchanged"
+        return found
+
+    def ask(self, url: str, *, known: Validators | None = None) -> Fetched | Unchanged | Refusal:
+        """Return what an address gives, that it is what is `known`, or why it gives nothing; it does not raise."""
+        return self._guard(url, lambda deadline: self._follow(url, deadline, known=known))
+
+    def post(self, url: str, body: bytes, content_type: str, headers: Iterable[tuple[str, str]] = ()) -> Refusal | None:
+        """Send bytes to this very address, following no redirect; return why they were not taken, or None."""
+        sent = [(b"Content-Type", content_type.encode()), (b"Content-Length", str(len(body)).encode())]
+        sent += [(name.encode(), value.encode()) for name, value in headers]
+
+        def send(deadline: float) -> Unchanged:
+            found = self._request(_parse(url), deadline, _LARGEST_REPLY_BYTES, more=sent, body=body)
+            if isinstance(found, str):
+                raise Refused(f"an answer was expected; the address leads on to {found[:200]}, which is not followed")
+            return Unchanged(url)
+
+        found = self._guard(url, send)
+        return found if isinstance(found, Refusal) else None
+
+    def _guard(self, url: str, act: Callable[[float], Fetched | Unchanged]) -> Fetched | Unchanged | Refusal:
+        """Return what is done before the deadline gives, or why it cannot be done."""
         if not self._settings.allow_fetch:
-            return Problem(url, "an address was given, but fetching is off: allow it with --fetch (allow_fetch)")
+            reason = "an address was given, but fetching is off: allow it with --fetch (allow_fetch)"
+            return Refusal(Problem(url, reason))
         for package in ("httpx2", "protego"):
             missing = find_missing(package, "web", url, "fetching addresses")
             if missing is not None:
-                return missing
+                return Refusal(missing)
         deadline = time.monotonic() + self._settings.fetch_timeout_s
         try:
-            return self._follow(url, deadline)
-        except _Refused as refusal:
-            return Problem(url, str(refusal))
+            return act(deadline)
+        except Refused as refusal:
+            return Refusal(
+                Problem(url, str(refusal)), refusal.status, refusal.retry_after_s, isinstance(refusal, Forbidden)
+            )
         except Exception as error:  # the client reports the failures of the network by errors of many kinds
             if time.monotonic() >= deadline:
-                return Problem(url, self._too_slow())
+                return Refusal(Problem(url, self._too_slow()))
             reason = str(error) or type(error).__name__
-            return Problem(url, f"the address cannot be read: {reason[:200]}")
+            return Refusal(Problem(url, f"the address cannot be read: {reason[:200]}"))
 
     def _too_slow(self) -> str:
         return f"an answer was expected within {self._settings.fetch_timeout_s:g} seconds in all; it took longer"
 
-    def _follow(self, url: str, deadline: float, *, robots: bool = True, largest: int | None = None) -> Fetched:
+    def _follow(
+        self,
+        url: str,
+        deadline: float,
+        *,
+        robots: bool = True,
+        largest: int | None = None,
+        known: Validators | None = None,
+    ) -> Fetched | Unchanged:
         """Return the answer at the end of the redirects; each step is checked like the first."""
         largest = self._settings.largest_file_bytes if largest is None else largest
         for _ in range(self._settings.fetch_redirects + 1):
             target = _parse(url)
             if robots and not self._may_fetch(target, deadline):
-                raise _Refused(f"robots.txt of {target.host} asks not to read {target.raw_path.decode('ascii')}")
-            found = self._request(target, deadline, largest)
-            if isinstance(found, Fetched):
+                raise Forbidden(f"robots.txt of {target.host} asks not to read {target.raw_path.decode('ascii')}")
+            asked = known if known is not None and known.url == str(target) else None
+            found = self._request(target, deadline, largest, more=_list_conditions(asked))
+            if not isinstance(found, str):
                 return found
             url = found
-        raise _Refused(f"at most {self._settings.fetch_redirects} redirects were expected; there are more")
+        raise Refused(f"at most {self._settings.fetch_redirects} redirects were expected; there are more")
 
     def _may_fetch(self, target: Any, deadline: float) -> bool:
         """Return what robots.txt says (RFC 9309): one that is missing allows all, one that fails allows nothing.
 
-        Either is asked for once, and what came of it holds for all addresses of the site.
+        What came of it holds for all addresses of the site, for a day, and where it failed for a quarter of an hour.
         """
         origin = str(target.copy_with(raw_path=b"/robots.txt", fragment=None))
-        if origin not in self._robots:
-            self._robots[origin] = self._read_robots(origin, deadline)
-        rules = self._robots[origin]
+        until, rules = self._robots.pop(origin, (float("-inf"), None))
+        if self._clock() >= until:
+            rules = self._read_robots(origin, deadline)
+            until = self._clock() + (_FAILED_ROBOTS_S if isinstance(rules, str) else _ROBOTS_S)
+        self._robots[origin] = until, rules
+        if len(self._robots) > _MOST_ROBOTS:
+            self._robots.popitem(last=False)
         if isinstance(rules, str):
-            raise _Refused(f"robots.txt of {target.host} was expected to say what may be read; {rules}")
+            raise Refused(f"robots.txt of {target.host} was expected to say what may be read; {rules}")
         return bool(rules.can_fetch(str(target), _AGENT))
 
     def _read_robots(self, origin: str, deadline: float) -> Any:
@@ -131,18 +203,37 @@ class Fetcher:
 
         try:
             found = self._follow(origin, deadline, robots=False, largest=_LARGEST_ROBOTS_BYTES)
-        except _Missing:
+        except Missing:
             return Protego.parse("")
         except Exception as error:  # of many kinds, as in `fetch`
             return self._too_slow() if time.monotonic() >= deadline else (str(error) or type(error).__name__)[:200]
+        assert isinstance(found, Fetched), "without validators nothing is unchanged"
         return Protego.parse(found.body.decode("utf-8", "replace"))
 
-    def _request(self, target: Any, deadline: float, largest: int) -> Fetched | str:
-        """Return the answer of one address, or the address that it leads to."""
+    def find_delay(self, url: str) -> float | None:
+        """Return how many seconds robots.txt, where it was read, asks to leave between two requests; None for none."""
+        try:
+            target = _parse(url)
+        except Refused:
+            return None
+        _, rules = self._robots.get(str(target.copy_with(raw_path=b"/robots.txt", fragment=None)), (0.0, None))
+        delay = None if rules is None or isinstance(rules, str) else rules.crawl_delay(_AGENT)
+        return None if delay is None else float(delay)
+
+    def _request(
+        self,
+        target: Any,
+        deadline: float,
+        largest: int,
+        *,
+        more: Iterable[tuple[bytes, bytes]] = (),
+        body: bytes | None = None,
+    ) -> Fetched | Unchanged | str:
+        """Return the answer of one address, or the address that it leads to; with a body it is sent there."""
         import httpcore2
         import httpx2
 
-        network = _Network(self._networks, deadline)
+        network = Network(self._networks, deadline)
         context = httpx2.create_ssl_context(trust_env=False) if target.scheme == "https" else None
         with httpcore2.ConnectionPool(ssl_context=context, network_backend=network) as pool:
             port = target.port or (443 if target.scheme == "https" else 80)
@@ -150,36 +241,38 @@ class Fetcher:
                 scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
             )
             host = target.netloc if target.netloc else f"{target.host}:{port}".encode()
-            headers = [(b"Host", host), *_HEADERS]
-            with pool.stream("GET", address, headers=headers) as answer:
+            headers = [(b"Host", host), *_HEADERS, *more]
+            method = "GET" if body is None else "POST"
+            with pool.stream(method, address, headers=headers, content=body) as answer:
                 fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
                 if answer.status in _REDIRECTS and fields.get("location"):
                     return str(target.join(fields["location"].strip()))
+                if answer.status == 304 and body is None:
+                    return Unchanged(str(target))
+                if body is not None and 200 <= answer.status < 300:
+                    return Unchanged(str(target))  # what a receiver says of it is not read
                 if answer.status != 200:
-                    kind = _Missing if 400 <= answer.status < 500 else _Unreachable
-                    raise kind(f"an answer with status 200 was expected; it has {answer.status}")
+                    kind = Missing if 400 <= answer.status < 500 else Unreachable
+                    refusal = kind(f"an answer with status 200 was expected; it has {answer.status}")
+                    refusal.status = answer.status
+                    refusal.retry_after_s = read_retry_after(fields.get("retry-after", ""))
+                    raise refusal
                 declared = fields.get("content-length", "")
                 if declared.isdecimal() and int(declared) > largest:
-                    raise _Refused(f"at most {largest} bytes were expected; the answer has {declared}")
-                body = _unpack(answer.iter_stream(), fields.get("content-encoding", ""), largest)
+                    raise Refused(f"at most {largest} bytes were expected; the answer has {declared}")
+                unpacked = _unpack(answer.iter_stream(), fields.get("content-encoding", ""), largest)
         kind_of, _, rest = fields.get("content-type", "").partition(";")
         parts = [part.strip().partition("=") for part in rest.split(";")]
         charset = next((value.strip(" \"'") for name, _, value in parts if name.lower() == "charset"), "")
         return Fetched(
             url=str(target),
-            body=body,
+            body=unpacked,
             content_type=kind_of.strip().lower() or None,
             charset=charset or None,
             retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
+            etag=_keep_header(fields.get("etag")),
+            last_modified=_keep_header(fields.get("last-modified")),
         )
-
-
-class _Missing(_Refused):
-    """The site answers that there is no such thing."""
-
-
-class _Unreachable(_Refused):
-    """The site cannot answer."""
 
 
 def fetch(url: str, *, settings: Settings) -> Fetched | Problem:
@@ -191,29 +284,35 @@ def fetch(url: str, *, settings: Settings) -> Fetched | Problem:
         return fetcher.fetch(url)
 
 
-def is_public(address: Address) -> bool:
-    """Return whether an address belongs to the public internet, whatever form it is written in.
+def read_retry_after(value: str, *, now: datetime | None = None) -> float | None:
+    """Return the seconds that a Retry-After asks for, by number or by date; None for one that is neither.
 
-    Private, loopback, link-local, shared, multicast, reserved and unspecified addresses do not, nor do IPv6 addresses
-    that carry such an IPv4 address: mapped, compatible, 6to4, Teredo, NAT64.
+    >>> read_retry_after("120"), read_retry_after("soon")
+    (120.0, None)
     """
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = _embedded(address)
-        if any(not is_public(i) for i in inner):
-            return False
-        if inner and (address.ipv4_mapped is not None or address in _NAT64[0]):
-            return True
-        if address.is_site_local:
-            return False
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    value = value.strip()
+    if value.isdecimal() and value.isascii():
+        return float(value[:9])
+    try:
+        when = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    when = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
 
 
-def _embedded(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if any(address in network for network in _NAT64) or (address in _COMPATIBLE and int(address) > 1):
-        found.append(last)
-    return tuple(f for f in found if f is not None)
+def _list_conditions(known: Validators | None) -> list[tuple[bytes, bytes]]:
+    """Return the headers that ask for an answer only where it is another one than is known."""
+    if known is None:
+        return []
+    pairs = ((b"If-None-Match", known.etag), (b"If-Modified-Since", known.last_modified))
+    return [(name, value.encode("latin-1", "replace")) for name, value in pairs if value]
+
+
+def _keep_header(value: str | None) -> str | None:
+    """Return a validator that can be sent back as it came: printable ASCII of a bounded length."""
+    value = (value or "").strip()
+    return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
 
 
 def _parse(url: str) -> Any:
@@ -222,21 +321,21 @@ def _parse(url: str) -> Any:
     try:
         target = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise _Refused(f"an address such as https://example.org/page was expected: {error}") from None
+        raise Forbidden(f"an address such as https://example.org/page was expected: {error}") from None
     if target.scheme not in ("http", "https"):
-        raise _Refused(f"only http and https are read; found {target.scheme or 'no scheme'}: {url[:200]}")
+        raise Forbidden(f"only http and https are read; found {target.scheme or 'no scheme'}: {url[:200]}")
     if not target.host:
-        raise _Refused(f"an address with a host was expected; found {url[:200]}")
+        raise Forbidden(f"an address with a host was expected; found {url[:200]}")
     if target.userinfo:
-        raise _Refused("an address without a user name and password was expected")
+        raise Forbidden("an address without a user name and password was expected")
     return target.copy_with(fragment=None)
 
 
 def _unpack(blocks: Iterable[bytes], encoding: str, largest: int) -> bytes:
-    """Return a body as it was before it was compressed; raises `_Refused` when it is larger than `largest`."""
+    """Return a body as it was before it was compressed; raises `Refused` when it is larger than `largest`."""
     steps = [e.strip().lower() for e in encoding.split(",") if e.strip().lower() not in ("", "identity")]
     if len(steps) > 1 or (steps and steps[0] not in ("gzip", "x-gzip", "deflate")):
-        raise _Refused(f"a body packed by gzip or deflate was expected; found {encoding[:80]}")
+        raise Refused(f"a body packed by gzip or deflate was expected; found {encoding[:80]}")
     parts: list[bytes] = []
     size = 0
     unpacker: Any = None
@@ -254,14 +353,14 @@ def _unpack(blocks: Iterable[bytes], encoding: str, largest: int) -> bytes:
                 try:
                     part = unpacker.decompress(rest, _BLOCK)
                 except zlib.error:
-                    raise _Refused(f"a body packed by {steps[0]} was expected; it is damaged") from None
+                    raise Refused(f"a body packed by {steps[0]} was expected; it is damaged") from None
                 rest = unpacker.unconsumed_tail
             size += len(part)
             if size > largest:
-                raise _Refused(f"at most {largest} bytes were expected; the answer holds more and was not read")
+                raise Refused(f"at most {largest} bytes were expected; the answer holds more and was not read")
             parts.append(part)
     if unpacker is not None and not unpacker.eof:
-        raise _Refused(f"a body packed by {steps[0]} was expected to end; it is cut off")
+        raise Refused(f"a body packed by {steps[0]} was expected to end; it is cut off")
     return b"".join(parts)
 
 
@@ -273,101 +372,4 @@ def _open_unpacker(step: str, head: bytes) -> Any:
     return zlib.decompressobj(wbits=15 if wrapped else -15)
 
 
-class _Network:
-    """A network back end for the HTTP client that connects to checked addresses only and keeps to one deadline."""
-
-    def __init__(self, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...], deadline: float) -> None:
-        from httpcore2 import SyncBackend
-
-        self._allowed = networks
-        self._deadline = deadline
-        self._backend = SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> Any:
-        addresses = _resolve(host, port, _left(self._deadline))
-        refused = [a for a in addresses if not (is_public(a) or any(a in n for n in self._allowed))]
-        if refused:
-            raise _Refused(f"a public address was expected; {host} leads to {refused[0]}, which is not")
-        last: Exception | None = None
-        for address in addresses:
-            try:
-                stream = self._backend.connect_tcp(
-                    str(address), port, _left(self._deadline), local_address, socket_options
-                )
-            except Exception as error:  # the next address of the name may answer
-                last = error
-                continue
-            return _Stream(stream, self._deadline)
-        raise _Unreachable(f"{host} does not answer: {last}")
-
-    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Any = None) -> Any:
-        raise _Refused("only http and https are read")
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(min(seconds, _left(self._deadline)))
-
-
-class _Stream:
-    """A connection on which no step may go past the deadline, however small the drops are that arrive."""
-
-    def __init__(self, stream: Any, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data: bytes = self._stream.read(max_bytes, _left(self._deadline))
-        return data
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
-        return _Stream(
-            self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline)),
-            self._deadline,
-        )
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("the time is up")
-    return left
-
-
-def _resolve(host: str, port: int, timeout_s: float) -> list[Address]:
-    """Return the addresses of a host, each once, in the resolver's order; raises `_Unreachable` when it has none."""
-    found: list[Any] = []
-
-    def ask() -> None:
-        try:
-            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            found.append(error)
-
-    # The resolver knows no time limit of its own; a thread that it keeps waiting ends with the program.
-    thread = threading.Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(timeout_s)
-    if not found:
-        raise TimeoutError(f"{host} was not resolved in time")
-    if isinstance(found[0], Exception):
-        raise _Unreachable(f"{host} cannot be resolved: {found[0]}")
-    texts = [str(entry[4][0]).partition("%")[0] for entry in found[0]]
-    return list(dict.fromkeys(ipaddress.ip_address(text) for text in texts))
-
-
-__all__ = ["Fetched", "Fetcher", "fetch", "is_public"]
+__all__ = ["Fetched", "Fetcher", "Refusal", "Unchanged", "Validators", "fetch", "is_public", "read_retry_after"]

@@ -62,11 +62,13 @@ def cut_paths(
     stdin: IO[bytes] | None = None,
     is_known: Callable[[bytes], bool] = lambda receipt: False,
     said: Mapping[str, str] | None = None,
+    fetch: Callable[[str], Fetched | Problem] | None = None,
 ) -> Iterator[Piece]:
     """Yield the pieces of files, folders and addresses, by location; what is known is passed over.
 
     An address is fetched again whenever it is given, for its text may have changed; the items of a feed that are
-    fetched from their own addresses are known as long as the feed says the same of them.
+    fetched from their own addresses are known as long as the feed says the same of them. Who fetches in another way
+    than `Fetcher.fetch` gives `fetch`.
     """
     problems: list[Problem] = []
     files, repeated = readers._list_files(paths, problems)
@@ -74,7 +76,7 @@ def cut_paths(
     size = sum(_size(path) for path in files)
     at = 0
     with ExitStack() as stack:
-        cutter = _Cutter(settings, stdin, is_known, stack, size)
+        cutter = _Cutter(settings, stdin, is_known, stack, size, fetch)
         sidecars = Sidecars(problems)
         for path in files:
             named = path == "-" or readers.is_url(path)
@@ -113,10 +115,13 @@ class _Cutter:
     is_known: Callable[[bytes], bool]
     stack: ExitStack
     size: int
+    fetched_by: Callable[[str], Fetched | Problem] | None
     fetcher: Fetcher | None = field(default=None)
     said: Said = field(default_factory=Said)
 
     def fetch(self, url: str) -> Fetched | Problem:
+        if self.fetched_by is not None:
+            return self.fetched_by(url)
         self.fetcher = self.fetcher or readers.open_fetcher(self.stack, self.settings)
         return self.fetcher.fetch(url)
 

@@ -19,6 +19,12 @@ from wirecheck.settings import Settings
 
 _ROWS = 64  # at a time: news articles of some kilobytes, so well below a megabyte is held
 _MAGIC = b"PAR1"
+# What a column says of itself is looked at before it is read. A million values of lists and more that take up less
+# than a hundredth of a byte each are none that anybody wrote, and are refused. A column that holds a hundred times what
+# it takes up may be one long value, repeated; its values are kept once, and rows are made one at a time.
+_MOST_PACKED = 100
+_MANY_VALUES = 1 << 20
+_MANY_BYTES = 1 << 20
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -48,6 +54,9 @@ def cut(location: str, file: IO[bytes], settings: Settings) -> Iterator[Part]:
         with gzip.open(file) if packed else nullcontext(file) as table:
             for row, share in _list_rows(cast(IO[bytes], table)):
                 number += 1
+                if isinstance(row, str):
+                    yield Part(number, None, round(size * share), (Problem(location, row),))
+                    continue
                 at = round(size * share)
                 received = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
                 if len(received) > settings.largest_file_bytes:
@@ -71,16 +80,46 @@ def read_part(location: str, name: str, number: int, data: bytes, settings: Sett
     return (() if document is None else (document,)), problems
 
 
-def _list_rows(file: IO[bytes]) -> Iterator[tuple[Mapping[str, Any], float]]:
-    """Yield each row, and which share of the rows lies behind with it, from 0 to 1."""
+def _list_rows(file: IO[bytes]) -> Iterator[tuple[Mapping[str, Any] | str, float]]:
+    """Yield each row, or why a group of them is not read, and which share of the rows lies behind, from 0 to 1."""
     import pyarrow.parquet
 
+    metadata = pyarrow.parquet.read_metadata(file)
+    file.seek(0)
     number = 0
-    with pyarrow.parquet.ParquetFile(file) as table:
-        for batch in table.iter_batches(batch_size=_ROWS):
-            for row in batch.to_pylist():
-                number += 1
-                yield {key: _plain(value) for key, value in row.items()}, number / max(table.metadata.num_rows, number)
+    refused, repeated = _look_at_columns(metadata)
+    with pyarrow.parquet.ParquetFile(file, read_dictionary=repeated) as table:
+        for group in range(metadata.num_row_groups):
+            if group in refused:
+                number += metadata.row_group(group).num_rows
+                yield refused[group], number / max(metadata.num_rows, number)
+                continue
+            for batch in table.iter_batches(batch_size=_ROWS, row_groups=[group]):
+                parts = [batch.slice(at, 1) for at in range(len(batch))] if repeated else [batch]
+                for row in (row for part in parts for row in part.to_pylist()):
+                    number += 1
+                    yield {key: _plain(value) for key, value in row.items()}, number / max(metadata.num_rows, number)
+
+
+def _look_at_columns(metadata: Any) -> tuple[dict[int, str], list[str]]:
+    """Return why groups of rows are not read, by number, and the columns whose values are kept once."""
+    refused: dict[int, str] = {}
+    repeated: set[str] = set()
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group)
+        for at in range(rows.num_columns):
+            column = rows.column(at)
+            taken = max(1, column.total_compressed_size)
+            more = column.num_values - rows.num_rows
+            if more > _MANY_VALUES and more > _MOST_PACKED * taken:
+                reason = f"{column.num_values} values of {column.path_in_schema} in {taken} bytes"
+                refused[group] = (
+                    f"rows with values of their own were expected; found {reason}: {rows.num_rows} rows not read"
+                )
+            size = column.total_uncompressed_size
+            if column.physical_type == "BYTE_ARRAY" and size > _MANY_BYTES and size > _MOST_PACKED * taken:
+                repeated.add(column.path_in_schema)
+    return refused, sorted(repeated)
 
 
 def _plain(value: Any) -> Any:

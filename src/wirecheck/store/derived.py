@@ -39,6 +39,13 @@ class Derived:
             with writing(path) as part:
                 part.write_text(json.dumps(held, ensure_ascii=False), "utf-8", "surrogatepass")
 
+    def prune(self, beginning: str, *, most: int) -> None:
+        """Delete the oldest of the files whose names begin so, until there are `most`."""
+        with contextlib.suppress(OSError):
+            aged = sorted((p.stat().st_mtime_ns, p) for p in self._folder.glob(f"{beginning}*.json"))
+            for _, path in aged[: max(0, len(aged) - most)]:
+                path.unlink()
+
     def build(self, name: str, state: str, make: Callable[[], Any]) -> Any:
         """Return what is there for this state, else make and keep it; values must be as JSON gives them back."""
         held = self.read(name, state)

@@ -122,11 +122,17 @@ class Store:
         self._connection.close()
 
     def write(
-        self, records: Sequence[Record], *, problems: Sequence[Problem] = (), receipts: Sequence[bytes] = ()
+        self,
+        records: Sequence[Record],
+        *,
+        problems: Sequence[Problem] = (),
+        receipts: Sequence[bytes] = (),
+        of_new_alone: bool = False,
     ) -> list[bool]:
         """Store a batch in one transaction: all of it or, when the process ends or the disk is full, nothing.
 
-        Returns for each record whether it was new; a document that is there already is left as it is.
+        Returns for each record whether it was new; a document that is there already is left as it is. With
+        `of_new_alone` the problems at the locations of new records are kept, and no others.
         """
         marks = ", ".join("?" * len(COLUMNS))
         insert = f"INSERT OR IGNORE INTO documents ({', '.join(COLUMNS)}) VALUES ({marks})"
@@ -143,7 +149,8 @@ class Store:
                 write_digests(connection, DOCUMENT, [(seq, record.columns)])
                 for step, version, payload in record.payloads:
                     _write_payload(connection, seq, step, version, payload)
-            met = [(p.location, p.message) for p in problems]
+            places = {r.columns[COLUMNS.index("location")] for r, is_new in zip(records, new, strict=True) if is_new}
+            met = [(p.location, p.message) for p in problems if not of_new_alone or p.location in places]
             connection.executemany("INSERT OR IGNORE INTO problems VALUES (?, ?)", met)
             write_digests(connection, PROBLEM, [(number_problem(*values), values) for values in met])
             connection.executemany("INSERT OR IGNORE INTO receipts VALUES (?)", [(r,) for r in receipts])

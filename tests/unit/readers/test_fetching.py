@@ -16,7 +16,7 @@ import wirecheck
 from tests.serving import LOOPBACK, PAGE, Answer, page, serve, serve_raw
 from wirecheck.errors import UsageError
 from wirecheck.model import Problem
-from wirecheck.readers import _fetch, read_paths
+from wirecheck.readers import _network, read_paths
 from wirecheck.readers._fetch import Fetched, Fetcher, fetch, is_public
 from wirecheck.settings import Settings
 
@@ -95,7 +95,7 @@ def test_an_ipv4_address_inside_an_ipv6_address_counts(address: str, public: boo
 
 def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, 80)) for a in ("93.184.215.14", "10.0.0.1")]
-    monkeypatch.setattr(_fetch.socket, "getaddrinfo", lambda *a, **k: answers)
+    monkeypatch.setattr(_network.socket, "getaddrinfo", lambda *a, **k: answers)
 
     assert "10.0.0.1, which is not" in refusal("http://rebound.example/")
 
@@ -115,8 +115,8 @@ def test_a_name_is_resolved_once_for_a_connection_and_the_checked_address_is_use
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (given, port))]
 
         real = socket.getaddrinfo
-        monkeypatch.setattr(_fetch.socket, "getaddrinfo", rebind)
-        network = _fetch._Network((ipaddress.ip_network("127.0.0.1/32"),), time.monotonic() + 5)
+        monkeypatch.setattr(_network.socket, "getaddrinfo", rebind)
+        network = _network.Network((ipaddress.ip_network("127.0.0.1/32"),), time.monotonic() + 5)
         stream = network.connect_tcp("rebinding.example", port)
         peer = stream.get_extra_info("server_addr")
         stream.close()

@@ -1,0 +1,94 @@
+"""Parquet of a kilobyte that holds gigabytes: bounded before it is read, and ordinary tables are read as ever."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from wirecheck.readers.parquet import _list_rows, read
+
+pyarrow = pytest.importorskip("pyarrow")
+MEGABYTE = 1 << 20
+
+
+def write(table: Any) -> bytes:
+    import pyarrow.parquet
+
+    file = io.BytesIO()
+    pyarrow.parquet.write_table(table, file, compression="zstd")
+    return file.getvalue()
+
+
+def repeat(value: str, count: int) -> Any:
+    indices = pyarrow.array([0] * count, pyarrow.int32())
+    return pyarrow.DictionaryArray.from_arrays(indices, pyarrow.array([value]))
+
+
+def nest(values: Any) -> Any:
+    return pyarrow.StructArray.from_arrays([values], ["k"])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"text": repeat("x" * 4 * MEGABYTE, 64)},
+        {"text": ["A text."] * 64, "meta": nest(repeat("x" * 4 * MEGABYTE, 64))},
+        {"text": ["A text."] * 64, "more": nest(nest(repeat("é" * 2 * MEGABYTE, 64)))},
+    ],
+    ids=["a text", "in a record", "in a record of a record"],
+)
+def test_one_long_value_that_is_repeated_is_held_for_one_row_at_a_time(table: dict[str, Any]) -> None:
+    data = write(pyarrow.table(table))
+    assert len(data) < 5000
+    tracemalloc.start()
+    rows = sum(1 for _ in _list_rows(io.BytesIO(data)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert rows == 64
+    assert peak < 40 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    "values", [pyarrow.nulls(3_000_000, pyarrow.int8()), pyarrow.array([7]).take(pyarrow.array([0] * 3_000_000))]
+)
+def test_a_list_of_millions_in_a_few_bytes_is_refused_and_the_other_rows_are_read(values: Any) -> None:
+    import pyarrow.parquet
+
+    file = io.BytesIO()
+    schema = pyarrow.schema([("text", pyarrow.string()), ("more", pyarrow.list_(values.type))])
+    with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        for text, inner in (
+            ("The quay was shut on Tuesday.", values[:2]),
+            ("Bomb.", values),
+            ("It opened on Friday.", values[:0]),
+        ):
+            offsets = pyarrow.array([0, len(inner)], pyarrow.int32())
+            row = pyarrow.table([[text], pyarrow.ListArray.from_arrays(offsets, inner)], schema=schema)
+            writer.write_table(row)
+    assert len(file.getvalue()) < 10_000
+    pyarrow.default_memory_pool().release_unused()
+
+    documents, problems = read("a.parquet", "a", file.getvalue())
+
+    assert [d.text for d in documents] == ["The quay was shut on Tuesday.", "It opened on Friday."]
+    assert [d.location for d in documents] == ["a.parquet:1", "a.parquet:3"]
+    assert ["3000000 values of more" in p.message for p in problems if "values" in p.message] == [True]
+
+
+def test_tables_that_somebody_wrote_are_read_whole() -> None:
+    rows = 3000
+    tags = [["harbour", "ferry", None][: n % 4] for n in range(rows)]
+    table = {
+        "text": [f"The quay was shut on day {n}." for n in range(rows)],
+        "publisher": ["Herald"] * rows,
+        "tags": tags,
+    }
+
+    documents, problems = read("a.parquet", "a", write(pyarrow.table(table)))
+
+    assert len(documents) == rows
+    assert not problems
