@@ -175,13 +175,9 @@ def make_draft(story: Path, edits: Sequence[dict[str, Any]]) -> Draft:
         draft.add(sentence)
     for edit in edits:
         text = (story / f"{edit['document']}.txt").read_text("utf-8")
-        at, end = edit["start"], edit["end"]
-        first, last = edit["from"], edit["to"]
-        words = text[first:at] + edit["put"] + text[end:last]
-        place = (
-            edit.get("mark", [at, at + len(edit["put"])])[0] - first,
-            edit.get("mark", [0, at + len(edit["put"])])[1] - first,
-        )
+        before, after = text[edit["from"] : edit["start"]], text[edit["end"] : edit["to"]]
+        words = before + edit["put"] + after
+        place = (0, len(words)) if edit.get("whole") else (len(before), len(before) + len(edit["put"]))
         draft.add(words, place, fault=edit["kind"] if edit["kind"] != "faithful" else None)
     return draft
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,13 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network)
-    report = check_draft(draft, sources, settings=settings, archive=archive)
+    with ExitStack() as stack:
+        find_sources = None
+        if archive is not None:
+            from wirecheck.archive import open_archive
+
+            find_sources = stack.enter_context(open_archive(archive)).sources_of
+        report = check_draft(draft, sources, settings=settings, find_sources=find_sources)
     _write(report, draft, html=html, json=json, docx=docx)
     if not quiet and json != "-" and html != "-":
         from wirecheck.drafts.terminal import render_terminal

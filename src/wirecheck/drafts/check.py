@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wirecheck.drafts.case import Case, read_case
 from wirecheck.drafts.claims import check_claims
@@ -38,12 +39,17 @@ def check_documents(
     return DraftReport(
         draft=case.draft,
         documents=tuple(s.document for s in case.sources),
-        items=tuple(sorted(items, key=lambda i: (i.span, i.kind))),
+        items=tuple(sorted((_close(i) for i in items), key=lambda i: (i.span, i.kind))),
         problems=tuple(sorted(set(met), key=lambda p: p.key)),
         version=__version__,
         settings=settings.as_mapping(),
         models=describe_models(),
     )
+
+
+def _close(item: DraftItem) -> DraftItem:
+    """Return an item whose reason ends in one full stop, be it inside the last quotation marks."""
+    return replace(item, reason=item.reason[:-1]) if item.reason.endswith((".”.", "!”.", "?”.")) else item
 
 
 def _check_outside(

@@ -52,7 +52,7 @@ def _mention(case: Case, span: Span) -> Mention | None:
 
 def _check_office(case: Case, actor: Actor, span: Span) -> DraftItem | None:
     own = Written(span, case.words(span))
-    if not any(o.head in titles().offices for o in read_offices(own.words)):
+    if not any(o.head.split()[-1] in titles().offices for o in read_offices(own.words)):
         return None
     given = [s for r in actor.roles for s in r.spans if s.document in case.source and read_offices(case.words(s))]
     found: dict[Comparison, list[Span]] = {}
