@@ -13,6 +13,7 @@ from wirecheck.drafts.values import check_values
 from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
 from wirecheck.model import Document, DraftItem, DraftReport, Problem, Span
+from wirecheck.places import Places
 from wirecheck.settings import Settings
 
 
@@ -53,9 +54,16 @@ def _close(item: DraftItem) -> DraftItem:
 
 
 def _check_outside(
-    check: Callable[[Case, Sequence[Span]], Iterator[DraftItem]],
+    check: Callable[[Case, Callable[[Span], bool]], Iterator[DraftItem]],
 ) -> Callable[[Case, Sequence[DraftItem]], list[DraftItem]]:
-    return lambda case, items: list(check(case, [i.span for i in items if i.kind == "quotation"]))
+    """Return a check that leaves out what stands inside quotations, which are checked whole."""
+
+    def check_rest(case: Case, items: Sequence[DraftItem]) -> list[DraftItem]:
+        quoted = sorted(i.span for i in items if i.kind == "quotation")
+        places = Places(quoted, lambda s: (s.start, s.end))
+        return list(check(case, lambda span: any(places.touching(span.start, span.end))))
+
+    return check_rest
 
 
 _CHECKS: tuple[tuple[Callable[[Case, Sequence[DraftItem]], list[DraftItem]], str], ...] = (

@@ -6,7 +6,7 @@ a source is of the same thing, the value is not found, which is no conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.comparison.values.quantity import is_bare_age, is_common, ratio_of, relate_taken
@@ -16,7 +16,6 @@ from wirecheck.model import Backing, Comparison, DraftItem, DraftKind, DraftVerd
 from wirecheck.report.plain import show_on_a_line
 from wirecheck.statements.dates import Dated, find_dated
 from wirecheck.statements.quantities import Measured, find_measured
-from wirecheck.text.alignment import list_words
 
 SAME_CONTEXT = 0.3
 """How alike the surroundings of two equal values must be for one to bear the other out."""
@@ -48,10 +47,10 @@ class _Near:
     context: float
 
 
-def check_values(case: Case, passed: Sequence[Span]) -> Iterator[DraftItem]:
-    """Yield an item for each figure and date of the draft outside `passed`, the quotations that are checked whole."""
+def check_values(case: Case, is_passed: Callable[[Span], bool]) -> Iterator[DraftItem]:
+    """Yield an item for each figure and date of the draft that is not passed over."""
     for kind, span, near in [*_list_figures(case), *_list_dates(case)]:
-        if not any(p.overlap(span) for p in passed):
+        if not is_passed(span):
             yield _tell(case, kind, span, near)
 
 
@@ -127,18 +126,11 @@ def _may_differ(case: Case, left: Measured, right: Measured) -> bool:
 
 def _share_around(case: Case, left: Span, right: Span) -> float:
     """Return the share of the words next to a value that stand next to the other one, less in unlike sentences."""
-    sides = []
-    for span in (left, right):
-        text = case.dossier.document(span.document).text
-        sentences = case.sentences(span)
-        if not sentences:
-            return 0.0
-        before = [w.key for w in list_words(text, sentences[0].start, span.start)][-5:]
-        after = [w.key for w in list_words(text, span.end, sentences[-1].end)][:5]
-        sides.append((before, after))
-    (b1, a1), (b2, a2) = sides
-    common = _run(b1[::-1], b2[::-1]) + _run(a1, a2)
-    share = common / max(1, min(len(b1) + len(a1), len(b2) + len(a2)))
+    (before, after), (other_before, other_after) = case.around(left), case.around(right)
+    if not {*before, *after} & {*other_before, *other_after}:
+        return 0.0
+    common = _run(before, other_before) + _run(after, other_after)
+    share = common / max(1, min(len(before) + len(after), len(other_before) + len(other_after)))
     return share * (0.5 + 0.5 * case.agreement(left, right))
 
 
