@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -57,7 +56,7 @@ def command(
 
             find_sources = stack.enter_context(open_archive(archive)).sources_of
         report = check_draft(draft, sources, settings=settings, find_sources=find_sources)
-    _write(report, draft, html=html, json=json, docx=docx)
+    _write(report, html=html, json=json, docx=docx)
     if not quiet and json != "-" and html != "-":
         from wirecheck.drafts.terminal import render_terminal
 
@@ -72,7 +71,7 @@ def command(
         sys.exit(3)
 
 
-def _write(report: DraftReport, draft: str, *, html: str | None, json: str | None, docx: str | None) -> None:
+def _write(report: DraftReport, *, html: str | None, json: str | None, docx: str | None) -> None:
     from wirecheck.cli._output import write_text
     from wirecheck.errors import UsageError
     from wirecheck.writing import writing
@@ -97,4 +96,3 @@ def _write(report: DraftReport, draft: str, *, html: str | None, json: str | Non
                 write_docx(report, path)
         except OSError as error:
             raise UsageError(f"cannot write {docx}: {error.strerror or error}") from error
-        say(f"comments written to {Path(docx).name}", err=True)

@@ -166,3 +166,11 @@ def test_an_archive_gives_the_sources(tmp_path) -> None:
 
     assert "herald" in {d.name for d in report.documents}
     assert [i.verdict for i in report.faults] == ["altered", "conflict", "trimmed"]
+
+
+def test_the_shipped_schema_is_the_one_that_the_types_give() -> None:
+    from importlib import resources
+
+    shipped = (resources.files("wirecheck.drafts") / "static" / "wirecheck-draft-1.schema.json").read_text("utf-8")
+
+    assert json.loads(shipped) == json_schema()
