@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Document, DraftReport, Problem, Report
+from wirecheck.naming import suggest_file
 from wirecheck.settings import Settings
 from wirecheck.text.addresses import fold_address
 
@@ -96,7 +97,7 @@ def _read(
         raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
     missing = sorted(p for p in paths if p != "-" and not is_url(p) and not Path(p).exists())
     if missing:
-        raise UsageError(f"no such file or folder: {', '.join(missing)}")
+        raise UsageError(f"no such file or folder: {', '.join(missing)}{suggest_file(missing[0])}")
     documents, problems = read_paths(paths, settings=settings, stdin=stdin, said=said)
     return link_versions(documents), problems
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
@@ -11,6 +12,8 @@ from wirecheck.errors import UsageError
 # Candidates that an error names.
 _SHOWN = 5
 _NEAR = 0.6
+# Letters from which on a word may be a part of the one that was meant.
+_PART = 3
 
 
 def find_id(given: str, known: Mapping[str, str], *, kind: str, hint: str) -> str:
@@ -40,8 +43,21 @@ def suggest(word: str, known: Iterable[str]) -> str:
     >>> suggest("same-storry", ["same-story", "settled"])
     '; did you mean same-story?'
     """
-    near = difflib.get_close_matches(word, sorted(known), n=3, cutoff=_NEAR)
+    folded = {name.casefold(): name for name in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), folded, n=3, cutoff=_NEAR)
+    near = near or [name for name in folded if len(word) >= _PART and word.casefold() in name][:3]
+    near = [folded[name] for name in near]
     return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def suggest_file(path: str) -> str:
+    """Return the same for a file that is not there, with the near names of its folder."""
+    folder, name = os.path.split(path)
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return ""
+    return suggest(name, [n for n in names if not n.startswith(".")])
 
 
 def count_of(number: int, noun: str, plural: str | None = None) -> str:

@@ -14,6 +14,7 @@ from wirecheck.engine import Engine
 from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
 from wirecheck.model import Document, Problem
+from wirecheck.naming import suggest_file
 from wirecheck.readers import is_url
 from wirecheck.readers._fetch import Fetched
 from wirecheck.readers._pieces import Piece, cut_paths, read_piece
@@ -95,7 +96,7 @@ def add_paths(
         raise UsageError(f"nothing is fetched unless you say so (--fetch, allow_fetch): {', '.join(addresses)}")
     missing = sorted(p for p in given if p != "-" and not is_url(p) and not os.path.exists(p))
     if missing:
-        raise UsageError(f"no such file or folder: {', '.join(missing)}")
+        raise UsageError(f"no such file or folder: {', '.join(missing)}{suggest_file(missing[0])}")
     # A file has one location however it is named, so that it is the same when it comes again from elsewhere.
     given = [p if p == "-" or is_url(p) else os.path.abspath(p) for p in given]
     start = time.monotonic()

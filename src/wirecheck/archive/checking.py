@@ -14,6 +14,7 @@ from wirecheck.archive.deciding import WITHDRAWN
 from wirecheck.archive.steps import FINGERPRINT, JOINS_NO_STORY, VERSION
 from wirecheck.errors import ArchiveError, UsageError
 from wirecheck.model import Problem, digest_document
+from wirecheck.progress import track
 from wirecheck.store import COLUMNS, DECISION, DOCUMENT, PROBLEM, Record, Row, Store
 
 _TOGETHER = 256
@@ -43,7 +44,7 @@ def check_archive(store: Store) -> tuple[str, ...]:
     except ArchiveError as error:
         faults.append(str(error))
     try:
-        for row in store.iter_rows():
+        for row in track(store.iter_rows(), "checking rows"):
             if row.kind == DOCUMENT and row.values is not None:
                 locations[row.number] = _show(row.values[COLUMNS.index("location")])
             faults += _find_faults(row, locations.get(row.number, "unknown location"))

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from wirecheck.archive.reusing import Shared
 from wirecheck.archive.searching import list_versions
 from wirecheck.errors import ArchiveError, MissingExtraError
+from wirecheck.progress import track
 from wirecheck.readers._extras import say_install
 from wirecheck.report.plain import escape_in_json
 from wirecheck.report.tables import render_rows
@@ -180,8 +181,9 @@ def _printable(text: str) -> str:
 
 
 def _list_rows(store: Store) -> Iterator[dict[str, Any]]:
-    _, earlier = list_versions(store.list_stored())
-    for document in store.iter_documents():
+    stored = store.list_stored()
+    _, earlier = list_versions(stored)
+    for document in track(store.iter_documents(), "writing documents", len(stored)):
         row = {name: getattr(document, name) for name in _FIELDS}
         row["version_of"] = earlier.get(document.id)
         yield row

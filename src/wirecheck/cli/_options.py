@@ -162,7 +162,7 @@ def output_options(*forms: str) -> Callable[[Command], Command]:
                 raise UsageError(f"only one of {said} can go to standard output: name a file for the other")
             return command(**given, output=output)
 
-        for option in (*(form_option(form) for form in names), quiet_option):
+        for option in (quiet_option, *(form_option(form) for form in reversed(names))):
             call = option(call)
         return call  # type: ignore[return-value]
 

@@ -20,9 +20,10 @@ def command(archive: str, save: str | None, output: Output) -> None:
     With --save, what is whole goes into a new archive; add the same files again, and it has what was lost too.
     """
     from wirecheck.archive import open_archive
+    from wirecheck.cli._progress import showing_progress
     from wirecheck.naming import count_of
 
-    with open_archive(archive) as opened:
+    with showing_progress(), open_archive(archive) as opened:
         faults = opened.check()
         output.write([{"fault": fault} for fault in faults], ("fault",))
         for fault in faults if output.shows_list else ():

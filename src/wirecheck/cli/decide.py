@@ -23,9 +23,10 @@ def command(archive: str, ruling: str, ids: tuple[str, ...], who: str, note: str
     report and a name; or withdrawn, with the number of a decision. The beginning of an ID is enough.
     """
     from wirecheck.archive import open_archive
+    from wirecheck.cli._progress import showing_progress
     from wirecheck.cli.decisions import COLUMNS, list_values, show_entry
 
-    with open_archive(archive) as opened:
+    with showing_progress(), open_archive(archive) as opened:
         before = {e.number for e in opened.decisions() if e.set_aside_by is not None}
         number = opened.decide(ruling, ids, who=who, note=note).number
         entries, names = opened.decisions(), opened.names()

@@ -17,6 +17,7 @@ from wirecheck.cli._plain import say
 def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
     """Write all documents of an archive, with text, metadata and hashes."""
     from wirecheck.archive import open_archive
+    from wirecheck.cli._progress import showing_progress
     from wirecheck.errors import UsageError
     from wirecheck.naming import count_of
     from wirecheck.writing import writing
@@ -24,7 +25,7 @@ def command(archive: str, jsonl: str | None, parquet: str | None) -> None:
     if jsonl is None and parquet is None:
         raise UsageError("say where to: --jsonl FILE or --parquet FILE; --jsonl alone is standard output")
     count = 0
-    with open_archive(archive) as opened:
+    with showing_progress(), open_archive(archive) as opened:
         if jsonl == "-":
             count = opened.export_jsonl(sys.stdout)
         elif jsonl is not None:

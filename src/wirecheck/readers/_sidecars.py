@@ -27,7 +27,7 @@ _KNOWN = f"known are {', '.join(_FIELDS)}"
 # What may be said of all documents of a file, and of all inputs.
 _OF_SEVERAL = ("publisher", "author", "published")
 _LARGEST = 1 << 20
-_PLAIN = (".txt", ".text", ".md", ".markdown", ".asc", "")
+_HEAD_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,11 @@ def apply_said(
 
 
 def _describe(document: Document, values: dict[str, str]) -> tuple[Document, tuple[Problem, ...]]:
+    from wirecheck.readers import is_url, look_at
     from wirecheck.readers._build import build_document
 
-    if Path(document.location).suffix.lower() in _PLAIN and not document.location.startswith(("http:", "https:")):
+    reader = None if is_url(document.location) else look_at(document.location, document.received[:_HEAD_BYTES])[0]
+    if reader is not None and reader.name == "text":
         # Of a plain text, title and publisher also tell what is no part of the article.
         return build_document(
             location=document.location,

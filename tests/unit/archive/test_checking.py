@@ -89,7 +89,7 @@ def test_what_is_whole_is_saved_and_adding_again_brings_the_rest(folder: Path, t
     run = CliRunner().invoke(commands, ["check", str(folder), "--save", str(tmp_path / "saved")])
 
     assert run.exit_code == 1
-    assert "2 documents, 2 decisions; lost: 1 documents, 1 decisions" in run.stderr
+    assert "2 documents, 2 decisions; lost: 1 document, 1 decision" in run.stderr
     with open_archive(tmp_path / "saved") as saved:
         assert names(saved) == [LINES[0]["publisher"], LINES[2]["publisher"]]
         assert saved.check() == ()

@@ -212,6 +212,8 @@ def test_an_input_is_not_taken_for_an_output(call: Caller) -> None:
         (["stories", "archive", "--jsn"], "Did you mean"),
         (["decide", "archive", "same-storry", "a", "b", "--who", "Editor"], "did you mean same-story"),
         (["stories", "archive", "--publisher", "Elra Heral"], "did you mean The Elra Herald?"),
+        (["search", "archive", "harbour", "--publisher", "heral"], "did you mean The Elra Herald?"),
+        (["compare", "heralt.txt"], "did you mean herald.txt"),
     ],
 )
 def test_a_misspelt_word_brings_the_near_one(words: list[str], near: str, call: Caller) -> None:

@@ -152,3 +152,14 @@ def test_an_archive_among_documents_is_passed_over(tmp_path: Path) -> None:
 
     assert (list(documents), problems) == (["a"], [])
     assert next(message for _, message in given).startswith("this is an archive: `wirecheck stories ")
+
+
+def test_a_page_keeps_its_own_title_and_furniture(tmp_path: Path) -> None:
+    page = f"<html><head><title>Own</title></head><body><nav>Menu</nav><h1>Own Title</h1><p>{TEXT}</p></body></html>"
+    (tmp_path / "page.txt").write_text(page, "utf-8")
+    (tmp_path / "page.toml").write_text('publisher = "Herald"\ntitle = "Another"\n', "utf-8")
+    documents, problems = read(tmp_path)
+
+    assert documents["page"].publisher == "Herald"
+    assert documents["page"].title != "Another"
+    assert ("page.txt", "title: taken of plain texts only; that of the document is kept") in problems
