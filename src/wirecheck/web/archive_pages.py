@@ -15,7 +15,7 @@ from starlette.routing import Route
 from wirecheck.archive import Listing
 from wirecheck.model import Document, Span
 from wirecheck.web import tasks
-from wirecheck.web.desk import Desk, WorkingError
+from wirecheck.web.desk import Desk, WorkingError, count_rulings
 from wirecheck.web.forms import (
     LONGEST_WORDS,
     Wanted,
@@ -41,6 +41,7 @@ def show_archive(request: Request) -> Response:
     with desk.open() as archive:
         shelf = desk.shelf(archive) if archive.store.count_newest() else None
         fitting = archive.fitting(wanted.filter) if wanted.is_any else None
+        rulings = count_rulings(archive, shelf) if shelf is not None else {}
         stale = shelf is not None and shelf.documents != archive.store.state(decisions=False)
     found = [s for s in (shelf.listings if shelf is not None else ()) if _fits(s, wanted, fitting)]
     first = (wanted.page - 1) * _A_PAGE
@@ -58,6 +59,7 @@ def show_archive(request: Request) -> Response:
         pages=-(-len(found) // _A_PAGE),
         news=frozenset(news),
         stale=stale,
+        rulings=rulings,
         **_list_facets(found),
     )
 
@@ -91,8 +93,7 @@ async def do_with_stories(request: Request) -> Response:
 
     def rule() -> str:
         with desk.open() as archive:
-            shelf = desk.shelf(archive)
-            documents = [shelf.find(i).documents[0] for i in ids]
+            documents = [desk.find(archive, i).documents[0] for i in ids]
             archive.decide("same-story", documents, who=who)
         return documents[0]
 

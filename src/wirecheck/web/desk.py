@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from wirecheck.archive import Archive, Listing, open_archive
+from wirecheck.archive.deciding import WITHDRAWN, list_entries
 from wirecheck.archive.keeping import find_kept, key_of, rule_again
 from wirecheck.archive.listing import frame_listing
 from wirecheck.errors import Error, UsageError
@@ -30,6 +31,7 @@ Value = TypeVar("Value")
 MOST_VIEWS = 16
 MOST_PAGES = 32
 MOST_REPORTS = 16
+_FOLLOWED = ("same-story", "other-story", "same-origin", "other-origin", WITHDRAWN)
 # How long a request waits for the worker before it shows how far that is.
 PATIENCE_S = 0.5
 
@@ -76,6 +78,8 @@ class Shelf:
     state: str
     documents: str
     """The state of the documents alone."""
+    ruled: tuple[tuple[str, str], ...]
+    """The rulings that the stories and their origins follow."""
     listings: tuple[Listing, ...]
     by_id: dict[str, Listing] = field(repr=False)
 
@@ -145,6 +149,11 @@ class Desk:
         held = self._shelf
         if held is not None and held.state == state:
             return held
+        ruled = _list_ruled(archive)
+        if held is not None and held.documents == documents and held.ruled == ruled:
+            # A ruling on a point leaves all stories as they are.
+            self._shelf = replace(held, state=state)
+            return self._shelf
         if held is None or held.documents != documents:
             key = "group", documents
             job = self.worker.submit(tasks.group, self.folder, title="Grouping the archive into stories", key=key)
@@ -156,13 +165,22 @@ class Desk:
             _look_at(job)
         with self._lock:
             if self._shelf is None or self._shelf.state != state:
-                self._shelf = _make_shelf(archive, state, documents)
+                self._shelf = _make_shelf(archive, state, documents, ruled)
             return self._shelf
+
+    def find(self, archive: Archive, id: str, *, newest: bool = False) -> Listing:
+        """Return a story by its id or that of a document; one that is not known yet is waited for."""
+        shelf = self.shelf(archive, newest=newest)
+        try:
+            return shelf.find(id)
+        except UsageError:
+            if shelf.documents == archive.store.state(decisions=False):
+                raise
+        return self.shelf(archive, newest=True).find(id)
 
     def view(self, archive: Archive, id: str, *, newest: bool = False) -> View:
         """Return a story with its report; raises `WorkingError` where it is being compared."""
-        shelf = self.shelf(archive, newest=newest)
-        listing = shelf.find(id)
+        listing = self.find(archive, id, newest=newest)
         state = archive.store.state()
         held = self._views.get(listing.id)
         if held is not None and held.state == state and held.listing is listing:
@@ -210,7 +228,21 @@ def _look_at(job: Job) -> Any:
     return job.result
 
 
-def _make_shelf(archive: Archive, state: str, documents: str) -> Shelf:
+def count_rulings(archive: Archive, shelf: Shelf) -> Counter[str]:
+    """Return how many rulings stand on each story, by its id."""
+    found: Counter[str] = Counter()
+    for entry in list_entries(archive.store):
+        if entry.set_aside_by is None:
+            found.update({shelf.by_id[d].id for d in entry.documents if d in shelf.by_id})
+    return found
+
+
+def _list_ruled(archive: Archive) -> tuple[tuple[str, str], ...]:
+    rows = archive.store.list_decisions()
+    return tuple((subject, ruling) for subject, ruling, *_ in rows if ruling in _FOLLOWED)
+
+
+def _make_shelf(archive: Archive, state: str, documents: str, ruled: tuple[tuple[str, str], ...]) -> Shelf:
     listings = sorted(archive.stories(), key=lambda s: (s.last or s.first or "", s.id), reverse=True)
     by_id = {d: s for s in listings for d in (*s.documents, *s.earlier)} | {s.id: s for s in listings}
-    return Shelf(state, documents, tuple(listings), by_id)
+    return Shelf(state, documents, ruled, tuple(listings), by_id)

@@ -161,12 +161,12 @@ def _rule_on_item(request: Request, ruling: str, shown: str, key: str, speaker: 
 def _rule_on_documents(request: Request, ruling: str, documents: list[str], who: str, note: str) -> str:
     desk: Desk = request.app.state.desk
     with desk.open() as archive:
-        listing = desk.shelf(archive).find(request.path_params["id"])
+        listing = desk.find(archive, request.path_params["id"])
         picked = [d for d in listing.documents if d in documents]
         if len(picked) == 1 and ruling == "other-story" and len(listing.documents) > 1:
             picked.append(next(d for d in listing.documents if d not in picked))
         entry = archive.decide(ruling, picked, who=who, note=note)
-        left = desk.shelf(archive).find(listing.documents[0])
+        left = desk.find(archive, listing.documents[0])
     return f"/story/{left.id}/decide?show=documents&ruled={entry.number}"
 
 

@@ -43,7 +43,7 @@ _AROUND = 60
 def _find_listing(request: Request) -> tuple[Desk, Listing, str]:
     desk: Desk = request.app.state.desk
     with desk.open() as archive:
-        return desk, desk.shelf(archive).find(request.path_params["id"]), archive.store.state(decisions=False)
+        return desk, desk.find(archive, request.path_params["id"]), archive.store.state(decisions=False)
 
 
 def show_story(request: Request) -> Response:

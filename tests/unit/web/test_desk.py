@@ -310,6 +310,23 @@ def test_an_address_of_this_machine_is_not_fetched(desk: Client) -> None:
     assert "public" in answer.text or "not fetched" in answer.text
 
 
+def test_a_foreign_name_and_a_foreign_site_are_refused_by_the_server_itself(desk: Client, place: Path) -> None:
+    story = first_story(desk)
+    form = b"ruling=noted&who=Eve&note=x&item=x"
+    kind = {"Content_Type": "application/x-www-form-urlencoded"}
+    with open_archive(place / "archive") as archive:
+        before = archive.decisions()
+
+    assert desk.ask("GET", "/archive", Host=f"evil.example:{desk.port}").status == 421
+    assert desk.ask("GET", f"/story/{story}/report.json", Sec_Fetch_Site="cross-site").status == 403
+    assert desk.ask("POST", f"/story/{story}/decide", form, Origin="https://evil.example", **kind).status == 403
+    assert desk.ask("POST", "/undo", b"number=1&who=Eve", Origin="", **kind).status == 403
+    assert Client(desk.port, {}).ask("GET", "/archive").status == 403
+    assert desk.ask("POST", "/read", b"", Content_Length=str(10**10)).status in (400, 413)
+    with open_archive(place / "archive") as archive:
+        assert archive.decisions() == before
+
+
 def test_a_hundred_readers_and_a_writer_at_once(desk: Client, place: Path) -> None:
     story = first_story(desk)
     item = item_of(desk.get(f"/story/{story}/decide?show=all").text)
