@@ -18,7 +18,7 @@ from wirecheck.model import Span, Statement
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.stems import load_common, stem
 
-Place = tuple[str, str]
+Slot = tuple[str, str]
 """What a word hangs on, and how: its head's stem with "subject", "object", "modifier" or a preposition."""
 WORD = re.compile(r"[\w’']+")
 CHAINED = frozenset({"conj", "appos", "flat"})
@@ -65,7 +65,7 @@ class Roles:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._read = {(r.document.id, s.start): s for r in dossier.readings for s in r.sentences}
-        self._places: dict[Span, dict[Place, set[str]]] = {}
+        self._places: dict[Span, dict[Slot, set[str]]] = {}
         self._deeds: dict[Span, list[_Deed]] = {}
         self._orders: dict[Span, _Order | None] = {}
 
@@ -99,7 +99,7 @@ class Roles:
             for theirs in self._find_deeds(right)
         )
 
-    def _find_places(self, at: Span) -> dict[Place, set[str]]:
+    def _find_places(self, at: Span) -> dict[Slot, set[str]]:
         known = self._places.get(at)
         if known is None:
             read = self._read.get((at.document, at.start))
@@ -125,7 +125,7 @@ class Roles:
         return _Deed(statement.relation, doers - others, others - doers, heads["subject"], heads["object"])
 
 
-def _cross_in_places(ours: dict[Place, set[str]], theirs: dict[Place, set[str]]) -> bool:
+def _cross_in_places(ours: dict[Slot, set[str]], theirs: dict[Slot, set[str]]) -> bool:
     other = sorted(p for p in ours if p in theirs and not ours[p] & theirs[p])
     return any(ours[a] & theirs[b] and ours[b] & theirs[a] for n, a in enumerate(other) for b in other[n + 1 :])
 
@@ -148,10 +148,10 @@ def _list_stems(words: Iterable[str]) -> set[str]:
     return {stem(w) for w in bare if len(w) > 1 and w not in load_common()}
 
 
-def _list_places(sentence: Sentence) -> dict[Place, set[str]]:
+def _list_places(sentence: Sentence) -> dict[Slot, set[str]]:
     """Return the stems of the nouns, names and adjectives at each place of a sentence."""
     tokens = sentence.tokens
-    found: dict[Place, set[str]] = {}
+    found: dict[Slot, set[str]] = {}
     for at, token in enumerate(tokens):
         if token.upos not in ("NOUN", "PROPN", "ADJ"):
             continue
@@ -169,7 +169,7 @@ def _list_places(sentence: Sentence) -> dict[Place, set[str]]:
     return found
 
 
-def _find_place(sentence: Sentence, at: int) -> Place | None:
+def _find_place(sentence: Sentence, at: int) -> Slot | None:
     """Return the place of a word: that of the first member of its chain, of the deed and not of the grammar."""
     tokens = sentence.tokens
     for _ in range(LONGEST_CHAIN):
