@@ -547,8 +547,11 @@ def _draft(
     if _is_name(reading, masked, place, words):
         return None
     tag = _lead_tag(reading, masked, skip, place)
-    if tag is not None and last is not None and _goes_on(masked, last, tag, place):
-        tag = replace(tag, source=last.source)
+    if tag is not None and last is not None and previous is not None:
+        if _goes_on(masked, last, tag, place):
+            tag = replace(tag, source=last.source)
+        elif _is_joined(masked, last, tag, place, previous) and last.cue is not None:
+            return replace(base, cue=last.cue, source=last.source, borrowed=last.borrowed)
     if tag is not None and not complete and len(words) <= _TERM and _is_far_thought(masked, place, tag):
         return None
     if tag is not None:
@@ -588,6 +591,16 @@ def _goes_on(masked: str, last: _Draft, tag: Tag, place: _Place) -> bool:
     if re.search(r"\b(?:after|because|when|while|as|that|who|which|since|before)\s", between):
         return False
     return re.search(r"[,\s](?:and|but)\s(?:(?:also|then|later|again)\s)?$", between) is not None
+
+
+def _is_joined(masked: str, last: _Draft, tag: Tag, place: _Place, previous: _Place) -> bool:
+    """Return whether a run is joined to the one before, which has a nearer verb: "which Ross called “a” and a “b”"."""
+    between = masked[previous.run.outer_end : place.run.outer_start]
+    return (
+        last.cue is not None
+        and tag.start < last.cue[0] < last.runs[0][0]
+        and re.fullmatch(r",?\s(?:and|or|but)\s(?:an?\s|the\s)?", between) is not None
+    )
 
 
 def _is_far_thought(masked: str, place: _Place, tag: Tag) -> bool:
@@ -659,7 +672,7 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
 
 def _put_behind(masked: str, start: int, end: int) -> Tag | None:
     """Return the tag of "…,” as the chief, Ann Lowe, put it"."""
-    match = re.compile(r",?\s+as\s[^.;:\u25a0]{2,90}?\s(?P<cue>puts?\sit|described\sit)\b").match(masked, start, end)
+    match = re.compile(r",?\s+as\s(?:[^.;:\u25a0]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){2,90}?\s(?P<cue>puts?\sit|described\sit)\b").match(masked, start, end)
     source = subject_left(masked, start, match.start("cue")) if match is not None else None
     return Tag(*match.span("cue"), "put", source) if match is not None and source is not None else None
 

@@ -395,7 +395,7 @@ def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozens
         a.id
         for start, end in ranges
         for _, m, a in scene.mentions.starting_in(start, end)
-        if a is not None and not m.pronoun
+        if a is not None and not m.pronoun and (indirect or m.name is not None)
     )
     return others, behind
 
