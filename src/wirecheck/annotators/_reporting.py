@@ -153,7 +153,22 @@ def tag_after(
         if low.endswith("ing") and low != lemma and head and head[-1] not in ("was", "is", "were", "are", "by"):
             continue
         previous = tokens[index - 1].group().casefold()
-        if previous in {"the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in", "’s", "being"}:
+        if previous in {
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "their",
+            "its",
+            "this",
+            "that",
+            "of",
+            "for",
+            "in",
+            "’s",
+            "being",
+        }:
             continue  # "her said aim", "questions being asked"
         if _is_owner(previous):
             continue

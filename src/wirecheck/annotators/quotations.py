@@ -672,7 +672,9 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
 
 def _put_behind(masked: str, start: int, end: int) -> Tag | None:
     """Return the tag of "…,” as the chief, Ann Lowe, put it"."""
-    match = re.compile(r",?\s+as\s(?:[^.;:\u25a0]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){2,90}?\s(?P<cue>puts?\sit|described\sit)\b").match(masked, start, end)
+    match = re.compile(
+        r",?\s+as\s(?:[^.;:\u25a0]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){2,90}?\s(?P<cue>puts?\sit|described\sit)\b"
+    ).match(masked, start, end)
     source = subject_left(masked, start, match.start("cue")) if match is not None else None
     return Tag(*match.span("cue"), "put", source) if match is not None and source is not None else None
 
