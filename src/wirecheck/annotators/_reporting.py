@@ -475,8 +475,9 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
         or not first[0].isalnum()
     ):
         return None
-    if low in {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}:
-        return None
+    objects = {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}
+    if low in objects and (low != "her" or alone):
+        return None  # "her brother Nils" may be a subject
     stop = end
     comma: int | None = None
     seen_name = False

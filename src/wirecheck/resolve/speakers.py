@@ -15,6 +15,7 @@ from functools import cached_property
 
 from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._sources import words_of
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
@@ -449,6 +450,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
             break
         if actor.kind in ("person", "place", "country") and _DESCRIBES.match(text, place.end, source.end):
             continue  # "the Elra senator", "the Roe administration"
+        if actor.kind in ("place", "country") and _ends_in_office(text, place.end, source.end):
+            continue  # "US Defense Secretary"
         if best is None:
             best = actor
             if actor.kind == "person":
@@ -456,6 +459,14 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
         elif actor.kind == "person" and _is_apposition(text, source.start, span.start):
             return actor
     return best
+
+
+def _ends_in_office(text: str, start: int, end: int) -> bool:
+    """Return whether words go on to an office in capitals, without a comma: "Defense Secretary" behind "US"."""
+    words = text[start:end].split()
+    if not words or not text[start : start + 1].isspace() or not all(w[0].isupper() for w in words):
+        return False
+    return _role_head([words[-1].casefold()]) in titles().offices
 
 
 def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tuple[Actor | None, str | None]:
@@ -839,7 +850,9 @@ def _may_be_meant(name: str, low: str) -> bool:
     """Return whether a pronoun may mean somebody without a name: "an officer", "the rescuers"."""
     words = name.casefold().split()
     head = words[-1]
-    if _is_text(name) or low == "it":
+    if low == "it":
+        return _is_text(name) or head in listed("organization_heads") | titles().bodies
+    if _is_text(name):
         return False
     if words[0] in _SEVERAL:
         return low not in _SINGULAR
@@ -1086,7 +1099,7 @@ def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
 
 def _is_text(name: str) -> bool:
     words = name.casefold().split()
-    return bool(words) and words[-1] in listed("texts")
+    return bool(words) and words[-1] in listed("texts") | words_of("written")
 
 
 _TEXT_OF_THEIRS = re.compile(
