@@ -33,6 +33,7 @@ from wirecheck.model.annotation import QuotationKind
 from wirecheck.places import Places
 from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import Marked, find_marked, mask_marked
+from wirecheck.text.stems import load_common
 from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -212,6 +213,9 @@ def _find_indirect(
             taken.append(whole)
             source = cue.source if cue.lemma == "according" else _widened(text, sentence, cue)
             source = _heard_from(text, cue, whole[0]) or source
+            if source is not None and masked[source[0] : source[1]].startswith("\u25a0"):
+                # “Nobody came,” Roe said, adding that: the tree took the subject from the words in marks
+                source = _sentence_subject(reading, masked, skip, sentence.start, cue.start)
             if source is None and cue.source is not None and before is not None:
                 source = before  # the tree took the dateline for the subject of all verbs
             before = source
@@ -404,7 +408,8 @@ def _find_headline(reading: Reading, masked: str, annotations: Annotations) -> l
         return []
     first, last = sentence.start + match.start(1), sentence.start + match.end(1)
     whole = any(m.span.start == first and m.span.end == last for m in annotations.mentions)
-    if not whole and not _is_speaker_word(named[-1].casefold()):
+    lone = len(named) == 1 and named[0].casefold() not in load_common()
+    if not whole and not lone and not _is_speaker_word(named[-1].casefold()):
         return []  # "Shifting Dynamics: A New Approach"
     content = _trim(text, (sentence.start + match.end(), sentence.end))
     if (
@@ -1010,6 +1015,8 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
         ]
         near = min(outer, key=lambda c: c.start) if outer else near
     source = _widened(masked, sentence, near)
+    if source is not None and masked[source[0] : source[1]].startswith("\u25a0"):
+        source = None
     return Tag(near.start, near.end, near.lemma, source)
 
 
