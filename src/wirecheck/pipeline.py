@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from wirecheck.annotators import annotate
 from wirecheck.checks.run import run_checks
+from wirecheck.comparison.story import compare_sentences
 from wirecheck.guarding import guarding
 from wirecheck.language.dossier import Dossier
 from wirecheck.language.reading import Reading, read_document
@@ -79,7 +80,8 @@ def compare_quotations(
     annotations = tuple(annotate(r) for r in readings)
     actors = resolve_actors(readings, annotations)
     dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
-    dossier = part_quotations(dossier)
+    statements, embeddings = find_statements(dossier)
+    dossier = part_quotations(dossier.having(statements=statements, embeddings=embeddings))
     return dossier.quotations, *group_retellings(dossier)
 
 
@@ -103,8 +105,9 @@ def compare_story(
     dossier = dossier.having(lineage=trace_lineage(dossier))
     dossier = part_quotations(dossier)  # 9
     points = align_points(dossier)
-    groups = group_quotations(dossier)
-    findings = run_checks(dossier, points, groups, problems)  # 10
+    compared = compare_sentences(dossier)
+    groups = group_quotations(dossier, compared)
+    findings = run_checks(dossier, points, groups, problems, compared=compared)  # 10
     return StoryReport(
         story=replace(story, documents=tuple(d.id for d in dossier.documents)),
         actors=dossier.actors,

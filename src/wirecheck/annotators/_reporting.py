@@ -153,7 +153,24 @@ def tag_after(
         if low.endswith("ing") and low != lemma and head and head[-1] not in ("was", "is", "were", "are", "by"):
             continue
         previous = tokens[index - 1].group().casefold()
-        if previous in {"the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in", "’s"}:
+        if previous in {
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "their",
+            "its",
+            "this",
+            "that",
+            "of",
+            "for",
+            "in",
+            "’s",
+            "being",
+        }:
+            continue  # "her said aim", "questions being asked"
+        if _is_owner(previous):
             continue
         source = subject_left(text, tokens[at].start(), verb.start())
         if source is None:
@@ -192,7 +209,7 @@ def tag_before(
         if index > 0 and tokens[index].group()[0].isupper() and tokens[index].group()[1:].islower():
             continue
         previous = tokens[index - 1].group().casefold() if index else ""
-        if previous in listed("before_nouns"):
+        if previous in listed("before_nouns") or _is_owner(previous):
             continue
         far = len([t for t in tokens[index + 1 :] if t.group()[0].isalnum()]) > 3
         if far and (lemma in words.classes["only_marks"] or (previous == "to" and low == lemma)):
@@ -230,6 +247,12 @@ def tag_before(
             return Tag(verb.start(), verb.end(), lemma, _agent(text, verb.end(), limit), inverted=True)
         return Tag(verb.start(), verb.end(), lemma, subject_left(text, start, verb.start()))
     return None
+
+
+def _is_owner(word: str) -> bool:
+    """Return whether a word says whose what follows is: "Roe’s proposed deal", not "he’s said"."""
+    stem = re.sub(r"[’']s$", "", word)
+    return stem != word and stem not in listed("pronouns") | {"there", "here", "what"}
 
 
 _BE = frozenset({"is", "was", "were", "are", "be", "been", "being"})
@@ -452,8 +475,9 @@ def subject_right(text: str, start: int, end: int) -> tuple[int, int] | None:
         or not first[0].isalnum()
     ):
         return None
-    if low in {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}:
-        return None
+    objects = {"it", "them", "him", "her", "me", "us", "himself", "herself", "so", "not", "nothing", "there"}
+    if low in objects and (low != "her" or alone):
+        return None  # "her brother Nils" may be a subject
     stop = end
     comma: int | None = None
     seen_name = False

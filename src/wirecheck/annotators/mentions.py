@@ -103,6 +103,7 @@ def find_mentions(reading: Reading, annotations: Annotations) -> Iterator[Mentio
         found = list(_mentions(reading, name))
         if not _is_inside(found[0], given):
             given.extend(found)
+    given = _join_nicknames(reading, given)
     yield from given
     roles = [m.role for m in given if m.role is not None]
     for mention in find_role_mentions(reading, lines, _name_places(names)):
@@ -111,6 +112,41 @@ def find_mentions(reading: Reading, annotations: Annotations) -> Iterator[Mentio
             for r in roles
         ):
             yield mention
+
+
+# Denis "The Brush" Kallas
+_NICKNAME = re.compile(r"\s[“\"‘'][^“”\"\n]{2,30}[”\"’']\s")
+
+
+def _join_nicknames(reading: Reading, given: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, those of a first name and a surname with a nickname in marks between the two as one."""
+    text = reading.document.text
+    joined: list[Mention] = []
+    for mention in given:
+        # The nickname itself may pass for a name.
+        at = next((n for n in (-1, -2) if len(joined) >= -n and _is_parted_by_nickname(text, joined[n], mention)), None)
+        if at is None:
+            joined.append(mention)
+            continue
+        before = joined[at]
+        assert before.name is not None
+        assert mention.name is not None
+        whole = reading.span(before.span.start, mention.span.end)
+        joined[at:] = [replace(before, span=whole, name=reading.span(before.name.start, mention.name.end))]
+    return joined
+
+
+def _is_parted_by_nickname(text: str, before: Mention, mention: Mention) -> bool:
+    first, last = before.name, mention.name
+    return (
+        first is not None
+        and last is not None
+        and before.kind == "person"
+        and before.span.end == first.end
+        and mention.span.start == last.start
+        and " " not in text[last.start : last.end]
+        and _NICKNAME.fullmatch(text, first.end, last.start) is not None
+    )
 
 
 def _name_places(names: Sequence[_Name]) -> dict[int, list[tuple[int, int]]]:

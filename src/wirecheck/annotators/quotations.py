@@ -24,7 +24,8 @@ from wirecheck.annotators._reporting import (
     tag_after,
     tag_before,
 )
-from wirecheck.annotators._sources import outlet_name
+from wirecheck.annotators._sources import head_of, outlet_name
+from wirecheck.annotators._turns import find_turns
 from wirecheck.language import Sentence, Token
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Quotation, quotation_id
@@ -32,6 +33,7 @@ from wirecheck.model.annotation import QuotationKind
 from wirecheck.places import Places
 from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import Marked, find_marked, mask_marked
+from wirecheck.text.stems import load_common
 from wirecheck.text.words import end_before
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -81,11 +83,15 @@ def find_quotations(reading: Reading, annotations: Annotations) -> Iterator[Quot
     ]
     drafts = _find_marked_speech(reading, runs)
     behind = frozenset(d.cue[0] for d in drafts if d.cue is not None and d.cue[0] >= d.runs[0][1])
-    indirect = _find_indirect(reading, runs, behind)
+    indirect = _find_indirect(reading, runs, behind, annotations)
     said = Places(
         sorted(indirect, key=lambda d: min(d.runs)[0]), lambda d: (min(d.runs)[0], max(end for _, end in d.runs))
     )
     drafts = [_of_clause(d, said) for d in drafts] + indirect
+    drafts += [
+        _Draft((t.run,), "direct", cue=t.cue, source=t.source)
+        for t in find_turns(reading, annotations, mask_marked(text, runs))
+    ]
     seen: set[str] = set()
     for draft in drafts:
         quotation = _quotation(reading, draft)
@@ -167,7 +173,9 @@ class _Place:
     tail: tuple[int, int]
 
 
-def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[int]) -> list[_Draft]:
+def _find_indirect(
+    reading: Reading, runs: Sequence[Marked], behind: frozenset[int], annotations: Annotations
+) -> list[_Draft]:
     """Return the clauses that are attributed without marks, and those of which marks hold only a part.
 
     `behind` holds where the cues begin that stand behind words in marks: what follows such a cue is its source.
@@ -204,14 +212,54 @@ def _find_indirect(reading: Reading, runs: Sequence[Marked], behind: frozenset[i
                 continue
             taken.append(whole)
             source = cue.source if cue.lemma == "according" else _widened(text, sentence, cue)
+            source = _heard_from(text, cue, whole[0]) or source
+            if source is not None and masked[source[0] : source[1]].startswith("\u25a0"):
+                # “Nobody came,” Roe said, adding that: the tree took the subject from the words in marks
+                source = _sentence_subject(reading, masked, skip, sentence.start, cue.start)
             if source is None and cue.source is not None and before is not None:
                 source = before  # the tree took the dateline for the subject of all verbs
             before = source
-            if _says_nothing(sentence, cue):
+            if _says_nothing(sentence, cue) or _is_comment(reading, masked, sentence, cue, source):
                 continue
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
-    drafts += _find_headline(reading, masked)
+    drafts += _find_headline(reading, masked, annotations)
     return drafts
+
+
+# What a thing or an event does where a verb of saying is used of it.
+# source: FrameNet: Evidence, Cause_to_perceive, as far as the lists of verbs of saying, thinking and showing have them.
+_TELLING = frozenset(
+    ["signal", "indicate", "suggest", "reflect", "underscore", "underline", "highlight", "determine", "illustrate"]
+)
+
+
+def _heard_from(text: str, cue: Cue, before: int) -> tuple[int, int] | None:
+    """Return from whom somebody hears what is said: "Jurors heard from the prosecutor that the doors were locked"."""
+    if cue.lemma not in ("hear", "learn") or not text.startswith(" from ", cue.end):
+        return None
+    found = subject_right(text, cue.end + len(" from "), before)
+    return found if found is not None and _sound(text, found) else None
+
+
+def _is_comment(reading: Reading, masked: str, sentence: Sentence, cue: Cue, source: tuple[int, int] | None) -> bool:
+    """Return whether a cue tells what the paper makes of something: "He resigned, signaling a shift", "This move
+    suggests"; what a survey or a body suggests is said.
+    """
+    word = masked[cue.start : cue.end].casefold()
+    if word.endswith("ing") and cue.lemma in _TELLING:
+        return masked[sentence.start : cue.start].rstrip().endswith((",", "—", "–"))
+    if source is None or source[0] > cue.start:
+        return False
+    first = masked[source[0] : source[1]].split()[0].casefold()
+    demonstrative = first in ("this", "that", "these", "those")
+    if cue.lemma in _TELLING and masked[source[0] : source[1]].casefold() in ("this", "that", "it"):
+        return True
+    if not demonstrative and cue.lemma not in _TELLING:
+        return False
+    index = reading.sentence_at(source[0])
+    words = masked[slice(*source)].split()
+    text = any(head_of(w.casefold().strip(",")) is not None for w in words[:4])  # "surveys indicate"
+    return index is not None and not text and not _may_speak(reading, index, source)
 
 
 _MODALS = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
@@ -240,7 +288,9 @@ def _before_next_cue(masked: str, content: tuple[int, int], skip: frozenset[int]
         word = match.group(group)
         lemma = lexicon().verb(word)
         if word == "according" or (
-            lemma is not None and lexicon().is_in(lemma, "say") and match.start(group) not in skip
+            lemma is not None
+            and (lexicon().is_in(lemma, "say") or lemma in _TELLING)
+            and match.start(group) not in skip
         ):
             return (start, match.start())
     return content
@@ -342,7 +392,7 @@ _DATELINE = re.compile(
 )
 
 
-def _find_headline(reading: Reading, masked: str) -> list[_Draft]:
+def _find_headline(reading: Reading, masked: str, annotations: Annotations) -> list[_Draft]:
     """Return what a headline attributes with a colon: "Mayor: Bridge to reopen in May"."""
     sentence = reading.sentences[0] if reading.sentences else None
     if sentence is None or reading.paragraph_at(sentence.start) != 0:
@@ -356,6 +406,11 @@ def _find_headline(reading: Reading, masked: str) -> list[_Draft]:
     named = match.group(1).split()
     if len(named) > 5 or named[0].casefold() in listed("no_speakers") or named[-1].casefold() in listed("no_speakers"):
         return []
+    first, last = sentence.start + match.start(1), sentence.start + match.end(1)
+    whole = any(m.span.start == first and m.span.end == last for m in annotations.mentions)
+    lone = len(named) == 1 and named[0].casefold() not in load_common()
+    if not whole and not lone and not _is_speaker_word(named[-1].casefold()):
+        return []  # "Shifting Dynamics: A New Approach"
     content = _trim(text, (sentence.start + match.end(), sentence.end))
     if (
         content is None
@@ -547,8 +602,11 @@ def _draft(
     if _is_name(reading, masked, place, words):
         return None
     tag = _lead_tag(reading, masked, skip, place)
-    if tag is not None and last is not None and _goes_on(masked, last, tag, place):
-        tag = replace(tag, source=last.source)
+    if tag is not None and last is not None and previous is not None:
+        if _goes_on(masked, last, tag, place):
+            tag = replace(tag, source=last.source)
+        elif _is_joined(masked, last, tag, place, previous) and last.cue is not None:
+            return replace(base, cue=last.cue, source=last.source, borrowed=last.borrowed)
     if tag is not None and not complete and len(words) <= _TERM and _is_far_thought(masked, place, tag):
         return None
     if tag is not None:
@@ -588,6 +646,16 @@ def _goes_on(masked: str, last: _Draft, tag: Tag, place: _Place) -> bool:
     if re.search(r"\b(?:after|because|when|while|as|that|who|which|since|before)\s", between):
         return False
     return re.search(r"[,\s](?:and|but)\s(?:(?:also|then|later|again)\s)?$", between) is not None
+
+
+def _is_joined(masked: str, last: _Draft, tag: Tag, place: _Place, previous: _Place) -> bool:
+    """Return whether a run is joined to the one before, which has a nearer verb: "which Ross called “a” and a “b”"."""
+    between = masked[previous.run.outer_end : place.run.outer_start]
+    return (
+        last.cue is not None
+        and tag.start < last.cue[0] < last.runs[0][0]
+        and re.fullmatch(r",?\s(?:and|or|but)\s(?:an?\s|the\s)?", between) is not None
+    )
 
 
 def _is_far_thought(masked: str, place: _Place, tag: Tag) -> bool:
@@ -659,7 +727,9 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
 
 def _put_behind(masked: str, start: int, end: int) -> Tag | None:
     """Return the tag of "…,” as the chief, Ann Lowe, put it"."""
-    match = re.compile(r",?\s+as\s[^.;:\u25a0]{2,90}?\s(?P<cue>puts?\sit|described\sit)\b").match(masked, start, end)
+    match = re.compile(
+        r",?\s+as\s(?:[^.;:\u25a0]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){2,90}?\s(?P<cue>puts?\sit|described\sit)\b"
+    ).match(masked, start, end)
     source = subject_left(masked, start, match.start("cue")) if match is not None else None
     return Tag(*match.span("cue"), "put", source) if match is not None and source is not None else None
 
@@ -736,7 +806,7 @@ def _slot_tag(reading: Reading, masked: str, place: _Place, inside: str) -> Tag 
         return None
     cue, rest = tokens[verb], tokens[verb + 1 :]
     finish = cue.end
-    named_behind = len(rest) > 1 and rest[1].upos == "PROPN"
+    named_behind = len(rest) > 1 and rest[1].upos in ("PROPN", "DET", "PRON")
     particle = bool(rest) and (rest[0].relation == "compound:prt" or rest[0].text in _PARTICLES)
     if particle and (verb > 0 or named_behind):
         finish, rest = rest[0].end, rest[1:]
@@ -945,6 +1015,8 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
         ]
         near = min(outer, key=lambda c: c.start) if outer else near
     source = _widened(masked, sentence, near)
+    if source is not None and masked[source[0] : source[1]].startswith("\u25a0"):
+        source = None
     return Tag(near.start, near.end, near.lemma, source)
 
 
@@ -1076,7 +1148,11 @@ def _may_speak(reading: Reading, index: int, source: tuple[int, int]) -> bool:
     head = next((i for i in inside if sentence.tokens[i].head not in inside), None)
     if head is None or sentence.tokens[head].upos != "NOUN":
         return True
-    low = sentence.tokens[head].text.casefold()
+    return _is_speaker_word(sentence.tokens[head].text.casefold())
+
+
+def _is_speaker_word(low: str) -> bool:
+    """Return whether a noun means people, a body or a text."""
     if low in listed("group") | listed("organization_heads") | listed("not_a_person") | listed("texts"):
         return True
     people = titles().offices | titles().persons | titles().groups | titles().bodies | frozenset(titles().kinship)

@@ -21,7 +21,7 @@ from wirecheck.checks._merging import (
 from wirecheck.checks._ranking import near_headlines, order, weigh_alone, weigh_shared
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
 from wirecheck.comparison.evidence import CONTENT
-from wirecheck.comparison.story import compare_sentences
+from wirecheck.comparison.story import Compared, compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage import count_origins
@@ -86,15 +86,18 @@ def run_checks(
     points: tuple[Point, ...],
     groups: tuple[QuoteGroup, ...],
     problems: list[Problem] | None = None,
+    *,
+    compared: Compared | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a story in the order in which an editor would want them.
 
     Every statement is in at least one finding: what a check rules, else agreement, a single source, or undecided. Only
     those that say no more than that somebody spoke are left out. What is cut off for its cost is added to `problems`.
+    `compared` is what the judge says of the sentences; without, it is asked.
     """
     ruled = merge_equal([f for check in track(list_checks(), "checking") for f in check.find(dossier, points)])
     ruled = merge_copies(dossier, ruled)
-    judge = Judge(dossier)
+    judge = Judge(dossier, compared if compared is not None else compare_sentences(dossier))
     clashes = merge_copies(dossier, find_clashes(judge.compared, points, ruled))
     ruled = [*(f for f in ruled if f.verdict != "compatible" or not is_settled(f, clashes)), *clashes]
     ruled = tell_moments(ruled)
@@ -120,7 +123,7 @@ def run_checks(
 class Judge:
     """Rules on what no check rules on: agreement, a single source, undecided."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, compared: Compared) -> None:
         self.dossier = dossier
         self._cut: dict[str, list[Statement]] = {}
         self.compatibility = compare_statements(dossier)
@@ -130,7 +133,7 @@ class Judge:
         self.weights = weigh_shared(dossier, headlines)
         self.weights_alone = weigh_alone(dossier, headlines)
         self.sameness = Sameness(dossier, self.compatibility)
-        self.compared = compare_sentences(dossier)
+        self.compared = compared
         self._touched = Touched((s.span, n) for n, s in enumerate(dossier.statements))
 
     def agree(self, points: Sequence[Point], conflicts: Sequence[Finding]) -> list[Finding]:

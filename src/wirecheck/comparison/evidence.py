@@ -72,7 +72,7 @@ class Evidence:
         cosines: Mapping[tuple[int, int], float],
     ) -> None:
         self.dossier, self.sentences, self.cosines = dossier, sentences, cosines
-        self.nearest = self._find_best(cosines)
+        self.nearest = self.find_best(cosines)
         keys = [find_keys([*(w for n in s.names for w in n.split()), *s.words]) for s in sentences]
         self.keys = [k.stems for k in keys]
         """The stem of each word of each sentence, the names behind it first; "" for a word without one."""
@@ -99,17 +99,17 @@ class Evidence:
         return [
             pair
             for pair, cosine in self.cosines.items()
-            if self._behind(pair, cosine, self.nearest) <= BEHIND
+            if self.behind(pair, cosine, self.nearest) <= BEHIND
             or self._share(self.stems[pair[0]], self.stems[pair[1]]) >= ALIKE
         ]
 
     def measure(self, rulings: Mapping[tuple[int, int], Ruling]) -> dict[tuple[int, int], NDArray[np.float64]]:
         """Return the values of `weighing.FEATURES` for each pair that was ruled, by the places of its sentences."""
         logits = {pair: to_logit(ruling.agree) for pair, ruling in rulings.items()}
-        best = self._find_best(logits)
+        best = self.find_best(logits)
         return {pair: np.array(self._measure(pair, ruling, logits[pair], best)) for pair, ruling in rulings.items()}
 
-    def _find_best(self, values: Mapping[tuple[int, int], float]) -> dict[tuple[int, str], float]:
+    def find_best(self, values: Mapping[tuple[int, int], float]) -> dict[tuple[int, str], float]:
         """Return the best value that each sentence has with a sentence of each other document."""
         best: dict[tuple[int, str], float] = {}
         for (left, right), value in values.items():
@@ -118,7 +118,7 @@ class Evidence:
                 best[key] = max(best.get(key, -math.inf), value)
         return best
 
-    def _behind(self, pair: tuple[int, int], value: float, best: Mapping[tuple[int, str], float]) -> float:
+    def behind(self, pair: tuple[int, int], value: float, best: Mapping[tuple[int, str], float]) -> float:
         """Return by how much the best matches of two sentences in each other's documents are better, in all."""
         left, right = pair
         ours, theirs = self.sentences[left].document, self.sentences[right].document
@@ -132,7 +132,7 @@ class Evidence:
         best: Mapping[tuple[int, str], float],
     ) -> list[float]:
         left, right = pair
-        behind = self._behind(pair, self.cosines[pair], self.nearest)
+        behind = self.behind(pair, self.cosines[pair], self.nearest)
         ours, theirs = self.agree(pair, ruling)
         heavy = [self._weigh(a.stems) for a in (ours, theirs)]
         both = {w: min(ours.stems[w], theirs.stems[w]) for w in ours.stems.keys() & theirs.stems.keys()}
@@ -157,7 +157,7 @@ class Evidence:
             float(self._one_voice(pair)),
             float(known and first.polarity != second.polarity),  # type: ignore[union-attr]
             float(known and (first.modality == "actual") != (second.modality == "actual")),  # type: ignore[union-attr]
-            -min(self._behind(pair, logit, best), MOST_BEHIND) / MOST_BEHIND,
+            -min(self.behind(pair, logit, best), MOST_BEHIND) / MOST_BEHIND,
             min(ours.covered, theirs.covered),
             math.log(len(self.sentences)),
         ]

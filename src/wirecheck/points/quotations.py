@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wirecheck.comparison.speakers import same_speaker
+from wirecheck.comparison.story import Compared, compare_sentences
 from wirecheck.graph import find_components
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Quotation, QuoteGroup, QuoteRelation, Span, WordDifference
@@ -136,22 +137,25 @@ class _Draft(NamedTuple):
     differences: tuple[WordDifference, ...] = ()
 
 
-def group_quotations(dossier: Dossier) -> tuple[QuoteGroup, ...]:
+def group_quotations(dossier: Dossier, compared: Compared | None = None) -> tuple[QuoteGroup, ...]:
     """Return the quote groups of a story: by utterance, one group for each relation.
 
     Every direct and mixed quotation is in a group, "single" where no other document has it; indirect ones only where
-    they paraphrase a quotation in marks of another document.
+    they paraphrase a quotation in marks of another document. `compared` is what the judge says of its sentences;
+    without, it is asked.
     """
-    return group_retellings(dossier)[0]
+    return group_retellings(dossier, compared)[0]
 
 
-def group_retellings(dossier: Dossier) -> tuple[tuple[QuoteGroup, ...], tuple[Paraphrase, ...]]:
+def group_retellings(
+    dossier: Dossier, compared: Compared | None = None
+) -> tuple[tuple[QuoteGroup, ...], tuple[Paraphrase, ...]]:
     """Return the quote groups of a story, and the parts of quotations that those of paraphrases rest on."""
     kept: list[Paraphrase] = []
     runs = _list_runs(dossier)
     links = _find_links(dossier, runs)
     utterances = [tuple(part) for part in find_components(len(runs), links)]
-    paraphrases = find_paraphrases(dossier)
+    paraphrases = find_paraphrases(compared if compared is not None else compare_sentences(dossier))
     by_quotation: dict[str, list[Paraphrase]] = defaultdict(list)
     for paraphrase in paraphrases:
         by_quotation[paraphrase.direct.id].append(paraphrase)

@@ -43,6 +43,10 @@ _PRONOUN_GENDER = {
 }
 
 
+# Denis "The Brush" Kallas
+_NICKNAME = re.compile(r"\s[“\"‘'][^“”\"]+[”\"’']\s")
+
+
 @dataclass
 class _Draft:
     """An actor in the making."""
@@ -119,9 +123,8 @@ class _Resolver:
     def _named(self, mention: Mention) -> _Named:
         assert mention.name is not None
         text = self.readings[mention.span.document].document.text
-        return _Named(
-            mention, " ".join(self.words(mention.name).split()), text[mention.span.start : mention.name.start]
-        )
+        name = _NICKNAME.sub(" ", " ".join(self.words(mention.name).split()))
+        return _Named(mention, name, text[mention.span.start : mention.name.start])
 
     def _with_surnames(self, named: Sequence[_Named]) -> list[_Named]:
         """Return the mentions; a lone name taken for an organization is a person where its own document introduces one

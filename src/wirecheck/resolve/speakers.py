@@ -15,6 +15,7 @@ from functools import cached_property
 
 from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._sources import words_of
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
@@ -75,6 +76,8 @@ _PLURAL_PEOPLE = re.compile(r"(?:s|people|police|media|staff|men|women|children)
 
 
 _Known = tuple[Span, Mention, Actor | None]
+_Found = tuple[Actor | None, tuple[Actor, ...], str | None]
+"""The actor found, or those between whom it stays open, or a name without an actor."""
 
 
 class _Mentions:
@@ -166,6 +169,8 @@ class _Scene:
     """Actors that no document names: known by a role alone."""
     said: list[tuple[int, str, str | None]] = field(default_factory=list)
     """Sources resolved so far, by place: place, speaker's name, actor id."""
+    said_as: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """The speaker's name and actor of the last source with each noun as its head: "an Interpol spokesman"."""
     said_last: dict[str, int] = field(default_factory=dict)
     """Where each actor is the source last, of those resolved so far."""
     others: frozenset[str] = frozenset()
@@ -176,6 +181,14 @@ class _Scene:
         self.said.append((place, name, actor))
         if actor is not None:
             self.said_last[actor] = place
+
+    def say_as(self, words: str, name: str, actor: str | None) -> None:
+        """Note what a source was called, by the noun that "the" goes back to: "a spokeswoman for the port"."""
+        parts = [w.casefold() for w in _WORD.findall(words.split(",")[0])]
+        head = next((i for i, w in enumerate(parts) if i and w in listed("of_someone") | {"who"}), len(parts)) - 1
+        people = titles().offices | titles().persons
+        if head > 0 and parts[0] in ("a", "an", "one", "another") and parts[head] in people:
+            self.said_as[parts[head]] = name, actor
 
     def said_in(self, start: int, end: int) -> Iterator[tuple[int, str, str | None]]:
         """Yield the sources resolved so far that stand in `[start, end)`, last first."""
@@ -308,6 +321,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     if actor is not None:
         if not text.endswith(" by ", 0, source.start):  # "Asked by Roe, the mayor …": the next "he" is not Roe
             scene.say(source.start, actor.name, actor.id)
+            scene.say_as(words, actor.name, actor.id)
         return replace(quotation, speaker=actor.id, speaker_name=actor.name)
     if candidates:
         return replace(quotation, candidates=tuple(a.name for a in candidates))
@@ -315,6 +329,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         name = _own_words(words)
     if name:
         scene.say(source.start, name, None)
+        scene.say_as(words, name, None)
         return replace(quotation, speaker_name=name)
     return quotation
 
@@ -395,7 +410,7 @@ def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozens
         a.id
         for start, end in ranges
         for _, m, a in scene.mentions.starting_in(start, end)
-        if a is not None and not m.pronoun
+        if a is not None and not m.pronoun and (indirect or m.name is not None or a.id in scene.nameless)
     )
     return others, behind
 
@@ -435,6 +450,8 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
             break
         if actor.kind in ("person", "place", "country") and _DESCRIBES.match(text, place.end, source.end):
             continue  # "the Elra senator", "the Roe administration"
+        if actor.kind in ("place", "country") and _ends_in_office(text, place.end, source.end):
+            continue  # "US Defense Secretary"
         if best is None:
             best = actor
             if actor.kind == "person":
@@ -442,6 +459,14 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
         elif actor.kind == "person" and _is_apposition(text, source.start, span.start):
             return actor
     return best
+
+
+def _ends_in_office(text: str, start: int, end: int) -> bool:
+    """Return whether words go on to an office in capitals, without a comma: "Defense Secretary" behind "US"."""
+    words = text[start:end].split()
+    if not words or not text[start : start + 1].isspace() or not all(w[0].isupper() for w in words):
+        return False
+    return _role_head([words[-1].casefold()]) in titles().offices
 
 
 def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tuple[Actor | None, str | None]:
@@ -461,6 +486,8 @@ def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tu
     named = len(name) in (2, 3) and all(w[0].isupper() for w in name)
     if not named or (actor is not None and office == 0) or not words[office].group()[0].isupper():
         return actor, None
+    if any(m.group() in listed("of_someone") for m in words[:office]):
+        return actor, None  # "a spokesman for Committee Chairman Jonas Reed"
     found = " ".join(name)
     same = [a for a in scene.by_id.values() if a.kind == "person" and found in a.variants]
     return (same[0], None) if len(same) == 1 else (None, found)
@@ -529,6 +556,8 @@ def _resolve_pronoun(
     index = scene.reading.sentence_at(source.start)
     if index is None:
         return direct, (), None
+    if low == "it" and (issued := _issued_before(scene, source, index)) is not None:
+        return issued
     nearer: list[Actor] = []
     first = scene.reading.sentence_at(begins) if begins is not None and begins < source.start else index
     reach = _REACH + index - (first if first is not None else index)
@@ -555,6 +584,23 @@ def _resolve_pronoun(
                 )
                 nearer = present if len(present) > 1 else []
     return direct, (), None
+
+
+# "in a statement", "in his letter to the board"
+_IN_TEXT = re.compile(r"\bin\s(?:an?|the|his|her|its|their)\s(?:[\w-]+\s){0,2}?(?P<text>[\w-]+)\b")
+
+
+def _issued_before(scene: _Scene, source: Span, index: int) -> _Found | None:
+    """Return who said something in a text just before that "it" goes on: "Roe said in a statement. “…,” it went on"."""
+    start = scene.reading.sentences[max(0, index - 1)].start
+    text = scene.reading.document.text
+    for place, name, actor_id in scene.said_in(start, source.start):
+        at = scene.reading.sentence_at(place)
+        end = min(scene.reading.sentences[at].end, source.start) if at is not None else place
+        if any(m["text"].casefold() in listed("issued") for m in _IN_TEXT.finditer(text, place, end)):
+            return (scene.by_id[actor_id], (), None) if actor_id is not None else (None, (), name)
+        return None
+    return None
 
 
 def _of_known_sex(scene: _Scene, source: Span, low: str, actor: Actor | None) -> Actor | None:
@@ -587,17 +633,13 @@ def _subject_thing(scene: _Scene, at: int) -> str | None:
     head = sentence.tokens[subject]
     if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
         return None
-    behind = scene.reading.document.text[head.end : head.end + 2]
-    if behind == ", " and any(m.name is not None for _, m, _ in scene.mentions.starting_in(head.end + 2, head.end + 3)):
-        return None  # "the party's treasurer, Ann Lowe, reported": she has a name
+    if _has_name_behind(scene, head.end):
+        return None
     low = head.text.casefold()
     if low not in listed("organization_heads") | listed("not_a_person") | listed("texts"):
         return ""
     first = sentence.subtree(subject)[0]
     return _own_words(scene.reading.document.text[sentence.tokens[first].start : head.end])
-
-
-_Found = tuple[Actor | None, tuple[Actor, ...], str | None]
 
 
 def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
@@ -663,9 +705,16 @@ def _in_sentence(
                 return scene.by_id[actor_id], (), None
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
+    chained = _subject_pronoun(scene, at, end, low) if strict and not here and low in _SINGULAR else None
+    if chained is not None and chained.id not in scene.others:
+        return chained, (), None
     present = _present(scene, sentence.start, end, low)
     if strict and low in _SINGULAR and (somebody := _subject_person(scene, at, end, low)) is not None:
         return None, (), somebody
+    if strict and low == "they" and (several := _subject_people(scene, at, end)) is not None:
+        return None, (), several
+    if strict and not here and low == "they" and (both := _joint_subject(scene, at, end)) is not None:
+        return both
     subjects = _distinct(a for s, a in present if _is_subject(scene, at, s))
     if strict and not (here and len(present) == 1):
         return (subjects[0], (), None) if len(subjects) == 1 else None
@@ -679,6 +728,26 @@ def _in_sentence(
         if direct is not None and direct in remaining:
             return direct, (), None
         return None, tuple(remaining), None
+    return None
+
+
+def _subject_pronoun(scene: _Scene, at: int, end: int, low: str) -> Actor | None:
+    """Return the actor that the subject of a sentence means where that is he or she as well: "He grew up here. “…,” he
+    said".
+    """
+    sentence = scene.reading.sentences[at]
+    root = sentence.root
+    subject = None if root is None else next((c for c in sentence.children(root) if _is_nsubj(sentence, c)), None)
+    if subject is None:
+        return None
+    token = sentence.tokens[subject]
+    if token.text.casefold() != {"his": "he", "him": "he", "her": "she"}.get(low, low) or token.end > end:
+        return None
+    if scene.mentions.is_spoken(token.start):
+        return None
+    for span, mention, actor in scene.mentions.starting_in(token.start, token.start + 1):
+        if mention.pronoun and span.end == token.end:
+            return actor if actor is not None and _fits(actor, low) else None
     return None
 
 
@@ -705,7 +774,54 @@ def _subject_person(scene: _Scene, at: int, end: int, low: str) -> str | None:
         return None
     if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
         return None
+    below = {sentence.tokens[c].relation: c for c in sentence.children(subject)}
+    if "conj" in below or _has_name_behind(scene, head.end):
+        return None  # "a lawyer and a doctor", "the party's treasurer, Ann Lowe"
     return _own_words(scene.reading.document.text[sentence.tokens[sentence.subtree(subject)[0]].start : head.end])
+
+
+def _has_name_behind(scene: _Scene, end: int) -> bool:
+    """Return whether a name in apposition stands behind a noun: "the party's treasurer, Ann Lowe, reported"."""
+    if scene.reading.document.text[end : end + 2] != ", ":
+        return False
+    return any(m.name is not None for _, m, _ in scene.mentions.starting_in(end + 2, end + 3))
+
+
+def _subject_people(scene: _Scene, at: int, end: int) -> str | None:
+    """Return the subject of a sentence before `end` in its own words where it is people without an actor: "The foreign
+    ministers of both countries met. They said".
+    """
+    sentence = scene.reading.sentences[at]
+    root = sentence.root
+    subject = None if root is None else next((c for c in sentence.children(root) if _is_nsubj(sentence, c)), None)
+    if subject is None or sentence.tokens[subject].xpos != "NNS" or sentence.tokens[subject].end > end:
+        return None
+    head = sentence.tokens[subject]
+    low = head.text.casefold()
+    people = titles().offices | titles().persons | frozenset(titles().kinship)
+    known = low in titles().groups or low in listed("group") or low.removesuffix("s") in people
+    if not known or scene.mentions.is_spoken(head.start):
+        return None
+    if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
+        return None
+    return _own_words(scene.reading.document.text[sentence.tokens[sentence.subtree(subject)[0]].start : head.end])
+
+
+def _joint_subject(scene: _Scene, at: int, end: int) -> _Found | None:
+    """Return the names of two people who are the subject of a sentence together ("Roe and Lund met. They said"); open
+    between all whom it names where there are more.
+    """
+    start = scene.reading.sentences[at].start
+    named = [
+        (m.name, a)
+        for s, m, a in scene.mentions.starting_in(start, end)
+        if a is not None and a.kind == "person" and m.name is not None and not scene.mentions.is_spoken(s.start)
+    ]
+    joined = _distinct(a for name, a in named if is_subject(scene.reading, at, name.start))
+    people = _distinct(a for _, a in named)
+    if len(joined) < 2 or any(a.id in scene.nameless for a in people):
+        return None
+    return (None, (), " and ".join(a.name for a in joined)) if len(people) == 2 else (None, tuple(people), None)
 
 
 def _is_nsubj(sentence: Sentence, index: int) -> bool:
@@ -734,7 +850,9 @@ def _may_be_meant(name: str, low: str) -> bool:
     """Return whether a pronoun may mean somebody without a name: "an officer", "the rescuers"."""
     words = name.casefold().split()
     head = words[-1]
-    if _is_text(name) or low == "it":
+    if low == "it":
+        return _is_text(name) or head in listed("organization_heads") | titles().bodies
+    if _is_text(name):
         return False
     if words[0] in _SEVERAL:
         return low not in _SINGULAR
@@ -783,7 +901,8 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
 def _fits(actor: Actor, low: str) -> bool:
     if low in _SINGULAR:
         gender = "he" if low in ("he", "his", "him") else "she"
-        return actor.kind == "person" and actor.gender in (None, gender)
+        known = actor.gender or titles().gender.get(actor.name.split()[-1].casefold())
+        return actor.kind == "person" and known in (None, gender)
     if low in ("they", "their", "them"):
         return actor.kind in ("group", "organization") or actor.gender == "they"
     return actor.kind in ("organization", "country", "group")
@@ -816,6 +935,10 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         direct = None
     if direct is not None and direct.id not in scene.nameless and not _is_newcomer(scene, source, direct, head):
         return direct, None
+    if parts[0].casefold() == "the" and len(parts) == 2 and head in scene.said_as:
+        name, actor_id = scene.said_as[head]
+        if actor_id is None or actor_id not in scene.others:
+            return (scene.by_id[actor_id], None) if actor_id is not None else (None, name)
     if head in listed("issued") and definite:
         return _author(scene, source)
     if head in listed("texts"):
@@ -831,7 +954,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     for number, at, actor in scene.mentions.last_with_role(head, known, source.start):
         if actor.id in scene.nameless or (plural and actor.kind == "person"):
             continue
-        if actor.id == owner or actor.id in scene.others:
+        if actor.id == owner or actor.id in scene.others or _has_another_portfolio(actor, phrase):
             continue
         roles = " ".join(r.role.casefold() for r in actor.roles).split()
         own = [w.casefold() for w in _WORD.findall(actor.name)]
@@ -844,7 +967,9 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         return best[3], None
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
-    found = _only_one_before(scene, source, index, head) if one else None
+    state = any(w in countries() for w in parts)  # "the Turkish president": which of two is so is not told
+    one = one and len(phrase) == 1  # "the local health minister" is told apart from the minister before
+    found = _only_one_before(scene, source, index, head, lone=state) if one else None
     if found is not None and (found.id in scene.others or _has_another_office(found, head)):
         found = None
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
@@ -857,6 +982,20 @@ def _has_another_office(actor: Actor, head: str) -> bool:
     offices = titles().offices - {"nominee"}
     own = {_role_head(r.role.casefold().split()) for r in actor.roles} & offices
     return actor.kind == "person" and _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
+
+
+def _has_another_portfolio(actor: Actor, phrase: Sequence[str]) -> bool:
+    """Return whether "the local health minister" cannot be an actor, as he is the minister of something else."""
+    wanted = {w for w in phrase[:-1] if w not in _GENERAL}
+    if phrase[-1] not in _CABINET or not wanted:
+        return False
+    own = [r.role.casefold().split() for r in actor.roles]
+    of = [set(role) - {phrase[-1]} for role in own if _role_head(role) == _role_head(phrase)]
+    return bool(of) and all(role and role.isdisjoint(wanted) for role in of)
+
+
+_CABINET = ("minister", "secretary")
+_GENERAL = _NEWS_ADJECTIVES | {"acting", "former", "senior", "top", "then"}
 
 
 def _role_head(words: Sequence[str]) -> str:
@@ -903,18 +1042,21 @@ def _is_newcomer(scene: _Scene, source: Span, actor: Actor, head: str) -> bool:
     )
 
 
-def _only_one_before(scene: _Scene, source: Span, index: int, head: str) -> Actor | None:
-    """Return the only person (or organization) of the sentences just before, when the role can be nobody else's."""
+def _only_one_before(scene: _Scene, source: Span, index: int, head: str, *, lone: bool = False) -> Actor | None:
+    """Return the only person (or organization) of the sentences just before, when the role can be nobody else's.
+
+    `lone` asks that no other stands beside him there.
+    """
     if head in listed("not_a_person") or head in listed("texts"):
         return None
-    wanted = "organization" if head in listed("organization_heads") else "person"
+    wanted = "organization" if head in listed("organization_heads") | titles().bodies else "person"
     if wanted == "person" and _PLURAL_PEOPLE.search(head) and not head.endswith("ss"):
         return None
     # Whoever is named in the same sentence is somebody else: "In words of support for Roe, the senator said".
     here = scene.reading.sentences[index].start
     before = scene.mentions.starting_in(here, source.start)
     beside = {a.id for _, m, a in before if a is not None and not m.pronoun}
-    for strict in (True, False):
+    for strict in (False,) if lone else (True, False):
         for back in range(1, 4):
             at = index - back
             if at < 0:
@@ -957,7 +1099,7 @@ def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
 
 def _is_text(name: str) -> bool:
     words = name.casefold().split()
-    return bool(words) and words[-1] in listed("texts")
+    return bool(words) and words[-1] in listed("texts") | words_of("written")
 
 
 _TEXT_OF_THEIRS = re.compile(
@@ -1034,6 +1176,9 @@ def _issuer(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     if actor is not None:
         return actor, None
     low = sentence.tokens[subject].text.casefold()
+    if low in ("he", "she", "it", "they"):
+        actor, _, name = _resolve_pronoun(scene, who, low)
+        return actor, name
     people = titles().offices | titles().persons | titles().bodies | titles().groups
     return None, (_own_words(text[who.start : who.end]) if low in people else None)
 

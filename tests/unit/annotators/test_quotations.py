@@ -89,7 +89,7 @@ def test_a_clause_without_marks_is_attributed(case: dict[str, Any], request: pyt
     assert found == [dict(w) for _, w in sorted(wanted.items())]
 
 
-@pytest.mark.parametrize("case", load("speakers"), ids=lambda c: c["name"])
+@pytest.mark.parametrize("case", load("speakers") + load("kinds"), ids=lambda c: c["name"])
 def test_the_speaker_is_who_says_it(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
     accept_limit(case, request)
     reading = read(case["text"])
