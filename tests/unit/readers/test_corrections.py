@@ -66,7 +66,7 @@ def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
             "earlier reports had wrongly spoken of nine",
         ),
         (
-            "“We saw it fall.” This story has been corrected to show that the bus fell 30 metres, not 300. Divers came.",
+            "“It fell.” This story has been corrected to show that the bus fell 30 metres, not 300. Divers came.",
             "This story has been corrected to show that the bus fell 30 metres, not 300.",
         ),
         (
@@ -111,7 +111,7 @@ def test_a_value_that_was_withdrawn_makes_no_conflict() -> None:
     from wirecheck.settings import Settings
 
     texts = {
-        "a": "Bus crash near Oswin\n\nFour people died when a bus fell from a road near Oswin on Sunday, the police said. "
+        "a": "Bus crash near Oswin\n\nFour people died when a bus fell from a road near Oswin on Sunday, police said. "
         "Earlier reports had said that nine people died when the bus fell.",
         "b": "Bus falls near Oswin\n\nFour people died when a bus fell from a road near Oswin on Sunday, police said.",
     }
