@@ -13,9 +13,11 @@ from wirecheck.lineage.publishers import canonical_publisher
 from wirecheck.model import Document, Span
 from wirecheck.store import Store, Stored
 from wirecheck.text.unseen import strip_unseen
+from wirecheck.text.unspaced import is_unspaced
 
 _TERM = re.compile(r'(?P<not>-)?(?:"(?P<phrase>[^"]*)"|“(?P<curly>[^”]*)”|(?P<word>\S+))')
 _WORD = re.compile(r"\w+")
+_LATIN = frozenset(chr(c) for c in range(0x1E00, 0x2000))
 # Characters shown on either side of what was found.
 _AROUND = 90
 _MOST_PASSAGES = 3
@@ -161,7 +163,8 @@ def _list_patterns(query: str) -> list[re.Pattern[str]]:
         if bare and not match["not"]:
             ending = r"\w*" if words.endswith("*") else ""
             inner = r"[\W_]+".join(re.escape(w) for w in bare)
-            pattern = rf"(?<!\w){inner}{ending}(?!\w)"
+            before, after = (r"(?<!\w)", r"(?!\w)") if not is_unspaced(words) else ("", "")
+            pattern = f"{before}{inner}{ending if after else ''}{after}"
             patterns.setdefault(pattern, re.compile(pattern, re.IGNORECASE))
     return list(patterns.values())
 
@@ -176,7 +179,8 @@ def fold_marks(text: str) -> str:
 
     if text.isascii():
         return text
-    return "".join(unicodedata.normalize("NFD", c)[0] if not c.isascii() else c for c in text)
+    # Marks of kana and letters of Hangul syllables are no accents.
+    return "".join(unicodedata.normalize("NFD", c)[0] if "\x7f" < c < "\u1100" or c in _LATIN else c for c in text)
 
 
 def _make_hit(document: Document, patterns: Sequence[re.Pattern[str]]) -> Hit:
@@ -198,8 +202,10 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     line_end = text.find("\n", end)
     right = min(len(text) if line_end < 0 else line_end, end + _AROUND)
+    first, last = left, right
     while left < start and left > 0 and text[left - 1].isalnum():
         left += 1
     while right > end and right < len(text) and text[right].isalnum():
         right -= 1
-    return left, right
+    # Where nothing parts the words, as in Chinese, the range ends anywhere.
+    return (left if left < start else first), (right if right > end else last)

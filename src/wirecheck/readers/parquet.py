@@ -19,9 +19,9 @@ from wirecheck.settings import Settings
 
 _ROWS = 64  # at a time: news articles of some kilobytes, so well below a megabyte is held
 _MAGIC = b"PAR1"
-# What a column says of itself is looked at before it is read. A million values of lists and more that take up less
-# than a hundredth of a byte each are none that anybody wrote, and are refused. A column that holds a hundred times what
-# it takes up may be one long value, repeated; its values are kept once, and rows are made one at a time.
+# What a column says of itself is looked at before it is read. A million values of lists and more that take up less than
+# a hundredth of a byte each are none that anybody wrote, and are refused. A column that holds a hundred times what it
+# takes up may be one long value, repeated; its values are kept once, and rows are made one at a time.
 _MOST_PACKED = 100
 _MANY_VALUES = 1 << 20
 _MANY_BYTES = 1 << 20

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wirecheck.errors import ArchiveError, UsageError
 from wirecheck.store.digests import FIRST_FORMAT, fill_digests
+from wirecheck.text.unspaced import is_unspaced, split_pairs
 
 FILE = "archive.sqlite"
 # Marks the file as ours ("WIRE"), so that another program's database is never migrated.
@@ -83,7 +84,10 @@ MIGRATIONS = (
         PRIMARY KEY (kind, number)
     ) STRICT, WITHOUT ROWID;
     """,
+    # Chinese and Japanese by pairs of characters, see `text/unspaced.py`: `words` has their sentences as one word each.
+    "CREATE VIRTUAL TABLE pairs USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');\n",
 )
+_PAIRS_FORMAT = 4
 # Pages of the write-ahead log after which they are copied into the database: at 1,000, the default, each batch would
 # copy the same pages of the indexes again.
 _LOG_PAGES = 8000
@@ -149,6 +153,8 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
                         connection.execute(statement)
                 if number == FIRST_FORMAT:
                     fill_digests(connection)
+                if number == _PAIRS_FORMAT:
+                    _fill_pairs(connection)
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute("COMMIT")
@@ -161,6 +167,18 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+
+
+def _fill_pairs(connection: sqlite3.Connection) -> None:
+    """Index the documents of an archive that had no pairs."""
+    for seq, text in connection.execute("SELECT seq, text FROM documents ORDER BY seq"):
+        write_pairs(connection, seq, text)
+
+
+def write_pairs(connection: sqlite3.Connection, seq: int, text: str) -> None:
+    """Index a document by pairs of characters, where it has any of a script without spaces."""
+    if is_unspaced(text):
+        connection.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (seq, split_pairs(text)))
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

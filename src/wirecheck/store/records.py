@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from wirecheck.errors import ArchiveError, ForeignSpanError
 from wirecheck.model import Document, Problem, Span
-from wirecheck.store.database import explaining, open_database
+from wirecheck.store.database import explaining, open_database, write_pairs
 from wirecheck.store.digests import (
     COLUMNS,
     DECISION,
@@ -28,6 +28,7 @@ from wirecheck.store.digests import (
     write_digests,
 )
 from wirecheck.text.addresses import fold_address
+from wirecheck.text.unspaced import is_unspaced, query_pairs
 
 _HEAD = (
     "seq, id, place, name, location, url, publisher, author, title, published, modified, retrieved, language, length"
@@ -146,6 +147,7 @@ class Store:
                 seq = cursor.lastrowid or 0
                 text = record.columns[COLUMNS.index("text")]
                 connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (seq, text))
+                write_pairs(connection, seq, text)
                 write_digests(connection, DOCUMENT, [(seq, record.columns)])
                 for step, version, payload in record.payloads:
                     _write_payload(connection, seq, step, version, payload)
@@ -302,16 +304,36 @@ class Store:
             return [seq for (seq,) in rows]
 
     def search_words(self, query: str, *, limit: int | None = None) -> list[tuple[int, float]]:
-        """Return `seq` and rank (BM25, lower is better) of the documents that an FTS5 query finds, best first."""
+        """Return `seq` and rank (BM25, lower is better) of the documents that an FTS5 query finds, best first.
+
+        Its words and phrases stand in quotation marks. One with words of Chinese or Japanese is asked of the index of
+        pairs; any other of that of words, and then of the pairs, where a word may stand without a space before it.
+        """
+        wanted = -1 if limit is None else limit
+        found: list[tuple[int, float]] = []
         with explaining(self.folder):
-            return self._connection.execute(
-                "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?",
-                (query, -1 if limit is None else limit),
-            ).fetchall()
+            if not is_unspaced(query) or not self._has_pairs():
+                found = self._connection.execute(
+                    "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?", (query, wanted)
+                ).fetchall()
+            if self._has_pairs() and (limit is None or len(found) < limit):
+                known = {seq for seq, _ in found}
+                more = self._connection.execute(
+                    "SELECT rowid, rank FROM pairs WHERE pairs MATCH ? ORDER BY rank, rowid LIMIT ?",
+                    (query_pairs(query), wanted),
+                )
+                found += [(seq, rank) for seq, rank in more if seq not in known]
+        return found[:limit]
+
+    def _has_pairs(self) -> bool:
+        """Return whether there is an index of pairs; an older archive that cannot be written has none."""
+        return self._one("SELECT 1 FROM sqlite_schema WHERE name = 'pairs'") is not None
 
     def count_documents_with(self, query: str) -> int:
         """Return how many documents an FTS5 query finds."""
-        row = self._one("SELECT count(*) FROM words WHERE words MATCH ?", query)
+        index = "pairs" if is_unspaced(query) and self._has_pairs() else "words"
+        asked = query_pairs(query) if index == "pairs" else query
+        row = self._one(f"SELECT count(*) FROM {index} WHERE {index} MATCH ?", asked)
         return int(row[0]) if row is not None else 0
 
     def list_problems(self) -> list[Problem]:

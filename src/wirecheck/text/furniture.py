@@ -157,6 +157,18 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"\[(?:click|watch|read)[^\[\]]{3,120}\]", _I)),
     ("share", re.compile(r"(?<=[.!?”\"])\s+(?:ADVERTISEMENT|Advertisement|Story [Cc]ontinues [Bb]elow|Continue [Rr]eading [Bb]elow)(?=\s+[A-Z“\"]|\s*$)")),
 )  # fmt: skip
+# What a paper withdraws inside a paragraph: a note from its head to the end of the paragraph or of its sentence, and what
+# earlier reports had said, up to what is said now.
+_BEGIN = r"(?:(?<=[.!?] )|(?<=[.!?][”\"’)] )|(?<=\n)|\A)"
+_WITHDRAWN: tuple[re.Pattern[str], ...] = (
+    re.compile(_BEGIN + r"(?:corrections?|clarifications?): [^\n]{3,400}", _I),
+    re.compile(r"[(\[](?:corrects|clarifies|amends|corrected|correction:) [^()\[\]\n]{3,300}[)\]]", _I),
+    re.compile(_BEGIN + r"[(\[]?(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
+    re.compile(_BEGIN + r"[(\[]?this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
+    re.compile(r"(?:" + _BEGIN + r"|(?<=; )|(?<=, )|(?<=, but )|(?<=, and ))(?:earlier|previous|initial|first) reports? (?:in \w+ media )?had (?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|given|suggested|indicated|stated|spoken of|claimed|quoted)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
+    re.compile(r"(?:" + _BEGIN + r"|(?<=; ))earlier reports? (?:in \w+ media )?(?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|gave|suggested|stated|spoke of)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
+)  # fmt: skip
+_WITHDRAWS = ("orrect", "larifi", "mend", " version", " headline", " caption", " report")
 _INTERRUPTIONS = ("ADVERTISEMENT", "Advertisement", "Story ", "Continue ")
 # Lists of related headlines that a site puts behind a name: "Ann Roe Ann Mary RoeHarbour vote delayed … MORE said".
 _MORE = re.compile(r"(?<=\S) MORE\b")
@@ -423,6 +435,12 @@ def _inside(text: str, line: _Line) -> Iterator[Piece]:
         if bracketed if kind != "share" else interrupted:
             for match in pattern.finditer(text, line.start, line.end):
                 yield Piece(match.start(), match.end(), kind)
+    if any(word in line.words for word in _WITHDRAWS):
+        for pattern in _WITHDRAWN:
+            for match in pattern.finditer(text, line.start, line.end):
+                # Not where it is quoted: somebody else's words are no note of this paper.
+                if text.count("“", line.start, match.start()) <= text.count("”", line.start, match.start()):
+                    yield Piece(match.start(), match.end(), "correction")
     if " MORE" in line.words:
         at = line.start
         for match in _MORE.finditer(text, line.start, line.end):

@@ -298,6 +298,7 @@ def test_an_archive_of_an_earlier_format_is_brought_up_to_date(tmp_path: Path) -
     with open_archive(tmp_path / "archive", create=True) as archive:
         archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
         archive.store._connection.execute("DROP TABLE digests")
+        archive.store._connection.execute("DROP TABLE pairs")
         archive.store._connection.execute("PRAGMA user_version = 1")
     with open_archive(tmp_path / "archive") as archive:
         version = archive.store._one("PRAGMA user_version")

@@ -42,3 +42,88 @@ def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
     at = document.text.index(line)
 
     assert not document.is_furniture(at, at + len(line))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "withdrawn"),
+    [
+        (
+            "The bus fell 30 metres. An earlier version of this article said that it fell 300 metres. Divers came.",
+            "An earlier version of this article said that it fell 300 metres.",
+        ),
+        ("The bus fell 30 metres. Correction: it did not fall 300 metres.", "Correction: it did not fall 300 metres."),
+        ("The bus (corrects height from 300 metres) fell 30 metres.", "(corrects height from 300 metres)"),
+        (
+            "Four people died, the police said. Earlier reports had said that nine people died.",
+            "Earlier reports had said that nine people died",
+        ),
+        (
+            "Initial reports had put the number of the dead at nine, but the police said on Monday that four died.",
+            "Initial reports had put the number of the dead at nine",
+        ),
+        (
+            "Four people died; earlier reports had wrongly spoken of nine.",
+            "earlier reports had wrongly spoken of nine",
+        ),
+        (
+            "“It fell.” This story has been corrected to show that the bus fell 30 metres, not 300. Divers came.",
+            "This story has been corrected to show that the bus fell 30 metres, not 300.",
+        ),
+        (
+            "The mayor spoke at noon. Earlier reports in local media gave the hour as ten, which the town hall denied.",
+            "Earlier reports in local media gave the hour as ten",
+        ),
+    ],
+)
+def test_what_is_withdrawn_inside_a_paragraph_is_told_and_the_rest_is_the_article(
+    paragraph: str, withdrawn: str
+) -> None:
+    (document,), problems = read_bytes("a.jsonl", json.dumps({"text": f"{BODY}\n\n{paragraph}"}).encode())
+    at = document.text.index(paragraph)
+    start = document.text.index(withdrawn, at)
+    outside = [n for n in range(at, at + len(paragraph)) if not start <= n < start + len(withdrawn)]
+
+    assert document.is_furniture(start, start + len(withdrawn))
+    assert not any(document.is_furniture(n, n + 1) for n in outside if document.text[n].isalnum())
+    assert f"a correction, no part of what is compared: “{withdrawn}”" in [p.message for p in problems]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Initial reports say that nine people died, and the police asked drivers to stay away.",
+        "Earlier reports by the inspectors said that the bridge was weak.",
+        "The report had said that nine bridges were weak. The court asked for the correction of the register.",
+        "He said: “An earlier version of this article of faith was kinder.” Divers came.",
+        "The clerk read from the file. “Correction: nine people died,” she said.",
+        "The earlier report had been lost. The corrected one gave four.",
+    ],
+)
+def test_reports_that_are_news_themselves_are_the_article(paragraph: str) -> None:
+    (document,), _ = read_bytes("a.jsonl", json.dumps({"text": f"{BODY}\n\n{paragraph}"}).encode())
+    at = document.text.index(paragraph)
+
+    assert not any(s.start < at + len(paragraph) and at < s.end for s in document.furniture)
+
+
+def test_a_value_that_was_withdrawn_makes_no_conflict() -> None:
+    import wirecheck
+    from wirecheck.settings import Settings
+
+    texts = {
+        "a": "Bus crash near Oswin\n\nFour people died when a bus fell from a road near Oswin on Sunday, police said. "
+        "Earlier reports had said that nine people died when the bus fell.",
+        "b": "Bus falls near Oswin\n\nFour people died when a bus fell from a road near Oswin on Sunday, police said.",
+    }
+    documents = [
+        d
+        for name, text in texts.items()
+        for d in read_bytes(
+            f"{name}.jsonl", json.dumps({"name": name, "text": text, "published": "2025-01-05"}).encode()
+        )[0]
+    ]
+    report = wirecheck.compare(documents, settings=Settings(one_story=True))
+    findings = [f for s in report.stories for f in s.findings]
+
+    assert findings
+    assert not [f.reason for f in findings if f.verdict == "conflict" or "nine" in f.reason]
