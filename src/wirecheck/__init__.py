@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wirecheck.library import check_claim as check_claim
     from wirecheck.library import compare as compare
+    from wirecheck.model import ClaimReport as ClaimReport
     from wirecheck.model import Document as Document
     from wirecheck.model import Report as Report
     from wirecheck.settings import Settings as Settings
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Report", "Settings", "__version__", "compare"]
+__all__ = ["ClaimReport", "Document", "Report", "Settings", "__version__", "check_claim", "compare"]
 
 _HOMES = {
+    "check_claim": "wirecheck.library",
     "compare": "wirecheck.library",
+    "ClaimReport": "wirecheck.model",
     "Document": "wirecheck.model",
     "Report": "wirecheck.model",
     "Settings": "wirecheck.settings",

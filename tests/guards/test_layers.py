@@ -17,6 +17,7 @@ ROWS = (
     {"comparison"},
     {"points"},
     {"checks"},
+    {"claims"},
     {"report"},
     {"pipeline"},
     {"library", "archive", "sample"},

@@ -16,6 +16,7 @@ from wirecheck.errors import Error
 COMMANDS = {
     "add": "Read documents into an archive.",
     "check": "Check the files, hashes and spans of an archive.",
+    "claim": "Hold one sentence against documents: who states it, who contradicts it.",
     "compare": "Compare reports of one or more events and print what is really there.",
     "decide": "Keep a person's ruling on stories, origins and findings of an archive.",
     "decisions": "List the rulings kept in an archive.",
@@ -24,7 +25,7 @@ COMMANDS = {
     "info": "Print what an archive holds.",
     "plugins": "List readers, annotators, checks and sections.",
     "reuse": "List who shares passages with whom in an archive.",
-    "schema": "Print the JSON Schema of the report.",
+    "schema": "Print the JSON Schema of what is written.",
     "search": "Find documents of an archive by their words.",
     "stories": "List the stories of an archive.",
     "story": "Compare one story of an archive.",

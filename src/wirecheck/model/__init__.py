@@ -13,6 +13,7 @@ from wirecheck.model.annotation import (
     Quotation,
     quotation_id,
 )
+from wirecheck.model.claim import CLAIM, ClaimDifference, ClaimFinding, ClaimReport, ClaimVerdict
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
 from wirecheck.model.finding import Difference, Finding, FindingKind, Side, Verdict
@@ -29,11 +30,16 @@ from wirecheck.model.statement import Argument, Statement
 from wirecheck.model.story import Story
 
 __all__ = [
+    "CLAIM",
     "Actor",
     "ActorKind",
     "Annotation",
     "Annotations",
     "Argument",
+    "ClaimDifference",
+    "ClaimFinding",
+    "ClaimReport",
+    "ClaimVerdict",
     "Comparison",
     "Credit",
     "Decision",

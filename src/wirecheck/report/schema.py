@@ -19,12 +19,17 @@ def json_schema() -> dict[str, Any]:
 
     Every key of the documentation is required; more keys are allowed everywhere, as the format allows them.
     """
+    return build_schema(report_format.ReportJson, report_format.FORMAT, _ID)
+
+
+def build_schema(kind: Any, title: str, ident: str) -> dict[str, Any]:
+    """Return the JSON Schema of a typed dictionary: every key is required, more keys are allowed."""
     definitions: dict[str, Any] = {}
-    root = _object(report_format.ReportJson, definitions)
+    root = _object(kind, definitions)
     return {
         "$schema": _DIALECT,
-        "$id": _ID,
-        "title": report_format.FORMAT,
+        "$id": ident,
+        "title": title,
         **root,
         "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
