@@ -50,7 +50,7 @@ def check_claim_text(claim: str) -> str:
 
     claim = " ".join(claim.split())
     keys = find_keys([claim[a:b] for a, b in split_words(claim)])
-    if not any(keys.stems):
+    if not any(keys.stems) and not any(keys.figures):
         raise UsageError(f"a claim was expected, a sentence such as “The bridge was closed on Monday”; found {claim!r}")
     if len(claim) > LONGEST:
         raise UsageError(f"a claim of one sentence, {LONGEST} characters at most, was expected; it has {len(claim)}")
