@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wirecheck.errors import UsageError
-from wirecheck.model import Document, DraftReport, Problem, Report
+from wirecheck.model import ClaimReport, Document, DraftReport, Problem, Report
 from wirecheck.naming import suggest_file
 from wirecheck.settings import Settings
 from wirecheck.text.addresses import fold_address
@@ -42,6 +42,35 @@ def compare(
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
     return compare_documents([*documents, *read], problems, settings=settings)
+
+
+def check_claim(
+    claim: str,
+    documents: Iterable[PathLike | Document],
+    *,
+    settings: Settings | None = None,
+    day: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> ClaimReport:
+    """Return what each document has to say to a claim: it states, contradicts, differs from it, or is silent.
+
+    The claim is one sentence and is compared as it stands: a denial is stated by who denies the same. `documents` are
+    what `compare` takes. What is concluded of a document depends on no other one. `day`, ISO 8601, is when the claim
+    was made: without it "on Friday" is a Friday of any week. Raises `UsageError` for a claim without a word that says
+    something, for a path that does not exist, and when nothing is given.
+    """
+    from wirecheck.claims.check import check_claim_text, check_day, check_documents
+
+    claim = check_claim_text(claim)
+    day = check_day(day)
+    settings = settings if settings is not None else Settings()
+    given = list(documents)
+    if not given:
+        raise UsageError("nothing to hold the claim against: give at least one file, folder or document")
+    own = [d for d in given if isinstance(d, Document)]
+    paths = [os.fspath(d) for d in given if not isinstance(d, Document)]
+    read, problems = _read(paths, settings, stdin, {}) if paths else ((), ())
+    return check_documents(claim, [*own, *read], problems, day=day)
 
 
 def check_draft(

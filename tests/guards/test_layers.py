@@ -17,6 +17,7 @@ ROWS = (
     {"comparison"},
     {"points"},
     {"checks"},
+    {"claims"},
     {"report"},
     {"drafts"},
     {"pipeline"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -37,14 +37,17 @@ def list_annotators() -> tuple[Annotator, ...]:
     return tuple(sorted(found, key=lambda a: (a.order, a.name)))
 
 
-def annotate(reading: Reading, problems: list[Problem] | None = None) -> Annotations:
+def annotate(reading: Reading, problems: list[Problem] | None = None, *, without: Collection[str] = ()) -> Annotations:
     """Return all annotations of one document, each kind sorted by place; of a text in another language some.
 
-    With `problems`, an annotator that fails on the text adds one there, and its kind is left empty; else it raises.
+    `without` are kinds that nobody asks for. With `problems`, an annotator that fails on the text adds one there, and
+    its kind is left empty; else it raises.
     """
     annotations = Annotations(reading.document.id)
     location = reading.document.location
     for annotator in list_annotators():
+        if annotator.kind in without:
+            continue
         lost = f"its {annotator.kind} were not found"
         with nullcontext() if problems is None else guarding(problems, location, lost):
             found = sorted(annotator.find(reading, annotations), key=_place)

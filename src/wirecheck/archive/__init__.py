@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck import __version__
 from wirecheck.archive.adding import Added, Progress, add_documents, add_paths
+from wirecheck.archive.asking import MOST_DOCUMENTS, find_documents
 from wirecheck.archive.deciding import (
     POINT_RULINGS,
     RULINGS,
@@ -31,7 +32,7 @@ from wirecheck.archive.tracing import Appearance, Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
-from wirecheck.model import Document, Problem, Report
+from wirecheck.model import ClaimReport, Document, Problem, Report
 from wirecheck.naming import find_id, suggest
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store
@@ -128,6 +129,16 @@ class Archive:
             return first
         added = add_paths(self.store, self.engine, rest, settings or Settings(), stdin, on_progress, said, fetch)
         return added.joined(first)
+
+    def check_claim(self, claim: str, *, day: str | None = None, limit: int = MOST_DOCUMENTS) -> ClaimReport:
+        """Return what the documents that share most with a claim have to say to it, `limit` of them at most.
+
+        See `wirecheck.check_claim`; raises `UsageError` for a claim without a word that says something.
+        """
+        from wirecheck.claims.check import check_claim_text, check_documents
+
+        claim = check_claim_text(claim)
+        return check_documents(claim, find_documents(self.store, claim, limit), day=day)
 
     def stories(self, wanted: Filter | None = None) -> tuple[Listing, ...]:
         """Return the stories by first date, then id; `wanted` leaves out those that it does not fit."""

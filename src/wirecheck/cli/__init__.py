@@ -17,6 +17,7 @@ COMMANDS = {
     "add": "Read documents into an archive.",
     "check": "Check the files, hashes and spans of an archive.",
     "check-draft": "Check the quotations, figures, names and claims of a draft against its sources.",
+    "claim": "Hold one sentence against documents: who states it, who contradicts it.",
     "compare": "Compare reports of one or more events and print what is really there.",
     "decide": "Keep a person's ruling on stories, origins and findings of an archive.",
     "decisions": "List the rulings kept in an archive.",

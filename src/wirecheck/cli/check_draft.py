@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 import click
 
 from wirecheck.cli._inputs import fetching_options, read_settings
+from wirecheck.cli._options import NOTHING, UNREAD, OutputCommand, form_option, quiet_option
 from wirecheck.cli._plain import plain, say
 
 if TYPE_CHECKING:
     from wirecheck.model import DraftReport
 
 
-@click.command("check-draft")
+@click.command("check-draft", cls=OutputCommand)
 @click.argument("draft", metavar="DRAFT")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--archive", metavar="ARCHIVE", help="Also find sources for the draft in this archive.")
 @fetching_options
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
-@click.option("--json", metavar="FILE", help="Write the items as JSON (wirecheck-draft/1); - is standard output.")
+@form_option("json", "Give the items as JSON (wirecheck-draft/1)")
 @click.option("--docx", metavar="FILE", help="Write the draft as DOCX with a comment at the words of each item.")
 @click.option("--full", is_flag=True, help="Print all items, not the first screen alone.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing.")
+@quiet_option
 def command(
     draft: str,
     sources: tuple[str, ...],
@@ -66,9 +67,9 @@ def command(
     for problem in unread:
         say(plain(f"wirecheck: {problem.location}: {problem.message}"), err=True)
     if report.faults:
-        sys.exit(1)
+        sys.exit(NOTHING)
     if unread:
-        sys.exit(3)
+        sys.exit(UNREAD)
 
 
 def _write(report: DraftReport, *, html: str | None, json: str | None, docx: str | None) -> None:

@@ -49,7 +49,7 @@ class _Place:
 
 def check_quotations(case: Case) -> Iterator[DraftItem]:
     """Yield an item for each run of marks of the draft, by place."""
-    retold = {p.direct_part: p for p in find_paraphrases(case.dossier) if p.direct.document == case.draft.id}
+    retold = {p.direct_part: p for p in find_paraphrases(case.compared) if p.direct.document == case.draft.id}
     for quoted in list_quoted(case):
         places = [p for s in case.sources for p in _find(case, quoted, s)]
         if places:

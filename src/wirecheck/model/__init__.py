@@ -13,6 +13,7 @@ from wirecheck.model.annotation import (
     Quotation,
     quotation_id,
 )
+from wirecheck.model.claim import CLAIM, ClaimDifference, ClaimFinding, ClaimReport, ClaimVerdict
 from wirecheck.model.decision import Decision, Ruling
 from wirecheck.model.document import Document, digest_document
 from wirecheck.model.draft import Backing, DraftItem, DraftKind, DraftReport, DraftVerdict
@@ -30,12 +31,17 @@ from wirecheck.model.statement import Argument, Statement
 from wirecheck.model.story import Story
 
 __all__ = [
+    "CLAIM",
     "Actor",
     "ActorKind",
     "Annotation",
     "Annotations",
     "Argument",
     "Backing",
+    "ClaimDifference",
+    "ClaimFinding",
+    "ClaimReport",
+    "ClaimVerdict",
     "Comparison",
     "Credit",
     "Decision",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from wirecheck.model import (
     Actor,
@@ -62,7 +63,12 @@ def render_json(report: Report) -> str:
     The same report gives the same text. Half of a surrogate pair in an article is written as an escape, so that the
     text can be encoded as UTF-8 and read back as it was.
     """
-    text = json.dumps(build_json(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return write_json(build_json(report))
+
+
+def write_json(value: Any) -> str:
+    """Return a value as JSON text with a last newline; half of a surrogate pair is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 

@@ -43,13 +43,7 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
 
     Every clause of article text is one; questions, furniture and bare "he said" are none. The rows have unit length.
     """
-    drafts = [
-        draft
-        for reading, annotations in track(
-            tuple(zip(dossier.readings, dossier.annotations, strict=True)), "finding statements"
-        )
-        for draft in _draft_statements(dossier, reading, annotations)
-    ]
+    drafts = _list_drafts(dossier)
     texts = sorted({d.text for d in drafts if d.text is not None})
     row_of = {text: row for row, text in enumerate(texts)}
     vectors = embed(texts) if texts else np.zeros((0, 384), dtype=np.float32)
@@ -60,6 +54,21 @@ def find_statements(dossier: Dossier) -> tuple[tuple[Statement, ...], NDArray[np
         matrix[row] = vector
         statements.append(replace(draft.statement, row=row))
     return tuple(statements), matrix
+
+
+def list_statements(dossier: Dossier) -> tuple[Statement, ...]:
+    """Return the statements of all documents without their embeddings, which cost a pass of the model each."""
+    return tuple(replace(draft.statement, row=row) for row, draft in enumerate(_list_drafts(dossier)))
+
+
+def _list_drafts(dossier: Dossier) -> list[_Draft]:
+    return [
+        draft
+        for reading, annotations in track(
+            tuple(zip(dossier.readings, dossier.annotations, strict=True)), "finding statements"
+        )
+        for draft in _draft_statements(dossier, reading, annotations)
+    ]
 
 
 def _draft_statements(dossier: Dossier, reading: Reading, annotations: Annotations) -> list[_Draft]:

@@ -15,7 +15,7 @@ from wirecheck.comparison.values.office import compare_offices
 from wirecheck.comparison.values.place import compare_places
 from wirecheck.comparison.values.polarity import are_complementary, compare_polarity
 from wirecheck.comparison.values.quantity import compare_quantities
-from wirecheck.comparison.values.time import compare_times
+from wirecheck.comparison.values.time import compare_times, relate_times
 from wirecheck.model import Argument, PartialDate, Quantity, Span, Statement, ValueComparison
 from wirecheck.text.dates import find_dates, parse_anchor, precision_of
 from wirecheck.text.quantities import find_amounts
@@ -173,3 +173,10 @@ def test_a_phrase_names_both_values() -> None:
 def test_deeds_that_make_up_a_whole_are_complementary() -> None:
     assert are_complementary(frozenset({stem("withered")}), frozenset({stem("survived")}))
     assert not are_complementary(frozenset({stem("withered")}), frozenset({stem("withered")}))
+
+
+def test_a_winter_without_a_year_is_compared_like_any_season() -> None:
+    winter, summer = (PartialDate(Span("d", 0, 6), "date", f"XXXX-{s}") for s in ("WI", "SU"))
+
+    assert relate_times(winter, winter) == "equal"
+    assert relate_times(winter, summer) != "equal"

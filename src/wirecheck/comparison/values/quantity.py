@@ -27,6 +27,8 @@ TAKEN_ROUNDED = 0.15
 rounding to an editor."""
 EXCHANGED = 0.09
 """Share by which one sum in two currencies may differ: both are rounded, and rates move between two days."""
+MOST_APART = 2.5
+"""Figures of which one is more than so many times the other are likelier of two things than one misreported."""
 SMALL = 10.0
 """Counts up to here are everywhere."""
 BETTER = 0.05
@@ -69,6 +71,16 @@ def compare_quantities(
     return ValueComparison(
         "quantity", left.span, right.span, found, say(found, show_quantity(coarse), show_quantity(fine))
     )
+
+
+def compare_over_time(left: Quantity, right: Quantity, *, newer: Iterable[Literal["left", "right"]]) -> ValueComparison:
+    """Return how two quantities stand to each other where it is not known which of them was written later.
+
+    `newer` are the sides that may have been, of a count that only grows: without any this is `compare_quantities`.
+    """
+    found = compare_quantities(left, right)
+    risen = (compare_quantities(left, right, newer=side) for side in newer)
+    return next((v for v in risen if v.comparison == "later"), found)
 
 
 def relate_amounts(left: Quantity, right: Quantity, *, rates: Rates | None = None) -> Comparison:
@@ -291,6 +303,11 @@ def ratio_of(left: Quantity, right: Quantity) -> float:
     """Return how many times the smaller of two values the larger is, 1 or more; a tenth is added to both."""
     low, high = sorted(abs(read_dimension(q)[1]) for q in (left, right))
     return (high + 0.1) / (low + 0.1)
+
+
+def are_close(left: Quantity, right: Quantity) -> bool:
+    """Return whether two quantities that exclude each other are near enough to be one thing misreported."""
+    return ratio_of(left, right) <= MOST_APART
 
 
 def is_common(quantity: Quantity) -> bool:

@@ -124,8 +124,9 @@ def _in_afternoon(item: PartialDate) -> PartialDate:
 def _relate(left: PartialDate, right: PartialDate) -> Comparison:
     if _plain(left) == _plain(right):
         return "equal"
-    if left.value.endswith("-WI") or right.value.endswith("-WI"):
-        return nearest(_relate(a, b) for a in _winters(left) for b in _winters(right))
+    winters = _winters(left), _winters(right)
+    if winters != ([left], [right]):
+        return nearest(_relate(a, b) for a in winters[0] for b in winters[1])
     ours, theirs = (read_stretch(d.value, d.modifier) for d in (left, right))
     if ours is None or theirs is None:
         return "open"
@@ -144,7 +145,7 @@ def _relate(left: PartialDate, right: PartialDate) -> Comparison:
 
 
 def _winters(item: PartialDate) -> list[PartialDate]:
-    """Return the winters that a winter of a year may be, the one that ends and the one that begins in it."""
+    """Return the winters that a winter of a year may be, which ends or begins in it; of all else the item alone."""
     year, _, season = item.value.partition("-")
     if season != "WI" or not year.isdigit():
         return [item]
