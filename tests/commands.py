@@ -1,7 +1,8 @@
 """The table of commands: a call of each that finds something, and what it does where there is nothing or a mistake.
 
 A command that is not here fails `tests/unit/cli/test_commands.py`. Calls are made in a folder with two documents
-(`herald.txt` with `herald.toml`, `post.txt`), `archive` that holds them, `report.json` over them, an archive `empty`
+(`herald.txt` with `herald.toml`, `post.txt`), `draft.txt`, a folder `news` with one, `archive` that holds the two,
+`report.json` over them, an archive `empty`
 without documents, and `scan.jpg`, which no reader reads.
 """
 
@@ -40,6 +41,21 @@ TABLE = {
         unread="more post.txt scan.jpg --processes 1",
         repeats=False,
     ),
+    "check-draft": Row(
+        "draft.txt herald.txt",
+        ("json",),
+        ("html", "docx"),
+        nothing="post.txt herald.txt",
+        mistake="nowhere.txt herald.txt",
+        unread="draft.txt herald.txt scan.jpg",
+    ),
+    "claim": Row(
+        "'Tamsin Orrell kept the northern channel closed' herald.txt post.txt",
+        ("json",),
+        nothing="'Tamsin Orrell kept the northern channel closed' scan.jpg",
+        mistake="'of the' herald.txt",
+        unread="'Tamsin Orrell kept the northern channel closed' herald.txt scan.jpg",
+    ),
     "check": Row("archive", LIST, mistake="nowhere"),
     "compare": Row(
         "herald.txt post.txt",
@@ -58,17 +74,21 @@ TABLE = {
     "decisions": Row("archive", LIST, nothing="empty", mistake="nowhere"),
     "demo": Row("--quiet", ("json", "markdown"), ("html",), mistake="--html nowhere/page.html"),
     "export": Row("archive --jsonl", ("jsonl",), ("parquet",), nothing="empty --jsonl", mistake="archive"),
+    "export-report": Row("report.json --to csv --output points.csv", mistake="forged.json --to csv"),
     "info": Row("archive", LIST, mistake="nowhere"),
+    "mcp": Row("--help", mistake="nowhere"),
     "plugins": Row("", LIST, mistake="surplus"),
     "reuse": Row("archive", (*LIST, "graphml", "gexf"), nothing="empty", mistake="archive --document zz"),
     "sample": Row("coverage", mistake="herald.txt"),
     "schema": Row("", ("json",), mistake="surplus"),
     "search": Row("archive harbour", LIST, nothing="archive xylophone", mistake="archive ''"),
+    "serve": Row("--help", mistake="herald.txt"),
     "stories": Row("archive", LIST, nothing="archive --publisher Heral", mistake="archive --sort newst"),
     "story": Row("archive {first}", ("json", "markdown"), ("html",), mistake="archive zz"),
     "trace": Row(
         "archive 'the northern channel stays closed'", LIST, nothing="archive xylophone", mistake="archive 'of the'"
     ),
     "verify": Row("report.json", LIST, nothing="forged.json", mistake="herald.txt"),
+    "watch": Row("watched news --once", files=("jsonl", "atom"), mistake="watched nowhere --once", repeats=False),
     "why": Row("report.json s1-p1", ("json",), mistake="report.json s9-p9"),
 }

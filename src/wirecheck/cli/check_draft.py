@@ -47,6 +47,7 @@ def command(
     """
     from wirecheck.library import check_draft
     from wirecheck.model import Report
+    from wirecheck.report.rows import count_of
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network)
@@ -67,6 +68,7 @@ def command(
     for problem in unread:
         say(plain(f"wirecheck: {problem.location}: {problem.message}"), err=True)
     if report.faults:
+        say(f"wirecheck: {count_of(len(report.faults), 'item')} of the draft to look at", err=True)
         sys.exit(NOTHING)
     if unread:
         sys.exit(UNREAD)

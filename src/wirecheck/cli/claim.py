@@ -7,7 +7,7 @@ import sys
 import click
 
 from wirecheck.cli._inputs import fetching_options, read_settings
-from wirecheck.cli._options import NOTHING, OutputCommand, form_option, quiet_option
+from wirecheck.cli._options import NOTHING, UNREAD, OutputCommand, form_option, quiet_option
 
 
 @click.command("claim", cls=OutputCommand)
@@ -34,10 +34,12 @@ def command(
     CLAIM is one sentence, in quotation marks of the shell; PATH is what it is for `compare`.
     """
     from wirecheck.cli._output import write_text
-    from wirecheck.cli._plain import plain
+    from wirecheck.cli._plain import plain, say
     from wirecheck.errors import UsageError
     from wirecheck.library import check_claim
+    from wirecheck.model import Report
     from wirecheck.report.claim import render_claim_json, tell_claim
+    from wirecheck.report.unread import list_unread
 
     if (archive is None) == (not paths):
         said = "both were given" if paths else "neither was given"
@@ -54,10 +56,12 @@ def command(
         write_text(json, render_claim_json(report))
     if not quiet and json != "-":
         for line in tell_claim(report):
-            click.echo(plain(line))
+            say(plain(line))
     for problem in report.problems:
-        click.echo(f"{plain(problem.location)}: {plain(problem.message)}", err=True)
+        say(plain(f"wirecheck: {problem.location}: {problem.message}"), err=True)
     if not report.documents:
         found = "no document could be read" if archive is None else f"no document of {archive} has a word of the claim"
-        click.echo(f"wirecheck: {plain(found)}", err=True)
+        say(plain(f"wirecheck: {found}"), err=True)
         sys.exit(NOTHING)
+    if archive is None and list_unread(Report(report.documents, (), report.problems)):
+        sys.exit(UNREAD)

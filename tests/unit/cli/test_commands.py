@@ -29,8 +29,9 @@ POST = (
     "on Tuesday after three lamps went dark. “We will not sail again until every lamp on that channel is lit,” Orrell "
     "said. The owners of the lamps did not answer, and the northern channel stays closed.\n"
 )
+DRAFT = "“We will not sail again until every lamp on that channel is lit,” the harbour warden, Tamsin Orrell, said.\n"
 # Commands that are slow for what they compare: each is called for its exit statuses, and for one form of output.
-SLOW = {"compare", "demo", "story"}
+SLOW = {"check-draft", "claim", "compare", "demo", "story"}
 FORMS = {"json", "jsonl", "csv", "graphml", "gexf", "markdown"}
 
 
@@ -69,6 +70,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     (folder / "herald.txt").write_text(HERALD, "utf-8")
     (folder / "herald.toml").write_text('publisher = "The Elra Herald"\ndate = 2025-03-04\n', "utf-8")
     (folder / "post.txt").write_text(POST, "utf-8")
+    (folder / "draft.txt").write_text(DRAFT, "utf-8")
+    (folder / "news").mkdir()
+    (folder / "news" / "post.txt").write_text(POST, "utf-8")
     (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
     with open_archive(folder / "empty", create=True):
         pass
@@ -136,7 +140,7 @@ def test_the_options_of_output_are_those_of_the_table(name: str) -> None:
     bare = {n for n, o in options.items() if o.metavar == "[FILE]"}
 
     assert bare == set(TABLE[name].outputs)
-    assert set(options) & FORMS == set(TABLE[name].outputs)
+    assert set(options) & FORMS == (set(TABLE[name].outputs) | set(TABLE[name].files)) & FORMS
     assert all(options[n].metavar == "FILE" for n in TABLE[name].files)
 
 
