@@ -361,6 +361,8 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
 def _of_country(scene: _Scene, words: str) -> Actor | None:
     """Return the one person of the story who has an office of a state: "Elra's president", "the Elran president"."""
     parts = [w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(words.split(",")[0])]
+    if any(w in listed("of_someone") and len(parts) > n + 2 for n, w in enumerate(parts)):
+        return None  # "the president of Elra International Airlines"
     wanted = {countries()[w].name for w in parts if w in countries()}
     states_of = {word.casefold(): country.name for word, country in countries().items()}  # roles have no capitals
     head = _role_head([w.casefold() for w in parts])
@@ -1092,9 +1094,16 @@ def _one_in(scene: _Scene, at: int, start: int, end: int, wanted: str, *, strict
 def _author(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     """Return who wrote "the statement": the last one who spoke, of those that are no text themselves."""
     for at, name, actor_id in reversed(scene.said):
-        if at < source.start and not _is_text(name):
+        if at < source.start and not _is_text(name) and (actor_id is not None or _is_speaker(name)):
             return (scene.by_id[actor_id], None) if actor_id is not None else (None, name)
     return None, None
+
+
+def _is_speaker(name: str) -> bool:
+    """Return whether words that name no actor may be somebody, people or a body: not "evidence"."""
+    words = re.split(r"\s(?:of|for|in|from|at|with|on|to)\s", name.casefold(), maxsplit=1)[0].split()
+    bodies = listed("organization_heads") | listed("not_a_person") | listed("issued") | titles().bodies
+    return bool(words) and (_is_somebody(name) or words[-1] in bodies | titles().groups | listed("group"))
 
 
 def _is_text(name: str) -> bool:
