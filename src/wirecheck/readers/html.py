@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -15,6 +16,7 @@ from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import load
 from wirecheck.readers._linked import Linked, read_linked
 from wirecheck.readers._markup import is_feed
+from wirecheck.text.gazetteer import listed
 
 _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"</(?:p|div|a|span|title|article|h1|li|table)\s*>", re.IGNORECASE)
@@ -114,6 +116,7 @@ def _extract(trafilatura: Any, page: str) -> tuple[dict[str, Any], Any, list[str
         return {}, None, []
     linked = _take_linked(tree)
     _open_layout_tables(tree)
+    _join_wrapped_lines(tree)
     found = trafilatura.bare_extraction(
         deepcopy(tree),
         with_metadata=True,
@@ -211,6 +214,62 @@ def _part_at_breaks(cell: Any) -> None:
             block.append(child)
     for element in made:
         cell.append(element)
+
+
+# A shorter line without an end may be a name, a heading or a line of verse.
+_LEAST_WRAPPED = 30
+
+
+def _join_wrapped_lines(tree: Any) -> None:
+    """Make a space of each line break within a sentence: before a small letter, and after a word that ends none.
+
+    Where a block has such breaks, its lines were wrapped, and a long one without an end goes on in a capital too.
+    """
+    never_last = listed("determiners") | listed("ends")
+    wrapped: set[Any] = set()
+    joined: list[tuple[Any, bool]] = []
+    for element in tree.iter("br"):
+        before, after = _text_before(element).rstrip(), _text_after(element).lstrip()
+        if not before or not after or not (before[-1].isalnum() or before[-1] in ",’'”"):
+            continue
+        if after[0].islower() or before.rpartition(" ")[2] in never_last:
+            wrapped.add(element.getparent())
+            joined.append((element, True))
+        elif after[0].isupper() and len(before) >= _LEAST_WRAPPED and before[-1] not in "’'”":
+            joined.append((element, False))
+    _drop_breaks([element for element, surely in joined if surely or element.getparent() in wrapped])
+
+
+def _drop_breaks(elements: Sequence[Any]) -> None:
+    """Put a space in the place of each line break; the text around a run of them is put together once."""
+    sinks: dict[Any, tuple[Any, str]] = {}
+    parts: dict[tuple[Any, str], list[str]] = {}
+    for element in elements:
+        other = element.getprevious()
+        sink = sinks.get(other) or ((element.getparent(), "text") if other is None else (other, "tail"))
+        sinks[element] = sink
+        parts.setdefault(sink, [getattr(*sink) or ""]).append(element.tail or "")
+    for (element, name), texts in parts.items():
+        setattr(element, name, " ".join(texts))
+    for element in elements:
+        element.tail = None
+        element.getparent().remove(element)
+
+
+def _text_before(element: Any) -> str:
+    other = element.getprevious()
+    if other is None:
+        return element.getparent().text or ""
+    if other.tail and other.tail.strip():
+        return str(other.tail)
+    return "" if other.tag == "br" else other.text or ""
+
+
+def _text_after(element: Any) -> str:
+    if element.tail and element.tail.strip():
+        return str(element.tail)
+    other = element.getnext()
+    return "" if other is None or other.tag == "br" else other.text or ""
 
 
 def _is_of_another(element: Any) -> bool:
