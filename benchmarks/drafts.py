@@ -1,4 +1,4 @@
-"""Planted drafts: `python -m benchmarks.drafts [--apart] [--story w001 …] [--show]`.
+"""Planted drafts: `python -m benchmarks.drafts [--apart] [--story w001 …] [--show] [--own-words]`.
 
 Needs `../shared/stories` beside the checkout (or `--stories FOLDER`), whose texts stay there: each draft is made when
 this runs, from sentences of a story's own documents, with faults planted at known places and faithful copies between
@@ -32,6 +32,9 @@ MOST_FAITHFUL = 8
 """Faithful sentences and quotations of one draft at most."""
 FEWEST_BETWEEN = 300
 """Characters between two quotations that a planted splice joins, at least."""
+
+SURE = ("altered", "spliced", "conflict", "other-speaker")
+"""Verdicts that say that the draft is wrong, and not only that no source has it."""
 
 EXPECTED = {
     "word changed": {"altered"},
@@ -175,13 +178,9 @@ def make_draft(story: Path, edits: Sequence[dict[str, Any]]) -> Draft:
         draft.add(sentence)
     for edit in edits:
         text = (story / f"{edit['document']}.txt").read_text("utf-8")
-        at, end = edit["start"], edit["end"]
-        first, last = edit["from"], edit["to"]
-        words = text[first:at] + edit["put"] + text[end:last]
-        place = (
-            edit.get("mark", [at, at + len(edit["put"])])[0] - first,
-            edit.get("mark", [0, at + len(edit["put"])])[1] - first,
-        )
+        before, after = text[edit["from"] : edit["start"]], text[edit["end"] : edit["to"]]
+        words = before + edit["put"] + after
+        place = (0, len(words)) if edit.get("whole") else (len(before), len(before) + len(edit["put"]))
         draft.add(words, place, fault=edit["kind"] if edit["kind"] != "faithful" else None)
     return draft
 
@@ -418,13 +417,39 @@ def run(folder: Path, *, apart: bool, stories: Sequence[str] = (), show: bool = 
     return score
 
 
+def run_own_words(folder: Path, *, apart: bool, stories: Sequence[str] = ()) -> Counter[str]:
+    """Return how often an item of `SURE` lies on what the gold says of it, with b of each story as a draft of a.
+
+    Such a draft is told in other words throughout; what b alone has is not found, and rightly so.
+    """
+    found: Counter[str] = Counter()
+    for story in list_stories(folder, apart=apart):
+        sources = {d.name: d for d in read_sources(story)}
+        if stories and story.name not in stories:
+            continue
+        gold = json.loads((story / "gold.json").read_text("utf-8"))
+        told = [e for e in gold["quotes"] if e["relation"] in ("altered", "spliced")] + gold["conflicts"]
+        text = sources["b"].text
+        places = [(text.find(p["text"]), len(p["text"])) for e in told for p in e["passages"] if p["doc"] == "b"]
+        for item in check_documents(replace(sources["b"], name="draft"), [sources["a"]]).items:
+            if item.verdict in SURE:
+                found[item.verdict] += 1
+                found[f"{item.verdict}: right"] += any(_touches(item, at, at + n) for at, n in places if at >= 0)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stories", type=Path, default=STORIES)
     parser.add_argument("--apart", action="store_true", help="the stories set apart, for final figures")
     parser.add_argument("--story", nargs="*", default=[])
     parser.add_argument("--show", action="store_true", help="print every miss and false alarm")
+    parser.add_argument("--own-words", action="store_true", help="b of each story as a draft of a")
     given = parser.parse_args()
+    if given.own_words:
+        for name, count in sorted(run_own_words(given.stories, apart=given.apart, stories=given.story).items()):
+            print(f"{name:24} {count:4}")
+        return
     score = run(given.stories, apart=given.apart, stories=given.story, show=given.show)
     print(f"{score.drafts} drafts, {score.planted.total()} faults, {score.faithful} faithful copies")
     for kind in EXPECTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -41,12 +41,13 @@ def check_draft(
     sources: Iterable[PathLike | Document] = (),
     *,
     settings: Settings | None = None,
-    archive: PathLike | None = None,
+    find_sources: Callable[[Document], Iterable[Document]] | None = None,
 ) -> DraftReport:
     """Return what each quotation, figure, date, name and attributed claim of a draft has to do with its sources.
 
-    `draft` is a file that holds one text, or a `Document`; `sources` are what `compare` takes, and `archive` is a
-    folder in which more of them are found. A draft that says no date is taken to be of the day of its newest source.
+    `draft` is a file that holds one text, or a `Document`; `sources` are what `compare` takes, and `find_sources`
+    gives more of them for the draft, as `Archive.sources_of` does. A draft that says no date is taken to be of the day
+    of its newest source.
     The draft itself is never one of the sources. Raises `UsageError` where the draft cannot be read, and without a
     source.
     """
@@ -59,11 +60,8 @@ def check_draft(
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, more = _read(paths, settings, None) if paths else ((), ())
     found = [*documents, *read]
-    if archive is not None:
-        from wirecheck.archive import open_archive
-
-        with open_archive(archive) as opened:
-            found += opened.sources_of(document)
+    if find_sources is not None:
+        found += find_sources(document)
     apart = {d.id: d for d in found if d.id != document.id and d.location != document.location}
     return check_documents(document, tuple(apart.values()), (*problems, *more), settings=settings)
 

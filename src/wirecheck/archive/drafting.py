@@ -37,7 +37,7 @@ def find_sources(store: Store, draft: Document) -> list[Document]:
     best = [seq for seq, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))]
     ids = [s.id for s in list_newest(store, best) if s.id != draft.id][:MOST_SOURCES]
     found = store.read_documents(ids)
-    return [found[i] for i in ids if i in found]
+    return [found[i] for i in ids if i in found and found[i].text != draft.text]  # the draft, published since
 
 
 def _list_phrases(draft: Document) -> list[tuple[str, float]]:

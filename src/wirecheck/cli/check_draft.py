@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -49,8 +49,14 @@ def command(
     from wirecheck.report.unread import list_unread
 
     settings = read_settings(fetch=fetch, follow=follow, allow_network=allow_network)
-    report = check_draft(draft, sources, settings=settings, archive=archive)
-    _write(report, draft, html=html, json=json, docx=docx)
+    with ExitStack() as stack:
+        find_sources = None
+        if archive is not None:
+            from wirecheck.archive import open_archive
+
+            find_sources = stack.enter_context(open_archive(archive)).sources_of
+        report = check_draft(draft, sources, settings=settings, find_sources=find_sources)
+    _write(report, html=html, json=json, docx=docx)
     if not quiet and json != "-" and html != "-":
         from wirecheck.drafts.terminal import render_terminal
 
@@ -65,7 +71,7 @@ def command(
         sys.exit(3)
 
 
-def _write(report: DraftReport, draft: str, *, html: str | None, json: str | None, docx: str | None) -> None:
+def _write(report: DraftReport, *, html: str | None, json: str | None, docx: str | None) -> None:
     from wirecheck.cli._output import write_text
     from wirecheck.errors import UsageError
     from wirecheck.writing import writing
@@ -90,4 +96,3 @@ def _write(report: DraftReport, draft: str, *, html: str | None, json: str | Non
                 write_docx(report, path)
         except OSError as error:
             raise UsageError(f"cannot write {docx}: {error.strerror or error}") from error
-        say(f"comments written to {Path(docx).name}", err=True)

@@ -21,9 +21,12 @@ from wirecheck.report.plain import show_on_a_line
 from wirecheck.resolve import resolve_actors, resolve_speakers
 from wirecheck.statements import find_statements
 from wirecheck.stories import one_story
+from wirecheck.text.alignment import list_words
 
 SHOWN_CHARACTERS = 160
 """Characters of a source's words that a reason shows."""
+WORDS_AROUND = 5
+"""Words on either side of a value that say what it is of."""
 
 
 class Case:
@@ -38,6 +41,7 @@ class Case:
         self.sources = tuple(SourceText(r) for r in dossier.readings if r.document.id != draft)
         self.source = {s.document.id: s for s in self.sources}
         self.own_words = SourceText(self.reading)
+        self._around: dict[Span, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     @cached_property
     def compared(self) -> Compared:
@@ -76,11 +80,12 @@ class Case:
         mentions = self.dossier.annotations_of(own.document).mentions
         return own.source is not None and any(m.name is not None and own.source.overlap(m.name) for m in mentions)
 
-    def is_other_speaker(self, own: Quotation, theirs: Quotation) -> bool:
+    def is_other_speaker(self, own: Quotation, theirs: Quotation, *, follows: bool = False) -> bool:
         """Return whether a source surely has words from somebody else than the draft.
 
         A person and a body are two speakers where neither speaks for the other, as far as the sources tell, and the
-        paragraph of the source does not speak of the draft's speaker at all.
+        paragraph of the source does not speak of the draft's speaker at all; where the draft `follows` the sentence of
+        the source, two bodies are too, and its sentence alone must not speak of him.
         """
         names = [set((q.speaker_name or "").casefold().split()) for q in (own, theirs)]
         if names[0] <= names[1] or names[1] <= names[0] or not self.names_speaker(own):
@@ -90,12 +95,16 @@ class Case:
             return not same
         if own.speaker is None or theirs.speaker is None or related_speakers(self.dossier, own, theirs):
             return False
-        return speaks_for(self.dossier, own, theirs) and not self._is_spoken_of(own.speaker, theirs.whole)
+        if follows:
+            return not any(
+                self._is_spoken_of(own.speaker, Span(theirs.document, s.start, s.end))
+                for s in self.sentences(theirs.whole)
+            )
+        paragraph = self.dossier.reading(theirs.document).paragraph_at(theirs.whole.start)
+        around = theirs.whole if paragraph is None else self.dossier.reading(theirs.document).paragraphs[paragraph]
+        return speaks_for(self.dossier, own, theirs) and not self._is_spoken_of(own.speaker, around)
 
-    def _is_spoken_of(self, actor: str, span: Span) -> bool:
-        reading = self.dossier.reading(span.document)
-        number = reading.paragraph_at(span.start)
-        around = reading.paragraphs[number] if number is not None else span
+    def _is_spoken_of(self, actor: str, around: Span) -> bool:
         known = self.dossier.actor(actor)
         return known is not None and any(m.overlap(around) for m in known.mentions)
 
@@ -110,6 +119,16 @@ class Case:
     def sentences(self, span: Span) -> tuple[Sentence, ...]:
         """Return the sentences that share a character with a span."""
         return tuple(self.dossier.reading(span.document).sentences_in(span.start, span.end))
+
+    def around(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the keys of the words before a span, the nearest first, and of those behind it, in its sentence."""
+        if span not in self._around:
+            text, sentences = self.dossier.document(span.document).text, self.sentences(span)
+            start, end = (sentences[0].start, sentences[-1].end) if sentences else (span.start, span.end)
+            before = tuple(w.key for w in list_words(text, start, span.start))[-WORDS_AROUND:]
+            after = tuple(w.key for w in list_words(text, span.end, end))[:WORDS_AROUND]
+            self._around[span] = before[::-1], after
+        return self._around[span]
 
     def agreement(self, left: Span, right: Span) -> float:
         """Return how likely the best pair of sentences at two spans states one fact, from 0 to 1."""

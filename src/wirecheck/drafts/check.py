@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from wirecheck.drafts.case import Case, read_case
 from wirecheck.drafts.claims import check_claims
@@ -12,6 +13,7 @@ from wirecheck.drafts.values import check_values
 from wirecheck.errors import UsageError
 from wirecheck.guarding import guarding
 from wirecheck.model import Document, DraftItem, DraftReport, Problem, Span
+from wirecheck.places import Places
 from wirecheck.settings import Settings
 
 
@@ -38,7 +40,7 @@ def check_documents(
     return DraftReport(
         draft=case.draft,
         documents=tuple(s.document for s in case.sources),
-        items=tuple(sorted(items, key=lambda i: (i.span, i.kind))),
+        items=tuple(sorted((_close(i) for i in items), key=lambda i: (i.span, i.kind))),
         problems=tuple(sorted(set(met), key=lambda p: p.key)),
         version=__version__,
         settings=settings.as_mapping(),
@@ -46,10 +48,22 @@ def check_documents(
     )
 
 
+def _close(item: DraftItem) -> DraftItem:
+    """Return an item whose reason ends in one full stop, be it inside the last quotation marks."""
+    return replace(item, reason=item.reason[:-1]) if item.reason.endswith((".”.", "!”.", "?”.")) else item
+
+
 def _check_outside(
-    check: Callable[[Case, Sequence[Span]], Iterator[DraftItem]],
+    check: Callable[[Case, Callable[[Span], bool]], Iterator[DraftItem]],
 ) -> Callable[[Case, Sequence[DraftItem]], list[DraftItem]]:
-    return lambda case, items: list(check(case, [i.span for i in items if i.kind == "quotation"]))
+    """Return a check that leaves out what stands inside quotations, which are checked whole."""
+
+    def check_rest(case: Case, items: Sequence[DraftItem]) -> list[DraftItem]:
+        quoted = sorted(i.span for i in items if i.kind == "quotation")
+        places = Places(quoted, lambda s: (s.start, s.end))
+        return list(check(case, lambda span: any(places.touching(span.start, span.end))))
+
+    return check_rest
 
 
 _CHECKS: tuple[tuple[Callable[[Case, Sequence[DraftItem]], list[DraftItem]], str], ...] = (

@@ -41,7 +41,7 @@ def _check(case: Case, claim: Quotation) -> DraftItem:
     spans = list(best.values())
     voices = [(s, case.quotation_at(s) or _voice_in(case, s)) for s in spans]
     sure = max(covered for _, _, covered in found) >= COPIED and case.names_speaker(claim)
-    fitting = [s for s, v in voices if v is None or not sure or not case.is_other_speaker(claim, v)]
+    fitting = [s for s, v in voices if v is None or not sure or not case.is_other_speaker(claim, v, follows=True)]
     if fitting:
         names, one = case.name(s.document for s in fitting), len(fitting) == 1
         reason = f"{names} {'states' if one else 'state'} it too: “{case.words(fitting[0])}”."

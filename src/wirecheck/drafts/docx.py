@@ -109,7 +109,7 @@ def _list_texts(paragraph: Any) -> list[Any]:
 def _cut_runs(paragraph: _Paragraph, first: int, end: int) -> list[Any]:
     """Return the runs of a paragraph that hold the letters `[first, end)`, cut so that they hold no others."""
     _cut(paragraph, max(first, paragraph.first))
-    _cut(paragraph, min(end, paragraph.end))
+    _cut(paragraph, min(end, paragraph.end) - 1, behind=True)
     at, runs = paragraph.first, []
     for text in _list_texts(paragraph.element):
         size = sum(not c.isspace() for c in text.text or "")
@@ -121,16 +121,15 @@ def _cut_runs(paragraph: _Paragraph, first: int, end: int) -> list[Any]:
     return runs
 
 
-def _cut(paragraph: _Paragraph, place: int) -> None:
-    """Cut the run of a paragraph in which a letter stands, before the letter."""
+def _cut(paragraph: _Paragraph, place: int, *, behind: bool = False) -> None:
+    """Cut the run of a paragraph in which a letter stands, before or behind the letter."""
     at = paragraph.first
     for text in _list_texts(paragraph.element):
         words = text.text or ""
         size = sum(not c.isspace() for c in words)
         run = next(text.iterancestors(f"{_WORD}r"), None)
         if at <= place < at + size and run is not None and text.getparent() is run:
-            inside = [n for n, c in enumerate(words) if not c.isspace()][place - at]
-            _cut_run(run, text, inside)
+            _cut_run(run, text, [n for n, c in enumerate(words) if not c.isspace()][place - at] + behind)
             return
         at += size
 
@@ -139,7 +138,7 @@ def _cut_run(run: Any, text: Any, inside: int) -> None:
     """Move what stands in a run from a character of one of its texts on to a new run behind it, looks and all."""
     content = [c for c in run if c.tag != f"{_WORD}rPr"]
     index = content.index(text)
-    if inside == 0 and index == 0:
+    if (inside == 0 and index == 0) or (inside == len(text.text or "") and text is content[-1]):
         return
     after = copy.copy(run)
     for child in list(after):

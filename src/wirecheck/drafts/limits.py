@@ -48,7 +48,8 @@ def find_lost(
     for i, token in enumerate(tokens):
         if i in has or not any(a <= token.start < b for a, b in speech):
             continue
-        group = group_of(fold_word(token.text)) if token.text[:1].isalpha() else ""
+        is_word = token.text[:1].isalpha() and token.upos != "PROPN"  # the month of May
+        group = group_of(fold_word(token.text)) if is_word else ""
         if group and group not in said and _bears(sentence, i, group, has, above):
             lost.append((token.start, token.end))
     return lost

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from wirecheck.comparison.values import Written
 from wirecheck.comparison.values.name import are_two_spellings
-from wirecheck.comparison.values.office import compare_offices, read_offices
+from wirecheck.comparison.values.office import compare_offices, content_words, read_offices
 from wirecheck.drafts.case import Case
-from wirecheck.model import Actor, Backing, Comparison, DraftItem, DraftVerdict, Mention, Span
+from wirecheck.model import Actor, Backing, DraftItem, DraftVerdict, Mention, Span
 from wirecheck.resolve.names import read_person_name
 from wirecheck.text.alignment import list_words
 from wirecheck.text.gazetteer import titles
@@ -19,10 +19,10 @@ BESIDE = 10
 """Words on either side of a name in which its office stands."""
 
 
-def check_names(case: Case, passed: Sequence[Span]) -> Iterator[DraftItem]:
+def check_names(case: Case, is_passed: Callable[[Span], bool]) -> Iterator[DraftItem]:
     """Yield an item for the office that the draft gives somebody, or for the first place of a name without one.
 
-    Words inside `passed`, the quotations that are checked whole, are left out.
+    What is passed over is left out.
     """
     told: set[str] = set()
     for actor in case.dossier.actors:
@@ -32,13 +32,13 @@ def check_names(case: Case, passed: Sequence[Span]) -> Iterator[DraftItem]:
         offices = {s for r in actor.roles for s in r.spans if s.document == case.draft.id}
         if known:
             for span in sorted(offices):
-                if not any(p.overlap(span) for p in passed):
+                if not is_passed(span):
                     item = _check_office(case, actor, span)
                     if item is not None:
                         told.add(actor.id)
                         yield item
         if actor.id not in told:
-            yield from _check_name(case, actor, passed, known=known)
+            yield from _check_name(case, actor, is_passed, known=known)
 
 
 def _named(case: Case, actor: Actor) -> list[Span]:
@@ -52,21 +52,25 @@ def _mention(case: Case, span: Span) -> Mention | None:
 
 def _check_office(case: Case, actor: Actor, span: Span) -> DraftItem | None:
     own = Written(span, case.words(span))
-    if not any(o.head in titles().offices for o in read_offices(own.words)):
+    if not any(o.head.split()[-1] in titles().offices for o in read_offices(own.words)):
         return None
     given = [s for r in actor.roles for s in r.spans if s.document in case.source and read_offices(case.words(s))]
-    found: dict[Comparison, list[Span]] = {}
+    found: dict[str, list[Span]] = {}
     for other in sorted(given, key=case.place):
-        how = compare_offices(own, Written(other, case.words(other))).comparison
+        words = case.words(other)
+        how: str = compare_offices(own, Written(other, words)).comparison
+        if how == "coarser" and not content_words(own.words) <= content_words(words):
+            how = "vaguer"  # the source says less: "minister"
         found.setdefault(how, []).append(other)
-    steps: tuple[tuple[Comparison, DraftVerdict], ...] = (
+    if not found.keys() & {"equal", "coarser", "excluded"}:
+        found.setdefault("equal", []).extend(_find_beside(case, actor, own.words))
+    steps: tuple[tuple[str, DraftVerdict], ...] = (
         ("equal", "supported"),
         ("coarser", "supported"),
         ("excluded", "conflict"),
+        ("vaguer", "supported"),
         ("open", "not-found"),
     )
-    if not found.keys() & {"equal", "coarser"}:
-        found.setdefault("equal", []).extend(_find_beside(case, actor, own.words))
     verdict, spans = next(((verdict, found[how]) for how, verdict in steps if found.get(how)), ("not-found", []))
     if not spans:
         reason = f"No source gives {actor.name} an office; the draft has “{own.words}”."
@@ -94,9 +98,9 @@ def _find_beside(case: Case, actor: Actor, role: str) -> list[Span]:
     return found
 
 
-def _check_name(case: Case, actor: Actor, passed: Sequence[Span], *, known: bool) -> Iterator[DraftItem]:
+def _check_name(case: Case, actor: Actor, is_passed: Callable[[Span], bool], *, known: bool) -> Iterator[DraftItem]:
     own = sorted(s for s in _named(case, actor) if s.document == case.draft.id)
-    own = [s for s in own if not any(p.overlap(s) for p in passed)]
+    own = [s for s in own if not is_passed(s)]
     names = [m.name for s in own if (m := _mention(case, s)) is not None and m.name is not None]
     if not names:
         return

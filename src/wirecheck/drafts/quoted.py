@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from wirecheck.drafts.case import Case
 from wirecheck.model import Backing, DraftItem, Quotation, Span
+from wirecheck.places import Places
 from wirecheck.text.alignment import Word, list_words
 
 
@@ -28,10 +29,10 @@ def list_quoted(case: Case) -> list[Quoted]:
     for quotation in case.dossier.annotations_of(case.draft.id).quotations:
         if quotation.kind != "indirect":
             spans.update(dict.fromkeys(quotation.contents, quotation))
+    known = Places(sorted(spans), lambda s: (s.start, s.end))
     for run in case.own_words.runs:
-        span = case.draft.span(run.start, run.end)
-        if not any(known.overlap(span) for known in spans):
-            spans[span] = None
+        if not any(known.touching(run.start, run.end)):
+            spans[case.draft.span(run.start, run.end)] = None
     found = (_read_quoted(case, span, quotation) for span, quotation in sorted(spans.items()))
     return [q for q in found if q.words]
 

@@ -6,29 +6,19 @@ a source is of the same thing, the value is not found, which is no conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wirecheck.comparison.values.quantity import (
-    Rates,
-    exclude_as_written,
-    is_common,
-    place_of,
-    ratio_of,
-    relate_amounts,
-)
+from wirecheck.comparison.values.quantity import is_bare_age, is_common, ratio_of, relate_taken
 from wirecheck.comparison.values.time import relate_times
 from wirecheck.drafts.case import Case
-from wirecheck.model import Backing, Comparison, DraftItem, DraftKind, DraftVerdict, Quantity, Span
+from wirecheck.model import Backing, Comparison, DraftItem, DraftKind, DraftVerdict, Span
 from wirecheck.report.plain import show_on_a_line
 from wirecheck.statements.dates import Dated, find_dated
 from wirecheck.statements.quantities import Measured, find_measured
-from wirecheck.text.alignment import list_words
 
 SAME_CONTEXT = 0.3
 """How alike the surroundings of two equal values must be for one to bear the other out."""
-MOST_ROUNDED = 0.15
-"""Share by which rounding may change a figure without telling something else."""
 OTHER_CONTEXT = 0.5
 """The same for two values that exclude each other."""
 OUTWEIGHED = 0.3
@@ -57,10 +47,10 @@ class _Near:
     context: float
 
 
-def check_values(case: Case, passed: Sequence[Span]) -> Iterator[DraftItem]:
-    """Yield an item for each figure and date of the draft outside `passed`, the quotations that are checked whole."""
+def check_values(case: Case, is_passed: Callable[[Span], bool]) -> Iterator[DraftItem]:
+    """Yield an item for each figure and date of the draft that is not passed over."""
     for kind, span, near in [*_list_figures(case), *_list_dates(case)]:
-        if not any(p.overlap(span) for p in passed):
+        if not is_passed(span):
             yield _tell(case, kind, span, near)
 
 
@@ -72,9 +62,9 @@ def _list_figures(case: Case) -> Iterator[tuple[DraftKind, Span, list[_Near]]]:
     for item in own:
         near = []
         for other in others:
-            if other.dimension != item.dimension and not _is_bare_age(item, other):
+            if other.dimension != item.dimension and not is_bare_age(item.quantity, other.quantity):
                 continue
-            comparison = _relate(item.quantity, other.quantity, rules.rates)
+            comparison = relate_taken(item.quantity, other.quantity, rates=rules.rates)
             copied = _share_around(case, item.quantity.span, other.quantity.span)
             context = max(copied, min(1.0, rules.strength(item, other)))
             if comparison == "excluded" and copied < COPIED and not _may_differ(case, item, other):
@@ -83,24 +73,6 @@ def _list_figures(case: Case) -> Iterator[tuple[DraftKind, Span, list[_Near]]]:
                 context = max(context, SAME_CONTEXT)
             near.append(_Near(other.quantity.span, comparison, context))
         yield "figure", item.quantity.span, near
-
-
-def _relate(own: Quantity, other: Quantity, rates: Rates) -> Comparison:
-    """Return how a figure of the draft stands to one of a source.
-
-    A draft that gives more than its source does has not rounded it, and who writes "more than 130" has not read "more
-    than 100".
-    """
-    found = relate_amounts(own, other, rates=rates)
-    if found == "rounded" and (place_of(own) < place_of(other) or ratio_of(own, other) > 1.0 + MOST_ROUNDED):
-        return "excluded"
-    return "excluded" if found in ("coarser", "rounded") and exclude_as_written(own, other) else found
-
-
-def _is_bare_age(left: Measured, right: Measured) -> bool:
-    """Return whether one figure is an age and the other a number that may be one: "she was 22", "aged 22"."""
-    kinds = {left.quantity.kind, right.quantity.kind}
-    return "age" in kinds and kinds <= {"age", "number", "count"} and left.low == right.low
 
 
 def _is_same_thing(case: Case, left: Measured, right: Measured) -> bool:
@@ -154,18 +126,11 @@ def _may_differ(case: Case, left: Measured, right: Measured) -> bool:
 
 def _share_around(case: Case, left: Span, right: Span) -> float:
     """Return the share of the words next to a value that stand next to the other one, less in unlike sentences."""
-    sides = []
-    for span in (left, right):
-        text = case.dossier.document(span.document).text
-        sentences = case.sentences(span)
-        if not sentences:
-            return 0.0
-        before = [w.key for w in list_words(text, sentences[0].start, span.start)][-5:]
-        after = [w.key for w in list_words(text, span.end, sentences[-1].end)][:5]
-        sides.append((before, after))
-    (b1, a1), (b2, a2) = sides
-    common = _run(b1[::-1], b2[::-1]) + _run(a1, a2)
-    share = common / max(1, min(len(b1) + len(a1), len(b2) + len(a2)))
+    (before, after), (other_before, other_after) = case.around(left), case.around(right)
+    if not {*before, *after} & {*other_before, *other_after}:
+        return 0.0
+    common = _run(before, other_before) + _run(after, other_after)
+    share = common / max(1, min(len(before) + len(after), len(other_before) + len(other_after)))
     return share * (0.5 + 0.5 * case.agreement(left, right))
 
 

@@ -22,6 +22,9 @@ ABOUT = 0.12
 CONVERTED = 0.06
 MOST_ROUNDED = 0.26
 """Share of a value that rounding changes at most: 1.5 is written 2, but $50 is not $100 to any reader."""
+TAKEN_ROUNDED = 0.15
+"""Share by which somebody who rounds a figure that he was given may change it: on planted drafts, 146 for 100 is no
+rounding to an editor."""
 EXCHANGED = 0.09
 """Share by which one sum in two currencies may differ: both are rounded, and rates move between two days."""
 SMALL = 10.0
@@ -264,6 +267,24 @@ def exclude_as_written(left: Quantity, right: Quantity) -> bool:
     one_bound = len(bounds) == 1 and not bounds & {"exact", "range"}
     low, other = read_dimension(left)[1], read_dimension(right)[1]
     return one_bound and not _near(low, other, BETTER)
+
+
+def relate_taken(own: Quantity, given: Quantity, *, rates: Rates | None = None) -> Comparison:
+    """Return how a figure stands to the one that it was taken from. Not symmetric.
+
+    Who gives more digits than he was given has not rounded, who changes it by more than a little tells something else,
+    and who writes "more than 130" has not read "more than 100".
+    """
+    found = relate_amounts(own, given, rates=rates)
+    if found == "rounded" and (place_of(own) < place_of(given) or ratio_of(own, given) > 1.0 + TAKEN_ROUNDED):
+        return "excluded"
+    return "excluded" if found in ("coarser", "rounded") and exclude_as_written(own, given) else found
+
+
+def is_bare_age(left: Quantity, right: Quantity) -> bool:
+    """Return whether one is an age and the other a number that may be the same one: "she was 22", "aged 22"."""
+    kinds = {left.kind, right.kind}
+    return "age" in kinds and kinds <= {"age", "number", "count"} and left.low == right.low
 
 
 def ratio_of(left: Quantity, right: Quantity) -> float:
