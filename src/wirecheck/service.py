@@ -9,13 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wirecheck.archive import Archive, open_archive
-from wirecheck.errors import UsageError
-from wirecheck.model import Document, Finding, Problem, Report, Verdict
+from wirecheck.model import ClaimReport, Document, DraftReport, Problem, Report
 from wirecheck.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,14 +25,6 @@ Where = PathLike | Archive
 """An archive: its folder, or open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A point of a report, with the id that its page and its JSON give it."""
-
-    id: str
-    finding: Finding
-
-
 def compare(sources: Iterable[PathLike | Document], *, settings: Settings | None = None) -> Report:
     """Return the report over files, folders, addresses and documents; see `wirecheck.compare`."""
     from wirecheck.library import compare as compare_sources
@@ -42,41 +32,20 @@ def compare(sources: Iterable[PathLike | Document], *, settings: Settings | None
     return compare_sources(sources, settings=settings)
 
 
-def claim(words: str, sources: Iterable[PathLike | Document], *, settings: Settings | None = None) -> Any:
-    """Return what each of the documents says of a claim, as a `ClaimReport`.
+def claim(words: str, sources: Iterable[PathLike | Document], *, settings: Settings | None = None) -> ClaimReport:
+    """Return what each of the documents says of a claim; see `wirecheck.check_claim`."""
+    from wirecheck.library import check_claim
 
-    Raises `UsageError` in a build without claims.
-    """
-    return _find_entry("check_claim", "claims")(words, list(sources), settings=settings)
+    return check_claim(words, sources, settings=settings)
 
 
 def check_draft(
     draft: PathLike | Document, sources: Iterable[PathLike | Document], *, settings: Settings | None = None
-) -> Any:
-    """Return what stands behind the quotations, figures and names of a draft in the sources, as a `DraftReport`.
+) -> DraftReport:
+    """Return what stands behind the quotations, figures and names of a draft; see `wirecheck.check_draft`."""
+    from wirecheck.library import check_draft as check
 
-    Raises `UsageError` in a build without drafts.
-    """
-    return _find_entry("check_draft", "drafts")(draft, list(sources), settings=settings)
-
-
-def points(report: Report, *, verdicts: Sequence[Verdict] = (), documents: Sequence[str] = ()) -> tuple[Item, ...]:
-    """Return the points of a report in its order: those of some verdicts, and those that rest on all of some documents.
-
-    Without `verdicts` and `documents` it is all of them. Raises `UsageError` for a document that is not in the report.
-    """
-    from wirecheck.report.json import point_id
-
-    known = {d.id for d in report.documents}
-    if strange := sorted(set(documents) - known):
-        raise UsageError(f"no document {', '.join(strange)} in this report; it has {', '.join(sorted(known))}")
-    wanted = set(documents)
-    return tuple(
-        Item(point_id(story, number), finding)
-        for story in report.stories
-        for number, finding in enumerate(story.findings, start=1)
-        if (not verdicts or finding.verdict in verdicts) and wanted <= set(finding.documents)
-    )
+    return check(draft, sources, settings=settings)
 
 
 def changes(earlier: Report, later: Report) -> tuple[Change, ...]:
@@ -175,13 +144,3 @@ def _opened(archive: Where, *, create: bool = False) -> Iterator[Archive]:
         return
     with open_archive(Path(archive), create=create) as opened:
         yield opened
-
-
-def _find_entry(name: str, what: str) -> Callable[..., Any]:
-    import wirecheck
-
-    try:
-        entry: Callable[..., Any] = getattr(wirecheck, name)
-    except (AttributeError, ImportError) as error:
-        raise UsageError(f"{what} are not part of this build of Wirecheck") from error
-    return entry

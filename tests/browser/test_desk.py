@@ -13,7 +13,6 @@ import pytest
 pytest.importorskip("starlette", reason="the app is not installed")
 pytest.importorskip("uvicorn", reason="the app is not installed")
 
-import wirecheck
 from tests.desks import TOKEN, Client, serving
 from tests.unit.archive.test_archive import LINES, write_lines
 from wirecheck.archive import open_archive
@@ -215,7 +214,6 @@ def test_what_is_new_since_last_time_is_shown_and_marked_as_seen(archive: Path, 
         assert "Nothing has changed" in page.text_content("main")
 
 
-@pytest.mark.skipif(not hasattr(wirecheck, "check_claim"), reason="claims are not part of this build")
 def test_a_claim_is_held_against_a_story(archive: Path, opened: Open) -> None:
     with serving(archive) as desk:
         page = opened(desk, "/archive")
@@ -229,7 +227,6 @@ def test_a_claim_is_held_against_a_story(archive: Path, opened: Open) -> None:
         assert page.locator("blockquote", has_text="Four people").count() > 0
 
 
-@pytest.mark.skipif(not hasattr(wirecheck, "check_draft"), reason="drafts are not part of this build")
 def test_a_draft_is_held_against_a_story(archive: Path, opened: Open) -> None:
     with serving(archive) as desk:
         page = opened(desk, "/archive")

@@ -18,7 +18,6 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.server.mcpserver import MCPServer
 from mcp.shared.exceptions import MCPError
 
-import wirecheck
 from wirecheck.agents.results import NOTICE
 from wirecheck.agents.server import MOST_TEXT, PAGE, make_server
 from wirecheck.archive import open_archive
@@ -188,15 +187,6 @@ def test_a_draft_is_held_against_files(server: MCPServer[Any]) -> None:
     assert quotation["sources"][0]["words"]["quote"] in HERALD
 
 
-@pytest.mark.skipif(hasattr(wirecheck, "check_claim"), reason="this build has claims")
-def test_a_build_without_claims_says_so(server: MCPServer[Any], story: str) -> None:
-    value = call(server, "claim", claim="12 people were hurt.", story=story)
-
-    assert (value["ok"], value["held"]) == (False, [])
-    assert "not part of this build" in value["message"]
-
-
-@pytest.mark.skipif(not hasattr(wirecheck, "check_claim"), reason="this build has no claims")
 def test_a_claim_is_held_against_each_document(server: MCPServer[Any], story: str) -> None:
     value = call(server, "claim", claim="12 people were hurt when the ferry Marisol ran aground.", story=story)
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import wirecheck
 from tests.unit.archive.test_archive import LINES, write_lines
 from wirecheck import service
 from wirecheck.archive import Filter, open_archive
-from wirecheck.errors import UsageError
 from wirecheck.library import compare
 from wirecheck.report.json import build_json
 
@@ -53,20 +51,16 @@ def test_a_folder_and_an_open_archive_answer_the_same(folder: Path) -> None:
         assert service.reuse(folder) == service.reuse(opened)
 
 
-def test_points_are_chosen_by_verdict_and_by_document(folder: Path) -> None:
-    (story,) = service.stories(folder, Filter(min_documents=2))
-    report = service.story(folder, story.id)
-    every = service.points(report)
-    verdict = every[0].finding.verdict
-    some = service.points(report, verdicts=(verdict,))
+def test_claims_and_drafts_are_asked_as_the_library_asks_them(tmp_path: Path) -> None:
+    documents = service.compare([write_lines(tmp_path / "a.jsonl", LINES[:2])]).documents
+    draft = tmp_path / "draft.txt"
+    draft.write_text(documents[0].text, "utf-8")
 
-    assert [p.id for p in every] == [f"s1-p{n}" for n in range(1, len(every) + 1)]
-    assert [p.id for p in some] == [p.id for p in every if p.finding.verdict == verdict]
-    both = service.points(report, documents=story.documents)
-    assert both
-    assert all(set(story.documents) <= set(p.finding.documents) for p in both)
-    with pytest.raises(UsageError, match="no document x in this report"):
-        service.points(report, documents=("x",))
+    claimed = service.claim(documents[0].text.split(". ")[0], documents)
+    drafted = service.check_draft(draft, documents)
+
+    assert len(claimed.documents) == 2
+    assert {i.verdict for i in drafted.items} <= {"verbatim", "supported", "paraphrased", "trimmed"}
 
 
 def test_a_ruling_is_kept_and_listed_and_changes_nothing_that_was_found(folder: Path) -> None:
@@ -78,15 +72,3 @@ def test_a_ruling_is_kept_and_listed_and_changes_nothing_that_was_found(folder: 
     after = service.story(folder, story.id)
     assert after.stories == before.stories
     assert service.changes(before, after) == ()
-
-
-@pytest.mark.skipif(hasattr(wirecheck, "check_claim"), reason="claims are part of this build")
-def test_a_build_without_claims_says_so() -> None:
-    with pytest.raises(UsageError, match="claims are not part of this build"):
-        service.claim("Two died.", ["a.txt"])
-
-
-@pytest.mark.skipif(hasattr(wirecheck, "check_draft"), reason="drafts are part of this build")
-def test_a_build_without_drafts_says_so() -> None:
-    with pytest.raises(UsageError, match="drafts are not part of this build"):
-        service.check_draft("draft.txt", ["a.txt"])
