@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wirecheck.archive import Entry
-from wirecheck.archive.deciding import NOTED, POINT_RULINGS, SPEAKER, describe_entry
+from wirecheck.archive.deciding import NOTED, POINT_RULINGS, SPEAKER, describe_entry, list_entries
 from wirecheck.errors import UsageError
 from wirecheck.model import Decision
 from wirecheck.report.html import SIDES
@@ -57,7 +57,7 @@ def show_decide(request: Request) -> Response:
         before=listed[at - 1] if at else None,
         after=listed[at + 1] if at + 1 < len(listed) else None,
         counts={**counts, "documents": len(view.listing.members)},
-        ruled=_find_ruled(desk, query.get("ruled", "")),
+        ruled=_find_ruled(desk, view, query.get("ruled", "")),
         picked=frozenset(query.getlist("document")),
         rulings=[d for d in view.report.decisions if d.ruling in _DOCUMENT_RULINGS],
         **(_show_item(view, item, query.get("left", ""), query.get("right", "")) if item is not None else {}),
@@ -117,16 +117,18 @@ def _list_sides(context: Context, row: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _find_ruled(desk: Desk, number: str) -> dict[str, Any] | None:
+def _find_ruled(desk: Desk, view: View, number: str) -> dict[str, Any] | None:
     """Return the decision that an address names as the last one, so that it can be undone."""
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 9:
         return None
     with desk.open() as archive:
-        entries = archive.decisions()
-        if not 1 <= int(number) <= len(entries):
-            return None
-        entry = entries[int(number) - 1]
-        sentence = describe_entry(entry, archive.names())
+        entries = list_entries(archive.store)
+    if not 1 <= int(number) <= len(entries):
+        return None
+    entry = entries[int(number) - 1]
+    # The names of this story's documents alone: those of all are many.
+    names = {m.id: f"“{m.title}” ({m.publisher or m.name})" if m.title else m.name for m in view.listing.members}
+    sentence = describe_entry(entry, names)
     stands = entry.set_aside_by is None and entry.ruling != "withdrawn"
     return {"number": entry.number, "sentence": sentence, "stands": stands}
 
