@@ -204,7 +204,7 @@ def fuzz(count: int, seed: int) -> bool:
         name, data = seeds[rng.randrange(len(seeds))]
         data = mutate(data, rng)
         for reader in (readers[rng.randrange(len(readers))], None):
-            start = time.monotonic()
+            start = time.process_time()  # a machine that does other work hangs nothing
             try:
                 if reader is None:
                     read_bytes(name, data)
@@ -213,12 +213,12 @@ def fuzz(count: int, seed: int) -> bool:
             except Exception:
                 failed += 1
                 print(f"{name} {data[:80]!r}: {traceback.format_exc(limit=-3)}", file=sys.stderr)
-            slowest = max(slowest, time.monotonic() - start)
+            slowest = max(slowest, time.process_time() - start)
             done += 1
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     taken = time.monotonic() - began
     print(
-        f"seed {seed}: {done:,} inputs in {taken:.0f} s, {failed} failed, slowest {slowest:.2f} s, {peak / 1e6:.0f} MB"
+        f"seed {seed}: {done:,} inputs in {taken:.0f} s, {failed} failed, slowest {slowest:.2f} s of processor, {peak / 1e6:.0f} MB"
     )
     return not failed and slowest < SLOWEST_S and peak < MOST_BYTES
 

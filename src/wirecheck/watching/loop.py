@@ -303,7 +303,7 @@ class Watcher:
             return False
         story = self._untold.pop()
         if is_given_up(self.state, story):
-            events: tuple[Event, ...] = (make_uncompared(story, "the program ended twice while comparing it"),)
+            events: tuple[Event, ...] = (make_uncompared(story, "the program ended five times while comparing it"),)
         else:
             times = self.state.tried[1] if self.state.tried is not None and self.state.tried[0] == story.key else 0
             self.state.tried = story.key, times + 1

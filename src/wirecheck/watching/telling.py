@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _MOST_REPORTS = 1000
 # Spans of an event; a changed text may have hundreds.
 _MOST_SPANS = 8
-# A story that ended the program twice while it was compared is passed over.
-_MOST_TRIES = 2
+# A story that ended the program so often in a row while it was compared is passed over: it may be what ends it. Fewer
+# would give up a story over which somebody stopped the program for reasons of their own.
+_MOST_TRIES = 5
 _NOTHING: Mapping[str, Any] = {
     key: [] for key in ("documents", "points", "quotations", "quote_groups", "origins", "lineage", "credits")
 }
