@@ -115,6 +115,7 @@ class Desk:
         self.reports: Lately[str, Report] = Lately(MOST_REPORTS)
         """Reports of documents that are in no archive, by the id of their task."""
         self._views: Lately[str, View] = Lately(MOST_VIEWS)
+        self._comparing: Lately[tuple[str, str], Job] = Lately(MOST_VIEWS)
         self._pages: Lately[Hashable, str] = Lately(MOST_PAGES)
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -185,10 +186,13 @@ class Desk:
         held = self._views.get(listing.id)
         if held is not None and held.state == state and held.listing is listing:
             return held
+        job = self._comparing.get((listing.id, state))
+        if job is not None and not job.over.wait(PATIENCE_S):
+            raise WorkingError(job, listing)
         given = frame_listing(archive.store, listing, Settings(), earlier=False)
         report = find_kept(archive.derived, listing, given)
         if report is None:
-            found = self._compare(listing, key_of(given))
+            found = self._compare(listing, state, key_of(given))
             report = rule_again(found, given) if found is not None else find_kept(archive.derived, listing, given)
         if report is None:
             # What was kept is gone again: somebody deleted it, or the story changed meanwhile.
@@ -198,11 +202,12 @@ class Desk:
         self._views.put(listing.id, made)
         return made
 
-    def _compare(self, listing: Listing, key: str) -> Report | None:
+    def _compare(self, listing: Listing, state: str, key: str) -> Report | None:
         given = self.folder, listing.id
         try:
             found = self.result(tasks.prepare, *given, title=f"Comparing “{listing.title}”", key=("prepare", key))
         except WorkingError as error:
+            self._comparing.put((listing.id, state), error.job)
             raise WorkingError(error.job, listing) from None
         return found if isinstance(found, Report) else None
 
