@@ -61,6 +61,9 @@ __all__ = [
     "sort_stories",
 ]
 
+SHORTEST_OLD = 5
+"""Characters of a story's earlier id from which on it finds the story that its documents are in now."""
+
 
 def open_archive(
     folder: str | os.PathLike[str], *, create: bool = False, processes: int = 1, cluster: str | None = None
@@ -156,6 +159,11 @@ class Archive:
         begun = {s.id: s for i, s in [*by_id.items(), *by_document.items()] if i.startswith(id)}
         if id and id not in by_id and id not in by_document and len(begun) == 1:
             return next(iter(begun.values()))  # the documents of one story may begin alike
+        if not begun and len(id) >= SHORTEST_OLD and id.startswith("s"):
+            # The document by which a story goes was replaced by a newer version, or is no longer its first.
+            renamed = {s.id: s for i, s in by_document.items() if i.startswith(id[1:])}
+            if len(renamed) == 1:
+                return next(iter(renamed.values()))
         known = {**{i: s.title for i, s in by_document.items()}, **{i: s.title for i, s in by_id.items()}}
         hint = f"`wirecheck stories {self.folder}` lists stories, with --documents their documents too"
         found = find_id(id, known, kind="story or document", hint=hint)

@@ -33,7 +33,7 @@ def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
         if _denies(dossier, pair.left) and _denies(dossier, pair.right):
             continue  # "zero collusion" and "no collusion", or a clause cut off from its denial
         if pair.left.polarity != pair.right.polarity:
-            if _is_denied(compatibility, pair):
+            if _is_denied(dossier, compatibility, pair):
                 yield _conflict(dossier, pair, "One says the opposite of the other")
         elif _is_reversed(dossier, compatibility, pair):
             yield _conflict(dossier, pair, "Both cannot have happened")
@@ -68,14 +68,24 @@ def _denies(dossier: Dossier, statement: Statement) -> bool:
     )
 
 
-def _is_denied(compatibility: Compatibility, pair: Pair) -> bool:
+def _is_denied(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> bool:
     left, right = pair.left, pair.right
     likeness = compatibility.likeness
     if likeness.words[left.row, right.row] < SAME_WORDS:
         return False
+    names = _list_names(dossier, left) | _list_names(dossier, right)
+    if not (likeness.words_of[left.row] & likeness.words_of[right.row]) - names:
+        return False  # a hospital that declined to comment, and a boy brought to that hospital
     if load_verbs()["negative"] & {left.relation, right.relation}:
         return True
     return left.relation == right.relation or float(likeness.meaning[left.row, right.row]) >= SAME_MEANING
+
+
+def _list_names(dossier: Dossier, statement: Statement) -> set[str]:
+    """Return the stems of the words of a statement's sentence that are parts of names."""
+    reading = dossier.reading(statement.document)
+    tokens = (t for s in reading.sentences_in(statement.sentence.start, statement.sentence.end) for t in s.tokens)
+    return {stem(t.text.lower()) for t in tokens if t.text[:1].isupper()}
 
 
 def _is_reversed(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> bool:

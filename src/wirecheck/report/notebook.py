@@ -52,9 +52,13 @@ def _tell_reading(report: Report) -> str:
 
 def _tell_story(story: StoryReport) -> str:
     of = Counter[str](f.verdict for f in story.findings)
+    changed = {(g.utterance, g.relation) for g in story.quote_groups if g.relation in ("altered", "spliced")}
+    of.update(relation for _, relation in changed)
     told = (
         ("conflict", "conflict", "conflicts"),
         ("compatible", "compatible difference", "compatible differences"),
+        ("altered", "quotation altered", "quotations altered"),
+        ("spliced", "quotation spliced", "quotations spliced"),
         ("agree", "agreement", "agreements"),
         ("single", "point that one document alone has", "points that one document alone has"),
     )

@@ -48,6 +48,9 @@ SECTIONS: dict[GroupName, str] = {
 NO_CONFLICT = "None was found. That is no promise: the checks know figures, dates, offices, order, names and denials."
 MOST_OF_ONE = 2
 """Items that one document alone may have in the overview: one long text would fill the list by itself."""
+MAY_BE_TOLD = 0.3
+"""Likelihood that another document tells it too, from which on the overview does not say that one alone has it. Of 100
+that the report calls single on fresh AllSides stories a reader found 19 elsewhere; the section lists them all."""
 FEWEST = 0.3
 """Share of the documents that must state what is told as shared: of eight, two are not enough."""
 FAR_BELOW = 0.55
@@ -287,6 +290,8 @@ class _Builder:
         for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
             document = finding.documents[0]
             if weight <= 0 or counts.get(document, 0) >= MOST_OF_ONE or self.telling.is_told(finding):
+                continue
+            if max((n.probability for n in finding.nearest), default=0.0) >= MAY_BE_TOLD:
                 continue
             words, around = self.telling.choose_words(finding)
             if not self.telling.says_new(words, around):

@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_rest_goes_on(tmp_path: Path)
 
     run = CliRunner().invoke(command, [CLAIM, str(tmp_path)], catch_exceptions=False)
 
-    assert run.exit_code == 0
+    assert run.exit_code == 3
     assert "herald states it" in run.stdout
     assert "empty.txt" in run.stderr
 
@@ -128,7 +128,7 @@ def test_a_long_list_of_silent_documents_is_cut(report: ClaimReport) -> None:
 def test_the_schema_of_each_format_is_printed() -> None:
     titles = [
         json.loads(CliRunner().invoke(schema_command, arguments, catch_exceptions=False).output)["title"]
-        for arguments in ([], ["report"], ["claim"])
+        for arguments in ([], ["wirecheck-report/1"], ["wirecheck-claim/1"])
     ]
 
     assert titles == ["wirecheck-report/1", "wirecheck-report/1", "wirecheck-claim/1"]

@@ -42,7 +42,7 @@ def test_a_missing_package_is_an_error_with_the_install_line(monkeypatch: pytest
     from wirecheck.engine import cluster
 
     monkeypatch.setattr(cluster, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'wirecheck\[cluster\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[cluster\]'"):
         open_engine(cluster="local")
 
 

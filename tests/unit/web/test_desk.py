@@ -127,10 +127,10 @@ def test_every_page_of_a_story_is_there(desk: Client) -> None:
 
 def test_a_ruling_is_in_the_report_and_in_what_is_saved_and_can_be_undone(desk: Client, place: Path) -> None:
     story = first_story(desk)
-    page = desk.get(f"/story/{story}/decide").text
+    page = desk.get(f"/story/{story}/decide?show=all").text
     item = item_of(page)
     after = desk.post(
-        f"/story/{story}/decide", {"item": item, "show": "open", "ruling": "settled", "who": "Jo Lind", "note": "asked"}
+        f"/story/{story}/decide", {"item": item, "show": "all", "ruling": "settled", "who": "Jo Lind", "note": "asked"}
     )
 
     assert item_of(after.text) != item
@@ -141,7 +141,7 @@ def test_a_ruling_is_in_the_report_and_in_what_is_saved_and_can_be_undone(desk: 
     assert "Jo Lind ruled on" in desk.get(f"/story/{story}/report.md").text
 
     other = Client(desk.port)
-    both = other.post(f"/story/{story}/decide", {"item": item, "show": "open", "ruling": "disputed", "who": "Ann Berg"})
+    both = other.post(f"/story/{story}/decide", {"item": item, "show": "all", "ruling": "disputed", "who": "Ann Berg"})
     assert both.status == 200
     again = desk.get(f"/story/{story}/decide?item={item}").text
     assert re.search(r"<h3[^>]*>Ann Berg</h3>.*Disputed.*<h3[^>]*>Jo Lind</h3>.*Settled", again, re.DOTALL)

@@ -104,6 +104,8 @@ def relate_amounts(left: Quantity, right: Quantity, *, rates: Rates | None = Non
         return "open" if _opens(left) * _opens(right) < 0 else "coarser"
     if loose and left.unit != right.unit and _near(low, low_right, CONVERTED) and _near(high, high_right, CONVERTED):
         return "equal"
+    if left.bound == right.bound == "about" and abs(low - low_right) <= min(_step_of(left), _step_of(right)):
+        return "open"  # about 80 and about 90 may both be told of 85
     ours, theirs = bounds_of(left), bounds_of(right)
     meet = ours[0] <= theirs[1] and theirs[0] <= ours[1]
     if _rounds(left, right, meet=meet):
@@ -191,6 +193,18 @@ def bounds_of(quantity: Quantity) -> tuple[float, float]:
     return low - half, high + half
 
 
+def _step_of(quantity: Quantity) -> float:
+    """Return what one step of the last digit that is not 0 is worth, in the base of the dimension: 10 of "80 miles"."""
+    if not quantity.low or quantity.low != quantity.high:
+        return 0.0
+    _, base, _ = read_dimension(quantity)
+    return float(abs(base) / 10.0 ** (count_digits(quantity) - 1) / _first_digit(quantity.low))
+
+
+def _first_digit(value: float) -> float:
+    return abs(value) / 10.0 ** math.floor(math.log10(abs(value)))
+
+
 def place_of(quantity: Quantity) -> float:
     """Return what one step of the last place that the words give is worth, in the base of the dimension; 0 for a
     plain whole number.
@@ -273,8 +287,9 @@ def exclude_as_written(left: Quantity, right: Quantity) -> bool:
 
     So are two bounds of one kind that lie apart ("over $850,000", "more than $950,000"), though both can be true.
     """
-    if relate_amounts(left, right) == "excluded":
-        return True
+    found = relate_amounts(left, right)
+    if found in ("excluded", "open"):
+        return found == "excluded"
     bounds = {left.bound, right.bound}
     one_bound = len(bounds) == 1 and not bounds & {"exact", "range"}
     low, other = read_dimension(left)[1], read_dimension(right)[1]
