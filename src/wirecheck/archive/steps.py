@@ -10,7 +10,7 @@ from wirecheck.store import Store
 
 FINGERPRINT = "fingerprint"
 # Raise it when a fingerprint of the same document has other bytes: each document is then given its own at the next use.
-VERSION = 1
+VERSION = 2
 JOINS_NO_STORY = "it is stored, but joins no story"
 """How the problem of a document begins on which a step failed."""
 _AT_A_TIME = 256

@@ -1,20 +1,21 @@
 """Fingerprints: what an archive keeps of a document to find its story and its reuse without reading it again.
 
 Words, names and words of title and lead tell the event; shingles, thinned by winnowing (Schleimer, Wilkerson and Aiken,
-2003), tell copying. The two halves share nothing.
+2003), tell copying. The two halves share nothing. The frame (`frames`) tells issues of a recurring piece.
 """
 
 from __future__ import annotations
 
 import datetime
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.model import Document
+from wirecheck.reuse.frames import Frame, frame_document
 from wirecheck.text.hashing import HashedWords, Hashes, hash_runs, hash_word, hash_words, mix
 from wirecheck.text.timestamps import is_placeholder
 
@@ -25,7 +26,7 @@ WINDOW = 4
 LEAD_WORDS = 120
 _TITLE_WEIGHT = 2
 _NO_DAY = -(2**31)
-_LAYOUT = 1
+_LAYOUT = 2
 _HEAD = struct.Struct("<BBiIIII")
 # What stands before a name and ends with a stop: the stop ends no sentence.
 _TITLES = "mr mrs ms dr sen rep gov gen lt sgt col capt prof rev st no"
@@ -51,9 +52,10 @@ class Fingerprint:
     names: Features
     name_counts: Counts
     shingles: Hashes
+    frame: Frame = field(default_factory=Frame)
 
     def to_bytes(self) -> bytes:
-        """Return the fingerprint as bytes, the same on every machine; about 5 KB for 800 words."""
+        """Return the fingerprint as bytes, the same on every machine; about 6 KB for 800 words."""
         ident = self.document.encode("utf-8", "surrogatepass")
         day = _NO_DAY if self.day is None else self.day
         sizes = len(self.words), len(self.names), len(self.shingles)
@@ -62,6 +64,7 @@ class Fingerprint:
                 _HEAD.pack(_LAYOUT, len(ident), day, self.length, *sizes),
                 ident,
                 *(getattr(self, name).astype(kind).tobytes() for name, kind in _ARRAYS),
+                self.frame.to_bytes(),
             ]
         )
 
@@ -82,7 +85,7 @@ class Fingerprint:
                 raise ValueError(f"fingerprint of {document}: {at + size} bytes were expected; found {len(data)}")
             arrays[name] = np.frombuffer(data, kind, count, at)
             at += size
-        return cls(document, None if day == _NO_DAY else day, length, **arrays)
+        return cls(document, None if day == _NO_DAY else day, length, **arrays, frame=Frame.from_bytes(data[at:]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Fingerprint) and self.to_bytes() == other.to_bytes()
@@ -124,6 +127,7 @@ def fingerprint(document: Document) -> Fingerprint:
         names,
         np.minimum(name_counts, 255).astype(np.uint8),
         winnow(hash_runs(words.hashes, SHINGLE), WINDOW),
+        frame_document(document, text, words),
     )
 
 

@@ -2,7 +2,8 @@
 
 Likeness is the mean of three cosines (all words, names, the words of title and lead), each word weighted by how rare it
 is in news and among the documents at hand, and lowered by the days between publication. Groups come from average
-linkage: a document joins where it is like the whole group, so that no chain of loose pairs grows into one.
+linkage: a document joins where it is like the whole group, so that no chain of loose pairs grows into one. Two issues
+of a recurring piece are as unlike as can be (`recurring`).
 
 Documents are taken in order of time, a window at a time: those that are more than eight days apart are no pair, and a
 group is done when all of its members have met all that come after them.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -22,6 +24,7 @@ from wirecheck.model import Document
 from wirecheck.reuse.fingerprint import Fingerprint, article_text, fingerprint
 from wirecheck.stories.linkage import OpenPairs
 from wirecheck.stories.pairing import UNDATED, list_pairs, measure_products
+from wirecheck.stories.recurring import are_issues
 from wirecheck.stories.weighing import Rows, Weighed, count_features, join_rows
 
 # Mean likeness of a document to a group from which on it belongs to it. Tried .08 to .48 with benchmarks/stories.py:
@@ -35,6 +38,8 @@ _REACH = 1 + math.ceil(-DAYS * math.log(THRESHOLD))
 # Documents whose pairs are looked for at a time.
 _WINDOW = 4096
 _READ = 1024
+# Likeness of two issues of a recurring piece: no other documents of the two days bring these two together.
+_APART = -1.0
 __all__ = [
     "THRESHOLD",
     "article_text",
@@ -78,16 +83,19 @@ def iter_groups(
     some ten days, 4 KB each, and of those without a date; `on_progress` is told how many are done, of how many.
     """
     heads: list[tuple[int, str]] = []
+    columns = array("Q")
 
     def note() -> Iterator[Fingerprint]:
         for one in prints:
             heads.append((_day(one), one.document))
+            columns.append(one.frame.column)
             yield one
 
     weighing = count_features(note())
     order = sorted(range(len(heads)), key=heads.__getitem__)
     days = np.array([heads[i][0] for i in order], np.int64)
     heads.clear()
+    titled = np.array(columns, np.uint64)[order]
     held = _Held(lambda first, last: weighing.weigh(read(order[first:last])))
     undated = int(np.searchsorted(days, UNDATED))
     pairs = OpenPairs(len(order), threshold)
@@ -103,10 +111,30 @@ def iter_groups(
             places = np.concatenate((places, np.arange(rest, len(order))))
         left, right = list_pairs(part.heaviest, days[places], reach=_REACH, lefts=last - first)
         likeness = _measure(part.rows, weighing.count, days[places], left, right)
-        found = pairs.add(places[left], places[right], likeness, done=last)
+        left, right = places[left], places[right]
+        _part_issues(titled, left, right, likeness, lambda wanted: read([order[i] for i in wanted]))
+        found = pairs.add(left, right, likeness, done=last)
         if on_progress is not None:
             on_progress(last, len(order))
         yield [sorted(order[i] for i in group) for group in found]
+
+
+def _part_issues(
+    columns: NDArray[np.uint64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    likeness: NDArray[np.float64],
+    read: Callable[[Sequence[int]], Sequence[Fingerprint]],
+) -> None:
+    """Make the likeness of pairs that are issues of one recurring piece `_APART`; few pairs are of one column."""
+    found = np.flatnonzero((columns[left] == columns[right]) & (columns[left] > 0))
+    for begin in range(0, len(found), _READ):
+        at = found[begin : begin + _READ]
+        wanted = np.union1d(left[at], right[at]).tolist()
+        prints = dict(zip(wanted, read(wanted), strict=True))
+        for one, a, b in zip(at.tolist(), left[at].tolist(), right[at].tolist(), strict=True):
+            if are_issues(prints[a], prints[b]):
+                likeness[one] = _APART
 
 
 class _Held:
