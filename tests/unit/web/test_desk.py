@@ -143,12 +143,12 @@ def test_a_ruling_is_in_the_report_and_in_what_is_saved_and_can_be_undone(desk: 
     other = Client(desk.port)
     both = other.post(f"/story/{story}/decide", {"item": item, "show": "all", "ruling": "disputed", "who": "Ann Berg"})
     assert both.status == 200
-    again = desk.get(f"/story/{story}/decide?item={item}").text
+    again = desk.get(f"/story/{story}/decide?show=all&item={item}").text
     assert re.search(r"<h3[^>]*>Ann Berg</h3>.*Disputed.*<h3[^>]*>Jo Lind</h3>.*Settled", again, re.DOTALL)
 
     number = re.search(r'name="number" value="(\d+)"', after.text)
     assert number is not None
-    undone = desk.post("/undo", {"number": number[1], "who": "Jo Lind", "back": f"/story/{story}/decide?item={item}"})
+    undone = desk.post("/undo", {"number": number[1], "who": "Jo Lind", "back": f"/story/{story}/decide?show=all&item={item}"})
     assert "Ann Berg" in undone.text
     assert not re.search(r"<h3[^>]*>Jo Lind</h3>", undone.text)
     with open_archive(place / "archive") as archive:
@@ -334,7 +334,7 @@ def test_a_hundred_readers_and_a_writer_at_once(desk: Client, place: Path) -> No
 
     def look(number: int) -> None:
         client = Client(desk.port)
-        for path in (f"/story/{story}", "/archive", f"/story/{story}/decide?item={item}"):
+        for path in (f"/story/{story}", "/archive", f"/story/{story}/decide?show=all&item={item}"):
             answer = client.get(path)
             if answer.status != 200:
                 failed.append(f"{path}: {answer.status}")
