@@ -65,10 +65,10 @@ class Item:
     section: str
     """Name of the section that has the row."""
     count: str = ""
-    """In how many documents it stands, and from how many origins where that is fewer: "in 3 of 5 from 1 origin"; ""
-    where the sentence of the row says it."""
+    """In how many documents it stands, and from how many origins where that is fewer ("in at least 3 of 5 from 1
+    origin"); "" where the sentence of the row says it."""
     names: str = ""
-    """Which those are, or which not, whichever is short: "the Herald and the Post", "all but the Post"."""
+    """Which those are: "the Herald and the Post"."""
     voice: str = ""
     """Whose words are shown, where one alone has it or the others have other words."""
     words: Words | None = None
@@ -82,10 +82,10 @@ class Item:
 
     @property
     def who(self) -> str:
-        """Who states it, in a few words: "in 3 of 5, with the Post and the Courier"; "" where one alone does."""
+        """Who states it, in a few words: "in at least 3 of 5, with the Post"; "" where one alone does."""
         if not self.names:
             return self.count
-        joint = ", " if self.names.startswith("all but") else ", with " if self.voice else ": "
+        joint = ", with " if self.voice else ": "
         return f"{self.count}{joint}{self.names}"
 
 
@@ -318,15 +318,14 @@ class _Builder:
         return self._group("open", (), undecided, notes)
 
     def _count_documents(self, documents: Sequence[str], voice: str | None) -> tuple[str, str]:
-        """Return in how many of the documents something stands, and in which beside `voice`, or in which not."""
+        """Return in how many of the documents something stands, and in which beside `voice`.
+
+        At least: of those that are not named nobody knows that they lack it.
+        """
         of = len(self.context.documents)
-        rest = [d.id for d in self.context.documents if d.id not in documents]
-        if not rest:
+        if len(set(documents)) == of:
             return ("in both" if of == 2 else f"in all {of}"), ""
-        few = len(rest) < len(documents) and len(rest) <= 2
-        others = [d for d in documents if d != voice]
-        names = f"all but {self.context.names(rest)}" if few else self.context.names(others)
-        return f"in {len(documents)} of {of}", names
+        return f"in at least {len(documents)} of {of}", self.context.names([d for d in documents if d != voice])
 
     def _has_own_words(self, finding: Finding, words: Words) -> bool:
         """Return whether another document of a finding has other words than those that are shown."""

@@ -148,7 +148,8 @@ def test_a_ruling_is_in_the_report_and_in_what_is_saved_and_can_be_undone(desk: 
 
     number = re.search(r'name="number" value="(\d+)"', after.text)
     assert number is not None
-    undone = desk.post("/undo", {"number": number[1], "who": "Jo Lind", "back": f"/story/{story}/decide?show=all&item={item}"})
+    back = f"/story/{story}/decide?show=all&item={item}"
+    undone = desk.post("/undo", {"number": number[1], "who": "Jo Lind", "back": back})
     assert "Ann Berg" in undone.text
     assert not re.search(r"<h3[^>]*>Jo Lind</h3>", undone.text)
     with open_archive(place / "archive") as archive:
