@@ -33,6 +33,11 @@ THRESHOLD = 0.2
 # Days after which likeness falls to 1/e, beyond the first: reports of one event come in a day or two, and similar
 # events (votes, storms, trials) come again.
 DAYS = 4.0
+# Likeness of what two documents tell, names aside, from which on they may be one story where nothing is known of their
+# days: two events of one town share its name and its mayor's. All stories without dates, B-cubed F1 with and without:
+# AllSides .780 and .773, ECB+ .905 and .903; but of ECB+, much of it fragments of a sentence or two, five stories at a
+# time, .942 and .959.
+_LEAST_TOLD = 0.05
 # Days beyond which no pair reaches the threshold, however like.
 _REACH = 1 + math.ceil(-DAYS * math.log(THRESHOLD))
 # Documents whose pairs are looked for at a time.
@@ -96,8 +101,8 @@ def iter_groups(
     days = np.array([heads[i][0] for i in order], np.int64)
     heads.clear()
     titled = np.array(columns, np.uint64)[order]
-    held = _Held(lambda first, last: weighing.weigh(read(order[first:last])))
     undated = int(np.searchsorted(days, UNDATED))
+    held = _Held(lambda first, last: weighing.weigh(read(order[first:last]), deeds=undated < len(order)))
     pairs = OpenPairs(len(order), threshold)
     for first in range(0, len(order), window):
         last = min(first + window, len(order))
@@ -110,7 +115,7 @@ def iter_groups(
             part = _join([part, held.take_rest(rest, len(order))])
             places = np.concatenate((places, np.arange(rest, len(order))))
         left, right = list_pairs(part.heaviest, days[places], reach=_REACH, lefts=last - first)
-        likeness = _measure(part.rows, weighing.count, days[places], left, right)
+        likeness = _measure(part, weighing.count, days[places], left, right)
         left, right = places[left], places[right]
         _part_issues(titled, left, right, likeness, lambda wanted: read([order[i] for i in wanted]))
         found = pairs.add(left, right, likeness, done=last)
@@ -164,7 +169,7 @@ class _Held:
 
 
 def _slice(part: Weighed, first: int, last: int) -> Weighed:
-    return Weighed(_slice_rows(part.rows, first, last), _slice_rows(part.heaviest, first, last))
+    return Weighed(*(_slice_rows(rows, first, last) for rows in (part.rows, part.heaviest, part.deeds)))
 
 
 def _slice_rows(rows: Rows, first: int, last: int) -> Rows:
@@ -173,7 +178,9 @@ def _slice_rows(rows: Rows, first: int, last: int) -> Rows:
 
 
 def _join(parts: Sequence[Weighed]) -> Weighed:
-    return Weighed(join_rows([p.rows for p in parts]), join_rows([p.heaviest for p in parts]))
+    return Weighed(
+        join_rows([p.rows for p in parts]), join_rows([p.heaviest for p in parts]), join_rows([p.deeds for p in parts])
+    )
 
 
 def find_centre(fingerprints: Sequence[Fingerprint]) -> int:
@@ -194,8 +201,8 @@ def _measure_all(fingerprints: Sequence[Fingerprint]) -> NDArray[np.float64]:
         left, right = np.triu_indices(len(fingerprints), 1)
         days = np.array([_day(f) for f in fingerprints], np.int64)
         weighing = count_features(fingerprints)
-        rows = weighing.weigh(fingerprints).rows
-        likeness[left, right] = likeness[right, left] = _measure(rows, weighing.count, days, left, right)
+        weighed = weighing.weigh(fingerprints, deeds=UNDATED in days)
+        likeness[left, right] = likeness[right, left] = _measure(weighed, weighing.count, days, left, right)
     return likeness
 
 
@@ -248,12 +255,15 @@ def list_names(text: str) -> list[str]:
 
 
 def _measure(
-    rows: Rows, count: int, days: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
+    weighed: Weighed, count: int, days: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    likeness = measure_products(rows, left, right, count=count)
+    likeness = np.minimum(measure_products(weighed.rows, left, right, count=count), 1.0)
     apart = np.abs(days[left] - days[right]) - 1
-    apart[(days[left] == UNDATED) | (days[right] == UNDATED)] = 0
-    near: NDArray[np.float64] = np.minimum(likeness, 1.0) * np.exp(-np.maximum(0, apart) / DAYS)
+    undated = np.flatnonzero((days[left] == UNDATED) | (days[right] == UNDATED))
+    apart[undated] = 0
+    told = measure_products(weighed.deeds, left[undated], right[undated], count=count)
+    likeness[undated[told < _LEAST_TOLD]] = 0.0
+    near: NDArray[np.float64] = likeness * np.exp(-np.maximum(0, apart) / DAYS)
     return near
 
 

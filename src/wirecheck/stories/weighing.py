@@ -60,11 +60,13 @@ class Rows:
 class Weighed:
     """Documents weighed: `rows` to be multiplied, and `heaviest`, by which a document is looked up.
 
-    What one document only has is in neither: no other is found by it, nor like it.
+    What one document only has is in neither: no other is found by it, nor like it. `deeds` are the words that are no
+    names, where they were asked for: the product of two rows is the cosine of what is told, whoever and wherever it is.
     """
 
     rows: Rows
     heaviest: Rows
+    deeds: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Weighing:
         """All features."""
         return self.bases[-1]
 
-    def weigh(self, prints: Sequence[Fingerprint]) -> Weighed:
+    def weigh(self, prints: Sequence[Fingerprint], *, deeds: bool) -> Weighed:
         """Return the rows of documents, which were among those counted."""
         count = len(prints)
         listed = _list_features(prints)
@@ -108,8 +110,29 @@ class Weighing:
             matched[at] = ~lone & (rarities > 0)
         starts = starts[:: len(_KINDS)]
         return Weighed(
-            _keep(starts, keys, weights, matched), _keep(starts, keys, weights, _mark(starts, weights, matched))
+            _keep(starts, keys, weights, matched),
+            _keep(starts, keys, weights, _mark(starts, weights, matched)),
+            self._weigh_deeds(prints) if deeds else _make_empty(count),
         )
+
+    def _weigh_deeds(self, prints: Sequence[Fingerprint]) -> Rows:
+        """Return the rows of the words that are mostly no names; a word of one document counts in full here."""
+        rows = []
+        for one in prints:
+            named = np.zeros(len(one.words), np.int64)
+            if len(one.names):
+                at = np.minimum(np.searchsorted(one.names, one.words), len(one.names) - 1)
+                named = np.where(one.names[at] == one.words, one.name_counts[at].astype(np.int64), 0)
+            places = np.searchsorted(self.forms[0], one.words)
+            own = _LOGARITHMS[one.counts] * self.rarities[0][places] * (2 * named <= one.counts)
+            own /= math.sqrt(max(1e-12, float((own**2).sum())))
+            kept = (own > 0) & ~self.lone[0][places]
+            rows.append(Rows(np.array([0, kept.sum()]), places[kept].astype(np.uint32), own[kept].astype(np.float32)))
+        return join_rows(rows)
+
+
+def _make_empty(count: int) -> Rows:
+    return Rows(np.zeros(count + 1, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.float32))
 
 
 def _mark(starts: NDArray[np.int64], weights: NDArray[np.float32], matched: NDArray[np.bool_]) -> NDArray[np.bool_]:

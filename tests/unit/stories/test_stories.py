@@ -28,6 +28,61 @@ STRIKE = [
     "Ovens stay cold\n\nThe bakers of Oder are on strike for more night pay. The guild calls the demand of Piet Haan's "
     "union too high; ovens were cold on Wednesday.",
 ]
+# Two events of one town, two reports of each: the place and who speaks for it are the same.
+SAME_TOWN = {
+    "quake, bus": (
+        [
+            "Quake of 5.8 shakes Tarsk\n\nAn earthquake of magnitude 5.8 shook Tarsk before dawn, bringing down "
+            "chimneys and cracking the walls of the cathedral. Mayor Ida Brandt said four people were treated for"
+            " cuts. Rescue teams checked old houses along the river for damage, and engineers closed the north "
+            "bridge until it can be inspected.",
+            "Tremor damages houses in Tarsk\n\nHouses in the old quarter of Tarsk were damaged by an earthquake "
+            "that woke the city early in the morning. Four people were hurt by falling tiles, Ida Brandt, the "
+            "mayor, said. Seismologists put the magnitude at 5.8 and warned of aftershocks.",
+        ],
+        [
+            "Bus crash kills three near Tarsk\n\nThree passengers died when a coach carrying pensioners left the "
+            "road near Tarsk and overturned in a ditch. Eleven others were taken to the Tarsk hospital, two of "
+            "them in a critical state, police said. Mayor Ida Brandt visited the injured. The driver, who was not"
+            " hurt, is being questioned.",
+            "Coach overturns outside Tarsk, three dead\n\nA coach overturned outside Tarsk on its way back from a"
+            " spa, killing three pensioners and injuring eleven. Police are looking at whether the driver fell "
+            "asleep at the wheel. The passengers were from Tarsk, Ida Brandt, the city's mayor, said.",
+        ],
+    ),
+    "murder trial, bribery trial": (
+        [
+            "Oder man guilty of killing neighbour\n\nA jury in Oder found Sten Orr guilty of murdering his "
+            "neighbour with a spade. Judge Tove Lind will pass sentence next week. Orr, 44, had said he acted in "
+            "self-defence after a quarrel about a hedge.",
+            "Jury convicts Sten Orr of murder\n\nSten Orr murdered his neighbour in a quarrel over a hedge, a "
+            "jury in Oder decided. He had claimed self-defence. Tove Lind, the judge, told him to expect life.",
+        ],
+        [
+            "Former Oder treasurer jailed for bribes\n\nJudge Tove Lind sentenced the former treasurer of Oder, "
+            "Nils Varga, to four years in prison for taking bribes from builders. He took 90,000 crowns for a "
+            "contract on the tram line, the court heard.",
+            "Four years for Varga over tram bribes\n\nNils Varga, once the treasurer of Oder, must go to prison "
+            "for four years because he was bribed by builders of the tram. Judge Tove Lind said he had betrayed "
+            "the city.",
+        ],
+    ),
+    "storm, election": (
+        [
+            "Storm cuts power to half of Halden\n\nA storm with gusts of 130 kph tore down power lines in Halden,"
+            " leaving 20,000 homes in the dark. Trees blocked the railway. Governor Olin Marek asked people to "
+            "stay indoors.",
+            "20,000 without power after Halden gale\n\nA gale left 20,000 homes in Halden without electricity and"
+            " felled trees over the railway. Repairs could take two days, Governor Olin Marek said.",
+        ],
+        [
+            "Marek ahead in Halden poll\n\nGovernor Olin Marek leads his rival Ruth Amsel by six points before "
+            "the vote in Halden, a survey shows. Schools and taxes were what voters named most often.",
+            "Poll puts Olin Marek six points in front\n\nOlin Marek would win a second term as governor of Halden"
+            " if the vote were now, a survey found. Ruth Amsel, who wants lower taxes, stands at 41 percent.",
+        ],
+    ),
+}
 
 
 def make_documents(texts: list[str], *, dates: list[str | None] | None = None) -> list[Document]:
@@ -73,6 +128,14 @@ def test_the_same_words_a_year_apart_are_two_stories() -> None:
     stories = group_stories(make_documents(FERRY[:2], dates=["2024-03-04", "2025-03-04"]))
 
     assert len(stories) == 2
+
+
+@pytest.mark.parametrize("events", SAME_TOWN)
+def test_two_undated_events_of_one_town_are_two_stories(events: str) -> None:
+    first, second = SAME_TOWN[events]
+
+    assert [s.documents for s in group_stories(make_documents([*first, *second]))] == [("d0", "d1"), ("d2", "d3")]
+    assert all(len(group_stories(make_documents([a, b]))) == 2 for a, b in zip(first, second, strict=True))
 
 
 def test_no_documents_are_no_stories() -> None:
