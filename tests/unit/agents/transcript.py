@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from mcp.client.client import Client
 
 from wirecheck.agents.server import make_server
 from wirecheck.archive import open_archive
+from wirecheck.readers import read_paths
 from wirecheck.sample import sample_folder
+from wirecheck.settings import Settings
 
 CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("stories", {}),
@@ -32,8 +35,9 @@ MOST_POINTS = 4
 def make_transcript() -> str:
     """Return the transcript as text."""
     with tempfile.TemporaryDirectory() as folder, sample_folder() as coverage:
-        with open_archive(Path(folder) / "archive", create=True) as archive:
-            archive.add([coverage])
+        # A document's id is of its location and its text, and breaks ties: named from its folder, it is one everywhere.
+        with chdir(coverage.parent), open_archive(Path(folder) / "archive", create=True) as archive:
+            archive.add(read_paths([coverage.name], settings=Settings())[0])
             listings = archive.stories()
         story = max(listings, key=lambda s: len(s.members)).id
         server = make_server([coverage], archive=Path(folder) / "archive")
