@@ -39,6 +39,7 @@ def find_targets(exports: Iterable[str], *beside: str | None) -> list[tuple[Expo
 
 def write_exports(report: Report, targets: Iterable[tuple[Export, str]]) -> None:
     """Write the files; raises `UsageError` where one cannot be written."""
+    from wirecheck.cli._output import write_bytes
     from wirecheck.report.exports import select
 
     for export, file in targets:
@@ -48,20 +49,3 @@ def write_exports(report: Report, targets: Iterable[tuple[Export, str]]) -> None
 def take_output(targets: Iterable[tuple[Export, str]]) -> bool:
     """Return whether an export goes to standard output, which it then has for itself."""
     return any(file == "-" for _, file in targets)
-
-
-def write_bytes(target: str, data: bytes) -> None:
-    """Write a file whole or not at all ("-" is standard output); raises `UsageError` when it cannot be written."""
-    import sys
-
-    from wirecheck.errors import UsageError
-    from wirecheck.writing import writing
-
-    if target == "-":
-        sys.stdout.buffer.write(data)
-        return
-    try:
-        with writing(target) as path:
-            path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"cannot write {target}: {error.strerror or error}") from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from wirecheck.cli._plain import say
@@ -60,8 +62,27 @@ def write_text(target: str, text: str) -> None:
         safe = escape_in_json(text) if text.startswith(("{", "[")) else show_plainly(text.replace("\r\n", "\n"))
         sys.stdout.buffer.write(safe.encode("utf-8", "surrogatepass"))
         return
+    with writing_file(target) as path:
+        path.write_bytes(data)
+
+
+def write_bytes(target: str, data: bytes) -> None:
+    """Write bytes to a file ("-" is standard output), whole or not at all.
+
+    Raises `UsageError` when they cannot be written.
+    """
+    if target == "-":
+        sys.stdout.buffer.write(data)
+        return
+    with writing_file(target) as path:
+        path.write_bytes(data)
+
+
+@contextmanager
+def writing_file(target: str) -> Iterator[Path]:
+    """Give a path that becomes `target` when the block ends well; raises `UsageError` when it cannot be written."""
     try:
         with writing(target) as path:
-            path.write_bytes(data)
+            yield path
     except OSError as error:
         raise UsageError(f"cannot write {target}: {error.strerror or error}") from error

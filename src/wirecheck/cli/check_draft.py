@@ -75,9 +75,8 @@ def command(
 
 
 def _write(report: DraftReport, *, html: str | None, json: str | None, docx: str | None) -> None:
-    from wirecheck.cli._output import write_text
+    from wirecheck.cli._output import write_text, writing_file
     from wirecheck.errors import UsageError
-    from wirecheck.writing import writing
 
     if html == json == "-":
         raise UsageError("only one of --html and --json can go to standard output")
@@ -94,8 +93,5 @@ def _write(report: DraftReport, *, html: str | None, json: str | None, docx: str
 
         if docx == "-":
             raise UsageError("a DOCX file cannot go to standard output: give the name of a file")
-        try:
-            with writing(docx) as path:
-                write_docx(report, path)
-        except OSError as error:
-            raise UsageError(f"cannot write {docx}: {error.strerror or error}") from error
+        with writing_file(docx) as path:
+            write_docx(report, path)

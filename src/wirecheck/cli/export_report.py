@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wirecheck.cli._exports import write_bytes
+from wirecheck.cli._output import write_bytes
 from wirecheck.cli._reports import read_report_file
 
 

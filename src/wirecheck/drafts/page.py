@@ -11,20 +11,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wirecheck.drafts.json import item_id
 from wirecheck.drafts.terminal import group_sources, label_item, show_around, tell_counts, tell_sources
 from wirecheck.model import DraftItem, DraftReport, Span
 from wirecheck.places import Places
-from wirecheck.report.plain import Piece, cut_pieces, shorten, show_plainly
+from wirecheck.report.html import make_environment
+from wirecheck.report.plain import Piece, cut_pieces, shorten
 from wirecheck.report.rows import Mark
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 LONGEST_WORDS = 600
 _BLANK = re.compile(r"\n\s*\n|\n")
@@ -75,7 +75,7 @@ def render_html(report: DraftReport) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     ids = {item: item_id(n) for n, item in enumerate(report.items, start=1)}
     return (
-        _environment()
+        make_environment("wirecheck.drafts")
         .get_template("draft.html.jinja")
         .render(
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
@@ -90,28 +90,6 @@ def render_html(report: DraftReport) -> str:
             standing=[_row(report, i, ids[i]) for i in report.items if not i.look],
             paragraphs=list(_list_paragraphs(report, ids)),
         )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    """Return the templates; every value that they print is made harmless and escaped here."""
-    import jinja2
-
-    def load(name: str) -> str:
-        room = "wirecheck.drafts" if name == "draft.html.jinja" else "wirecheck.report"
-        return (resources.files(room) / "templates" / name).read_text("utf-8")
-
-    def print_value(value: Any) -> Any:
-        return show_plainly(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
-        autoescape=True,
-        finalize=print_value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

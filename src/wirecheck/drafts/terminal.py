@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wirecheck.model import Backing, DraftItem, DraftReport, Span
 from wirecheck.report.plain import show_on_a_line
+from wirecheck.report.terminal import make_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,7 +21,7 @@ MOST_SOURCES = 3
 """Wordings of sources that an item shows."""
 LONGEST_WORDS = 200
 """Characters of words that are shown; the page and the JSON have all."""
-_NARROWEST, _NAME_WIDTH = 40, 26
+_NAME_WIDTH = 26
 
 LABELS = {
     "verbatim": "Word for word",
@@ -43,20 +44,7 @@ def render_terminal(report: DraftReport, *, width: int = 100, color: bool = Fals
 
     The first screen alone, unless `full`; what is left out is counted.
     """
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=max(width, _NARROWEST),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
+    console = make_console(width, color=color)
     standing = [i for i in report.items if not i.look]
     console.print(_line(f"{report.draft.name}, held against {tell_sources(report)}", "bold"))
     console.print(_line(tell_counts(report)))

@@ -56,17 +56,14 @@ _COLORS: dict[Tone, str] = {
 }
 
 
-def render_terminal(
-    report: Report, *, width: int = 100, color: bool = False, full: bool = False, sections: Sequence[str] = ()
-) -> str:
-    """Return the overview of each story as lines of at most `width` columns (40 at least), in colour when `color`.
+def make_console(width: int, *, color: bool) -> Console:
+    """Return what lines are printed on: text of at most `width` columns (40 at least), with ANSI colours when `color`.
 
-    `full` adds all sections, `sections` those that are named; raises `UsageError` for a name that is none. Long lists
-    are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
+    Nothing of the surroundings counts, so that one report gives the same lines everywhere.
     """
     from rich.console import Console
 
-    console = Console(
+    return Console(
         file=io.StringIO(),
         width=max(width, _NARROWEST),
         force_terminal=color,
@@ -78,6 +75,17 @@ def render_terminal(
         emoji=False,
         _environ={},
     )
+
+
+def render_terminal(
+    report: Report, *, width: int = 100, color: bool = False, full: bool = False, sections: Sequence[str] = ()
+) -> str:
+    """Return the overview of each story as lines of at most `width` columns (40 at least), in colour when `color`.
+
+    `full` adds all sections, `sections` those that are named; raises `UsageError` for a name that is none. Long lists
+    are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
+    """
+    console = make_console(width, color=color)
     known = list_sections()
     shown = known if full else find_sections(sections)
     if not report.documents:
