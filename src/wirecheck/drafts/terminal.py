@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wirecheck.model import Backing, DraftItem, DraftReport, Span
 from wirecheck.report.plain import show_on_a_line
-from wirecheck.report.terminal import make_console
+from wirecheck.report.terminal import make_console, make_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,10 +46,10 @@ def render_terminal(report: DraftReport, *, width: int = 100, color: bool = Fals
     """
     console = make_console(width, color=color)
     standing = [i for i in report.items if not i.look]
-    console.print(_line(f"{report.draft.name}, held against {tell_sources(report)}", "bold"))
-    console.print(_line(tell_counts(report)))
+    console.print(make_line(f"{report.draft.name}, held against {tell_sources(report)}", "bold"))
+    console.print(make_line(tell_counts(report)))
     for problem in report.problems:
-        console.print(_line(f"{problem.location}: {problem.message}", "dim"))
+        console.print(make_line(f"{problem.location}: {problem.message}", "dim"))
     _print_items(console, report, "LOOK AT", report.faults, MOST_FAULTS, full=full)
     _print_items(console, report, "STANDS", standing, MOST_STANDING, full=full)
     assert isinstance(console.file, io.StringIO)
@@ -92,7 +92,7 @@ def _print_items(
     if not items:
         return
     console.print()
-    heading = _line(title, "bold")
+    heading = make_line(title, "bold")
     heading.append(f"  {len(items)} ", "dim")
     heading.append("─" * max(0, console.width - heading.cell_len), "dim")
     console.print(heading, no_wrap=True, crop=True)
@@ -100,29 +100,29 @@ def _print_items(
     for number, item in enumerate(shown, start=1):
         _print_item(console, report, item, number)
     if len(items) > len(shown):
-        console.print(_line(f"    … {len(items) - len(shown)} more: --full", "dim"))
+        console.print(make_line(f"    … {len(items) - len(shown)} more: --full", "dim"))
 
 
 def _print_item(console: Console, report: DraftReport, item: DraftItem, number: int) -> None:
     from rich.console import Group
     from rich.table import Table
 
-    lead = _line(label_item(item), f"bold {_COLORS.get(item.verdict, 'yellow')}" if item.look else "dim")
+    lead = make_line(label_item(item), f"bold {_COLORS.get(item.verdict, 'yellow')}" if item.look else "dim")
     lead.append("  ")
-    lead.append_text(_line(item.reason if item.look else f"{_quote(report, item.span)}: {item.reason}"))
+    lead.append_text(make_line(item.reason if item.look else f"{_quote(report, item.span)}: {item.reason}"))
     rows = [lead]
     if item.look:
         evidence = Table.grid(padding=(0, 2))
         evidence.add_column(max_width=_NAME_WIDTH, overflow="fold")
-        evidence.add_row(_line("Draft", "cyan"), _words(report, item.span, _changed(item, own=True)))
+        evidence.add_row(make_line("Draft", "cyan"), _words(report, item.span, _changed(item, own=True)))
         for names, backing in group_sources(report, item)[:MOST_SOURCES]:
             words = _words(report, show_around(backing), [*_changed(item, own=False), *backing.lost])
-            evidence.add_row(_line(names, "cyan"), words)
+            evidence.add_row(make_line(names, "cyan"), words)
         rows.append(evidence)  # type: ignore[arg-type]
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(ratio=1)
-    grid.add_row(_line(str(number) if item.look else "·", "dim"), Group(*rows))
+    grid.add_row(make_line(str(number) if item.look else "·", "dim"), Group(*rows))
     console.print(grid)
 
 
@@ -145,12 +145,6 @@ def group_sources(report: DraftReport, item: DraftItem) -> list[tuple[str, Backi
     return [(", ".join(dict.fromkeys(report.shown(b.document) for b in g)), g[0]) for g in groups.values()]
 
 
-def _line(text: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(show_on_a_line(text), style=style)
-
-
 def _quote(report: DraftReport, span: Span) -> str:
     shown = show_on_a_line(report.document(span.document).words(span))
     return f"“{shown if len(shown) <= 60 else shown[:60].rsplit(' ', 1)[0] + ' …'}”"
@@ -164,7 +158,7 @@ def _words(report: DraftReport, span: Span, marks: Iterable[Span]) -> Text:
     document = report.document(span.document)
     own = {m for m in marks if span.covers(m)}
     pieces, before, after = shorten(cut_pieces(document, span, (Mark(m, "value") for m in own)), LONGEST_WORDS)
-    shown = _line("")
+    shown = make_line("")
     shown.append("… " if before else "", "dim")
     shown.append("“")
     for piece in pieces:

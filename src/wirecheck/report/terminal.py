@@ -89,17 +89,17 @@ def render_terminal(
     known = list_sections()
     shown = known if full else find_sections(sections)
     if not report.documents:
-        console.print(_line(NOTHING_READ))
+        console.print(make_line(NOTHING_READ))
     unread = list_unread(report)
     if unread:
-        console.print(_line(tell_unread(unread), "bold"))
+        console.print(make_line(tell_unread(unread), "bold"))
     for number, story in enumerate(report.stories):
         context = Context(report, story)
         overview = build_overview(report, story)
         if number or unread:
             console.print()
         if len(report.stories) > 1:
-            console.print(_line("═" * console.width, "dim"))
+            console.print(make_line("═" * console.width, "dim"))
         _print_heading(console, overview)
         if full or not sections:
             for group in overview.groups:
@@ -114,12 +114,12 @@ def render_terminal(
             _print_section(console, Context(report), section, color=color)
     if not shown and len(report.problems) > len(unread):
         more = count_of(len(report.problems) - len(unread), "problem")
-        console.print(_line(f"{more} with what was read: --section problems", "dim"))
+        console.print(make_line(f"{more} with what was read: --section problems", "dim"))
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
-def _line(text: str, style: str = "") -> Text:
+def make_line(text: str, style: str = "") -> Text:
     """Return text as one line that a terminal shows and does not obey: the only way in which words reach it."""
     from rich.text import Text
 
@@ -128,39 +128,39 @@ def _line(text: str, style: str = "") -> Text:
 
 def _print_heading(console: Console, overview: Overview) -> None:
     title = show_on_a_line(overview.title)
-    console.print(_line(title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]} …", "bold"))
-    console.print(_line(overview.line))
+    console.print(make_line(title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]} …", "bold"))
+    console.print(make_line(overview.line))
 
 
 def _print_group(console: Console, context: Context, group: Group, *, color: bool) -> None:
-    heading = _line(group.title.upper(), "bold")
+    heading = make_line(group.title.upper(), "bold")
     if group.items:
         told = f"{len(group.items)} of {group.total:,}" if group.left else f"{group.total:,}"
         heading.append(f"  {told}", "dim")
     console.print()
     console.print(heading)
     for item in group.items:
-        sign = _line(SIGNS[item.row.tone], _COLORS[item.row.tone])
-        sign.append_text(_line(f"| {item.row.id}", "dim")[1:])
+        sign = make_line(SIGNS[item.row.tone], _COLORS[item.row.tone])
+        sign.append_text(make_line(f"| {item.row.id}", "dim")[1:])
         console.print(_hang(sign, _tell(context, item, color=color)))
     if group.notes:
-        console.print(_hang(_line("·"), _line(" ".join(group.notes))))
+        console.print(_hang(make_line("·"), make_line(" ".join(group.notes))))
 
 
 def _tell(context: Context, item: Item, *, color: bool) -> Text:
     """Return an item in a line or two: its words and who has them, or its sentence."""
     if item.words is None:
-        told = _line(item.row.sentence)
+        told = make_line(item.row.sentence)
         for context_words in item.contexts:
             told.append("\n")
-            told.append_text(_line(f"{context.shown(context_words.document)}: |", "cyan")[:-1])
+            told.append_text(make_line(f"{context.shown(context_words.document)}: |", "cyan")[:-1])
             told.append_text(_words(context, context_words, color=color, longest=LONGEST_WORDS, plainly="value"))
         return told
     words, longest = (item.words, LONGEST_SHORT) if item.around is None else (item.around, LONGEST_WORDS)
-    told = _line(f"{item.voice}: |", "cyan")[:-1] if item.voice else _line("")
+    told = make_line(f"{item.voice}: |", "cyan")[:-1] if item.voice else make_line("")
     told.append_text(_words(context, words, color=color, longest=longest, plainly="value"))
     if item.who:
-        told.append_text(_line(f"| ({item.who})", "cyan")[1:])
+        told.append_text(make_line(f"| ({item.who})", "cyan")[1:])
     return told
 
 
@@ -179,7 +179,7 @@ def _print_rest(console: Console, overview: Overview) -> None:
     if rest:
         names = list_in_words(dict.fromkeys(section for _, _, section in overview.rest))
         console.print()
-        console.print(_line(f"More: {', '.join(rest)}. See --section ({names}) or --full.", "dim"))
+        console.print(make_line(f"More: {', '.join(rest)}. See --section ({names}) or --full.", "dim"))
 
 
 def _print_section(console: Console, context: Context, section: Section, *, color: bool) -> None:
@@ -189,7 +189,7 @@ def _print_section(console: Console, context: Context, section: Section, *, colo
     console.print()
     if section.order > FIRST_ORDER:
         count = sum(len(p.rows) for p in parts if not p.title)
-        heading = _line(section.title.upper(), "bold")
+        heading = make_line(section.title.upper(), "bold")
         heading.append(f"  {count:,}" if count else "", "dim")
         heading.append(" ")
         heading.append("─" * max(0, console.width - heading.cell_len), "dim")
@@ -201,7 +201,7 @@ def _print_section(console: Console, context: Context, section: Section, *, colo
 def _print_part(console: Console, context: Context, part: Part, *, color: bool) -> None:
     if part.title:
         console.print()
-        heading = _line(part.title, "bold")
+        heading = make_line(part.title, "bold")
         heading.append(f"  {len(part.rows):,}", "dim")
         if not part.shown:
             heading.append(f", {WHERE_ALL_IS}", "dim")
@@ -209,14 +209,14 @@ def _print_part(console: Console, context: Context, part: Part, *, color: bool) 
             return
         console.print(heading)
     if part.note:
-        console.print(_line(part.note, "dim" if part.title else ""))
+        console.print(make_line(part.note, "dim" if part.title else ""))
     for number, row in enumerate(part.rows[: part.shown], start=1):
         if part.layout == "rows" and (number > 1 or part.title):
             console.print()
         console.print(_row(context, row, part, number, color=color))
     more = len(part.rows) - part.shown
     if more > 0:
-        console.print(_line(f"    … {more:,} more {WHERE_ALL_IS}", "dim"))
+        console.print(make_line(f"    … {more:,} more {WHERE_ALL_IS}", "dim"))
 
 
 def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) -> RenderableType:
@@ -225,30 +225,30 @@ def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) ->
 
     if part.layout == "documents":
         return _document(row)
-    lead = _line("")
+    lead = make_line("")
     if row.label and (part.labelled or part.layout == "timeline"):
-        lead.append_text(_line(row.label, _COLORS[row.tone]))
+        lead.append_text(make_line(row.label, _COLORS[row.tone]))
         lead.append("  ")
     if part.layout != "timeline" or len(row.documents) > 1:
-        lead.append_text(_line(row.sentence, "bold" if part.layout == "rows" else ""))
+        lead.append_text(make_line(row.sentence, "bold" if part.layout == "rows" else ""))
     lines: list[RenderableType] = [lead] if lead else []
     details = [note for note in row.notes if note.detail]
     told = part.layout == "brief" or repeats_words(context, row)
     for evidence in () if told else row.evidence:
         if evidence.caption:
-            lines.append(_line(evidence.caption, "underline"))
+            lines.append(make_line(evidence.caption, "underline"))
         lines.append(_evidence(context, evidence, row, color=color))
     lines += [
-        _line(tell_note(context, note, part.layout), "dim")
+        make_line(tell_note(context, note, part.layout), "dim")
         for note in row.notes
         if not note.detail or (row.verdict == "conflict" and len(details) <= MOST_DETAILS)
     ]
     if row.silent and row.verdict == "conflict":
-        lines.append(_line(f"Silent: {context.names(row.silent)}", "dim"))
+        lines.append(make_line(f"Silent: {context.names(row.silent)}", "dim"))
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(width=3, justify="right", no_wrap=True)
     grid.add_column(ratio=1)
-    grid.add_row(_line(f"{number}" if part.layout == "rows" else "·" if lead else "", "dim"), Group(*lines))
+    grid.add_row(make_line(f"{number}" if part.layout == "rows" else "·" if lead else "", "dim"), Group(*lines))
     return grid
 
 
@@ -258,11 +258,11 @@ def _document(row: Row) -> RenderableType:
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(width=_NAME_WIDTH, overflow="fold")
     grid.add_column(ratio=1)
-    told = _line(row.sentence)
+    told = make_line(row.sentence)
     for note in row.notes:
         told.append("\n")
-        told.append_text(_line(note.text, "dim"))
-    grid.add_row(_line(row.label, "bold"), told)
+        told.append_text(make_line(note.text, "dim"))
+    grid.add_row(make_line(row.label, "bold"), told)
     return grid
 
 
@@ -281,7 +281,7 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
         grid.add_row(who, _words(context, group[0], color=color))
     if len(groups) > MOST_WORDS:
         left_out = context.names(w.document for g in groups[MOST_WORDS:] for w in g)
-        grid.add_row(_line(""), _line(f"… and {left_out}", "dim"))
+        grid.add_row(make_line(""), make_line(f"… and {left_out}", "dim"))
     return Padding(grid, (0, 0, 0, 2))
 
 
@@ -293,10 +293,10 @@ def _names(context: Context, group: Iterable[Words]) -> Text:
             lines[-1] += f", {name}"
         else:
             lines[-1:] = [f"{lines[-1]},", name] if lines else [name]
-    names = _line("")
+    names = make_line("")
     for number, line in enumerate(lines):
         names.append("\n" if number else "")
-        names.append_text(_line(line, "cyan"))
+        names.append_text(make_line(line, "cyan"))
     return names
 
 
@@ -325,7 +325,7 @@ def _words(
         shown.append("”")
         shown.append(" …" if after else "", style="dim")
     if words.note:
-        shown.append_text(_line(f"| ({words.note})", "dim")[1:])
+        shown.append_text(make_line(f"| ({words.note})", "dim")[1:])
     return shown
 
 
