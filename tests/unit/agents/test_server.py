@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import anyio
 import jsonschema
 import pytest
 from mcp.client.client import Client
@@ -18,6 +17,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.server.mcpserver import MCPServer
 from mcp.shared.exceptions import MCPError
 
+from tests.loops import run_async
 from wirecheck.agents.results import NOTICE
 from wirecheck.agents.server import MOST_TEXT, PAGE, make_server
 from wirecheck.archive import open_archive
@@ -52,7 +52,7 @@ def run(server: Any, ask: Callable[[Client], Awaitable[Value]]) -> Value:
         async with Client(server) as client:
             return await ask(client)
 
-    return anyio.run(main)
+    return run_async(main)
 
 
 def call(server: Any, name: str, **arguments: Any) -> Any:

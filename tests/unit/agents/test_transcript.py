@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import anyio
 from mcp.client.client import Client
 
+from tests.loops import run_async
 from tests.unit.agents.transcript import make_transcript
 from wirecheck.agents.paging import MOST_TOKENS
 from wirecheck.agents.server import make_server
@@ -39,7 +39,7 @@ def test_every_tool_resource_and_prompt_is_in_the_documentation(tmp_path: Path) 
                 *(t.uri_template for t in templates),
             ]
 
-    names = anyio.run(ask)
+    names = run_async(ask)
     text = (DOCS / "agents.md").read_text("utf-8")
 
     assert len(names) == 14

@@ -12,9 +12,9 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
-import anyio
 from mcp.client.client import Client
 
+from tests.loops import run_async
 from wirecheck.agents.server import make_server
 from wirecheck.archive import open_archive
 from wirecheck.readers import read_paths
@@ -41,7 +41,7 @@ def make_transcript() -> str:
             listings = archive.stories()
         story = max(listings, key=lambda s: len(s.members)).id
         server = make_server([coverage], archive=Path(folder) / "archive")
-        return anyio.run(_ask, server, story)
+        return run_async(_ask, server, story)
 
 
 async def _ask(server: Any, story: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the app is not installed")
 
+from tests.loops import run_async
 from wirecheck.web.guard import Guard
 
 TOKEN = "the-token"
@@ -60,7 +61,7 @@ def ask(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(guard(scope, receive, send))
+    run_async(guard, scope, receive, send)
     found = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     return sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent[1:])
 
@@ -195,6 +196,6 @@ def test_sockets_are_not_served() -> None:
         return {"type": "websocket.connect"}
 
     guard = Guard(answer, token=TOKEN, hosts=frozenset([HOST]))
-    asyncio.run(guard({"type": "websocket", "headers": []}, receive, send))
+    run_async(guard, {"type": "websocket", "headers": []}, receive, send)
 
     assert sent == [{"type": "websocket.close", "code": 1008}]
