@@ -107,7 +107,7 @@ class Client:
 
 
 @contextmanager
-def serving(folder: Path, **limits: Any) -> Iterator[Client]:
+def serving(folder: Path, *, ahead: int = 0, **limits: Any) -> Iterator[Client]:
     """Serve a desk over an archive in a thread of this process, with its worker in a process of its own."""
     import uvicorn
 
@@ -118,7 +118,7 @@ def serving(folder: Path, **limits: Any) -> Iterator[Client]:
 
     listener = _listen("127.0.0.1", 0)
     port = int(listener.getsockname()[1])
-    desk = Desk(folder, marks=Marks(folder.parent / "seen", folder))
+    desk = Desk(folder, marks=Marks(folder.parent / "seen", folder), ahead=ahead)
     app = make_app(desk, token=TOKEN, hosts=list_hosts("127.0.0.1", port), **limits)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none", http="h11"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from wirecheck.archive import Archive, Listing
@@ -15,6 +16,18 @@ from wirecheck.watching.state import State
 from wirecheck.watching.telling import Untold
 
 START = 1_736_000_000.0  # 4 January 2025
+HERALD = (
+    "The island ferry Larkspur ran aground off Sorrel Point early on Saturday, injuring 14 people, "
+    "the coast guard said.\n\n"
+    "“We will not sail again until every lamp on that channel is lit,” said Mara Quill, the harbour master.\n\n"
+    "The ferry had 212 passengers on board."
+)
+WIRE = (
+    "The island ferry Larkspur ran aground off Sorrel Point early on Saturday, injuring 14 people, "
+    "the coast guard said.\n\n"
+    "“We will sail again when every lamp on that channel is lit,” harbour master Mara Quill said.\n\n"
+    "The ferry had 180 passengers on board. The captain was relieved of duty."
+)
 Answer = Fetched | Unchanged | Refusal
 
 
@@ -89,6 +102,31 @@ class Counting:
         heads = archive.store.list_heads(untold.seqs)
         self.told += [h.id for h in heads]
         return tuple(Event("document", f"New: {h.title}.", h.id, h.title) for h in heads)
+
+
+def watch_ferry(folder: Path) -> None:
+    """Watch two feeds three times for an archive: one report, a second that is at odds with it, a corrected first."""
+    from wirecheck.archive import open_archive
+    from wirecheck.watching.loop import Plan, Watcher
+
+    clock = FakeClock()
+    herald, wire = "https://herald.example/feed.json", "https://coastline.example/feed.json"
+    quiet = give(wire, make_feed({"id": "0", "url": "https://coastline.example/0"}, title="Coastline Wire"))
+    at = {"date_published": "2025-01-04T08:00:00Z"}
+    first = {"id": "1", "url": "https://herald.example/1", "title": "Ferry aground off Sorrel Point", **at}
+    second = {**first, "url": "https://coastline.example/1", "date_published": "2025-01-04T09:30:00Z"}
+    mended = {**first, "content_text": HERALD.replace("212", "180"), "date_modified": "2025-01-04T11:00:00Z"}
+    rounds = [
+        {herald: give(herald, make_feed({**first, "content_text": HERALD})), wire: quiet},
+        {wire: give(wire, make_feed({**second, "content_text": WIRE}, title="Coastline Wire"))},
+        {herald: give(herald, make_feed(mended))},
+    ]
+    door = FakeDoor(clock)
+    with open_archive(folder, create=True) as archive:
+        for answers in rounds:
+            door.sites |= {url: lambda asked, known, answer=answer: answer for url, answer in answers.items()}
+            Watcher(archive, Plan((herald, wire)), door=door, clock=clock).run(once=True)
+            clock.sleep(900)
 
 
 def list_kinds(events: Sequence[dict[str, Any]]) -> list[str]:

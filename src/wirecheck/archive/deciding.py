@@ -7,7 +7,7 @@ list. Documents are those that were ruled on, or the newest versions of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
@@ -141,46 +141,68 @@ def list_entries(store: Store, earlier: Mapping[str, str] | None = None) -> list
         Entry(n, ruling, subject, who, at, note) for n, (subject, ruling, who, at, note) in enumerate(rows, start=1)
     ]
     newer = {old: new for new, old in (earlier or {}).items()}
-    standing: list[Entry] = []
+    standing = {joining: _Standing() for joining in _JOINING}
     withdrawn: dict[int, int] = {}
+    later: dict[Hashable, int] = {}
     for entry in reversed(found):
         against = withdrawn.get(entry.number)
-        if against is None and entry.ruling in (*_JOINING, *_PARTING):
-            against = _find_opposite(entry, standing, newer)
-        if against is None and entry.is_of_words:
-            against = _find_later(entry, standing)
+        if against is None and entry.ruling in _JOINING:
+            against = standing[entry.ruling].join(entry.number, _follow(entry.documents, newer))
+        elif against is None and entry.ruling in _PARTING:
+            against = standing[_PARTING[entry.ruling]].part(entry.number, _follow(entry.documents, newer))
+        about = _name_later(entry) if against is None and entry.is_of_words else None
+        if about is not None:
+            against = later.get(about)
         if against is not None:
             found[entry.number - 1] = replace(entry, set_aside_by=against)
         else:
-            standing.append(entry)
+            if about is not None:
+                later[about] = entry.number
             if entry.ruling == WITHDRAWN:
                 withdrawn.setdefault(int(entry.subject), entry.number)
     return found
 
 
-def _find_opposite(entry: Entry, standing: Sequence[Entry], newer: Mapping[str, str]) -> int | None:
-    """Return the number of a standing decision that cannot hold beside this one, or None."""
-    joining = entry.ruling if entry.ruling in _JOINING else _PARTING[entry.ruling]
-    joins = [e for e in [*standing, entry] if e.ruling == joining]
-    parts = [e for e in [*standing, entry] if e.ruling == _JOINING[joining]]
-    blocks = _join_all([_follow(e.documents, newer) for e in joins])
-    for part in parts:
-        for left, right in combinations(_follow(part.documents, newer), 2):
-            if left in blocks and blocks.get(left) == blocks.get(right):
-                if part is not entry:
-                    return part.number
-                return max(e.number for e in joins if blocks.get(_follow(e.documents, newer)[0]) == blocks[left])
-    return None
+class _Standing:
+    """Rulings that join documents and rulings that part them, all of which hold beside each other."""
 
+    def __init__(self) -> None:
+        self._block: dict[str, set[str]] = {}
+        """Of each document that is joined to others, all of these; one set for all of them."""
+        self._joined_by: dict[str, int] = {}
+        """Of each of these, the latest ruling that joins it to another."""
+        self._parted: dict[str, list[tuple[int, str]]] = {}
+        """Of each document, what it is parted from, and by which ruling."""
 
-def _find_later(entry: Entry, standing: Sequence[Entry]) -> int | None:
-    """Return the number of a later ruling of the same person on the same words that excludes this one, or None."""
-    family = next((f for f in _EXCLUDING if entry.ruling in f), None)
-    if family is None:
+    def join(self, number: int, documents: Sequence[str]) -> int | None:
+        """Join documents; return the latest ruling that forbids it, or None where they are joined now."""
+        united = set(documents).union(*(self._block.get(d, ()) for d in documents))
+        forbidden = [n for d in united for n, other in self._parted.get(d, ()) if other in united]
+        if forbidden:
+            return max(forbidden)
+        self._block.update(dict.fromkeys(united, united))
+        for document in documents:
+            self._joined_by.setdefault(document, number)
         return None
-    about = _read_subject(entry.subject)
-    found = (e for e in standing if e.ruling in family and e.who == entry.who)
-    return next((e.number for e in found if _read_subject(e.subject) == about), None)
+
+    def part(self, number: int, documents: Sequence[str]) -> int | None:
+        """Part documents; return the latest ruling that forbids it, or None where they are parted now."""
+        for left, right in combinations(documents, 2):
+            if right in self._block.get(left, ()):
+                return max(self._joined_by[d] for d in self._block[left])
+        for left, right in combinations(documents, 2):
+            self._parted.setdefault(left, []).append((number, right))
+            self._parted.setdefault(right, []).append((number, left))
+        return None
+
+
+def _name_later(entry: Entry) -> Hashable | None:
+    """Return what two rulings have in common of which only the later one stands: a person, the words and the question.
+
+    None where all may stand beside each other.
+    """
+    family = next((n for n, f in enumerate(_EXCLUDING) if entry.ruling in f), None)
+    return None if family is None else (family, entry.who, _read_subject(entry.subject))
 
 
 def _read_subject(subject: str) -> tuple[str, tuple[tuple[str, int, int], ...], tuple[str, ...]]:
@@ -281,7 +303,7 @@ def name_documents(stored: Iterable[Stored]) -> dict[str, str]:
 
 def select_decisions(decisions: Sequence[Decision], documents: Iterable[str]) -> tuple[Decision, ...]:
     """Return the decisions that say something of these documents: of two of them, or that one has no place here."""
-    known = set(documents)
+    known = set(documents) if decisions else set()
     return tuple(
         d
         for d in decisions

@@ -16,8 +16,12 @@ from wirecheck.model import Problem, Report, StoryReport
 from wirecheck.settings import Settings
 from wirecheck.store import Derived, Store
 
+# Comparisons that stay among the derived files, the newest; each takes some 100 KB. Which story will be opened next
+# nobody knows, and one that is gone is compared again.
+MOST_KEPT = 1000
 # Rulings that a comparison follows; the others stand beside what it finds.
 _FOLLOWED = ("same-origin", "other-origin")
+_PREFIX = "report-"
 
 
 def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Settings, *, earlier: bool) -> Report:
@@ -34,6 +38,7 @@ def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Set
             "models": dict(found.models),
         }
         derived.write(_name(listing), key_of(given), value)
+        derived.prune(_PREFIX, most=MOST_KEPT)
     return found
 
 
@@ -80,7 +85,7 @@ def key_of(given: Report) -> str:
 
 
 def _name(listing: Listing) -> str:
-    return f"report-{listing.id}"
+    return f"{_PREFIX}{listing.id}"
 
 
 def _digest_publishers(given: Report) -> str | None:

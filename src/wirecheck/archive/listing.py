@@ -12,6 +12,7 @@ from wirecheck.archive.candidates import list_candidates
 from wirecheck.archive.deciding import (
     apply_decisions,
     carry_spans,
+    list_entries,
     list_standing,
     name_documents,
     place_decisions,
@@ -20,7 +21,7 @@ from wirecheck.archive.deciding import (
 from wirecheck.archive.deriving import list_derived
 from wirecheck.archive.grouping import group_archive
 from wirecheck.archive.reusing import count_origins
-from wirecheck.archive.searching import Filter, list_versions, select
+from wirecheck.archive.searching import Filter, list_related, list_versions, select
 from wirecheck.engine import Engine, Pairs
 from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
@@ -104,8 +105,12 @@ def list_stories(store: Store, derived: Derived, engine: Engine, wanted: Filter)
         held = derived.build("ruled-stories", state, lambda: apply_decisions(store, held, ruled))
     by_id = {s.id: s for s in stored}
     origins = count_origins(store, derived, engine, held, candidates, decisions, state=state) if held else {}
-    listings = [_make_listing(group, by_id, earlier, origins, decisions) for group in held]
-    listings = _with_unique_ids(listings)
+    members = [sorted((by_id[i] for i in group["documents"]), key=_order) for group in held]
+    digits = _count_digits([documents[0].id for documents in members])
+    listings = [
+        _make_listing(group["title"], documents, digits, earlier, origins, decisions)
+        for group, documents in zip(held, members, strict=True)
+    ]
     fitting = select(store, newest, wanted)
     kept = [s for s in listings if len(s.members) >= wanted.min_documents and any(d in fitting for d in s.documents)]
     return tuple(sorted(kept, key=lambda s: (s.first or "9999", s.id)))
@@ -158,12 +163,15 @@ def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier
 
     ids = [*listing.documents, *(listing.earlier if earlier else ())]
     documents = store.read_documents(ids)
-    stored = store.list_stored()
+    # What people ruled on may be in any story; nothing else of the archive is read.
+    ruled = (d for entry in list_entries(store) for d in entry.documents)
+    stored = list_related(store, (*documents, *ruled))
     _, before = list_versions([s for s in stored if s.id in documents])
     _, all_before = list_versions(stored)
     decisions = list_standing(store, all_before, name_documents(stored))
     linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
-    problems = [p for p in store.list_problems() if any(p.location == d.location for d in linked)]
+    locations = {d.location for d in linked}
+    problems = [p for p in store.list_problems() if p.location in locations]
     named = sorted(_with_unique_names(linked), key=lambda d: (d.name, d.id))
     selected = select_decisions(decisions, documents)
     if old := {s.document for d in selected for s in d.spans} - documents.keys():
@@ -222,13 +230,13 @@ def _group(
 
 
 def _make_listing(
-    group: dict[str, Any],
-    by_id: dict[str, Stored],
+    title: str,
+    documents: Sequence[Stored],
+    digits: int,
     earlier: dict[str, str],
     origins: dict[str, int],
     decisions: Sequence[Decision],
 ) -> Listing:
-    documents = sorted((by_id[i] for i in group["documents"]), key=_order)
     replaced = []
     for document in documents:
         before = earlier.get(document.id)
@@ -238,24 +246,24 @@ def _make_listing(
     dates = sorted(d.published for d in documents if d.published is not None)
     publishers = {canonical_publisher(d.publisher): d.publisher for d in reversed(documents) if d.publisher}
     return Listing(
-        id=documents[0].id,
-        title=group["title"],
+        id=f"s{documents[0].id[:digits]}",
+        title=title,
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         members=tuple(Member(d.id, d.name, d.publisher, d.title, d.published, d.location) for d in documents),
         earlier=tuple(sorted(replaced)),
         publishers=tuple(sorted(publishers.values())),
         origins=origins.get(documents[0].id, len(documents)),
-        decisions=tuple(d.sentence for d in select_decisions(decisions, group["documents"])),
+        decisions=tuple(d.sentence for d in select_decisions(decisions, [d.id for d in documents])),
     )
 
 
-def _with_unique_ids(listings: Sequence[Listing]) -> list[Listing]:
-    """Shorten the ids, which are those of first documents, as far as they stay unique."""
+def _count_digits(firsts: Sequence[str]) -> int:
+    """Return how many digits of its first document's id a story is named by, so that no two have one name."""
     digits = _ID_DIGITS
-    while digits < 16 and len({s.id[:digits] for s in listings}) < len(listings):
+    while digits < 16 and len({first[:digits] for first in firsts}) < len(firsts):
         digits += 1
-    return [replace(s, id=f"s{s.id[:digits]}") for s in listings]
+    return digits
 
 
 def _order(document: Stored) -> tuple[str, str, str]:

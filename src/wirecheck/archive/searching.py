@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -65,6 +65,13 @@ def list_versions(stored: Sequence[Stored]) -> tuple[list[Stored], dict[str, str
             earlier.update({new.id: old.id for old, new in pairwise(versions)})
     replaced = set(earlier.values())
     return [s for s in stored if s.id not in replaced], earlier
+
+
+def list_related(store: Store, ids: Iterable[str]) -> list[Stored]:
+    """Return some documents with all versions of them, as they were added; no others are read."""
+    found = {s.seq: s for s in store.list_named(sorted(set(ids)))}
+    found |= {s.seq: s for s in store.list_placed(sorted({s.place for s in found.values() if s.place is not None}))}
+    return [found[seq] for seq in sorted(found)]
 
 
 def list_newest(store: Store, seqs: Sequence[int]) -> list[Stored]:

@@ -18,7 +18,8 @@ from wirecheck.cli._plain import say
     metavar="NAME",
     help="Where to listen; anything but this machine itself lets others in who know the token.",
 )
-def command(archive: str | None, open_page: bool, port: int, host: str) -> None:
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
+def command(archive: str | None, open_page: bool, port: int, host: str, publishers: str | None) -> None:
     """Read, compare and decide in the browser, over ARCHIVE or an archive of your own that is made for you.
 
     The address that is printed carries the token of this start; without it nothing is answered.
@@ -32,4 +33,4 @@ def command(archive: str | None, open_page: bool, port: int, host: str) -> None:
         say(address)
         say("Ctrl-C ends it; what was acknowledged is stored.", err=True)
 
-    serve(archive, host=host, port=port, open_page=open_page, tell=tell)
+    serve(archive, host=host, port=port, open_page=open_page, publishers=publishers, tell=tell)

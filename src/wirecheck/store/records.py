@@ -191,6 +191,10 @@ class Store:
         """Return some documents without their texts, as they were added."""
         return self._list_where("seq", seqs)
 
+    def list_named(self, ids: Sequence[str]) -> list[Stored]:
+        """Return some documents by id without their texts, as they were added; those that are not there are missing."""
+        return self._list_where("id", ids)
+
     def list_placed(self, places: Sequence[str]) -> list[Stored]:
         """Return the documents of some places without their texts, all versions of each, as they were added."""
         return self._list_where("place", places)

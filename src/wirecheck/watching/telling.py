@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from wirecheck.store import Stored
     from wirecheck.watching.state import State
 
-# Comparisons that stay among the derived files, the newest; each takes some 100 KB.
-_MOST_REPORTS = 1000
 # Spans of an event; a changed text may have hundreds.
 _MOST_SPANS = 8
 # A story that ended the program so often in a row while it was compared is passed over: it may be what ends it. Fewer
@@ -96,7 +94,6 @@ class Stories:
             earlier = self._read_report(archive, listing, untold.before)  # first: the later one takes its place
             later = self._read_report(archive, listing, listing.documents)
             changes = list_changes(earlier, later)
-            archive.derived.prune("report-", most=_MOST_REPORTS)
         except (FindingError, ForeignSpanError) as error:
             return (make_uncompared(untold, f"a fault of Wirecheck: {error}"),)
         except (Error, MemoryError, OSError):

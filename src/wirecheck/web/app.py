@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,9 +19,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from wirecheck.errors import Error
-from wirecheck.web import archive_pages, ruling_pages, story_pages, tasks
-from wirecheck.web.desk import Desk, WorkingError
-from wirecheck.web.forms import read_form, read_given, read_place, read_text
+from wirecheck.web import archive_pages, news, ruling_pages, story_pages, tasks
+from wirecheck.web.desk import Desk, WorkingError, list_new
+from wirecheck.web.forms import read_form, read_given, read_place, read_text, read_who
 from wirecheck.web.guard import App, Guard
 from wirecheck.web.pages import answer_story, read_static, render, render_story, save_report
 from wirecheck.web.worker import Job
@@ -28,6 +29,8 @@ from wirecheck.web.worker import Job
 # How long one stream of progress is kept open; a page opens it again.
 _STREAM_S = 600.0
 _TICK_S = 0.3
+# News on the start page, the newest.
+_MOST_NEWS = 4
 
 
 def make_app(desk: Desk, *, token: str, hosts: frozenset[str], **limits: Any) -> App:
@@ -52,6 +55,7 @@ def make_app(desk: Desk, *, token: str, hosts: frozenset[str], **limits: Any) ->
             *archive_pages.ROUTES,
             *story_pages.ROUTES,
             *ruling_pages.ROUTES,
+            *news.ROUTES,
         ],
         exception_handlers={
             WorkingError: show_working,
@@ -74,7 +78,8 @@ def show_start(request: Request) -> Response:
                 recent = desk.shelf(archive).listings[:6]
             except WorkingError:
                 recent = ()
-    return render(request, "start", here="start", recent=recent)
+    unseen = list_new(desk, read_who(request))[-_MOST_NEWS:]
+    return render(request, "start", here="start", recent=recent, news=unseen[::-1])
 
 
 async def read_inputs(request: Request) -> Response:
@@ -86,7 +91,8 @@ async def read_inputs(request: Request) -> Response:
     if then == "archive":
         job = desk.worker.submit(tasks.add, desk.folder, given, title="Adding to the archive")
     else:
-        job = desk.worker.submit(tasks.compare, given, then != "stories", title="Comparing what you gave")
+        settings = replace(desk.settings, one_story=then != "stories")
+        job = desk.worker.submit(tasks.compare, given, settings, title="Comparing what you gave")
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
@@ -155,7 +161,9 @@ async def stream_job(request: Request) -> Response:
 def show_report(request: Request) -> Response:
     """Show the report of documents that are in no archive."""
     desk, ident, report = _find_report(request)
-    text = desk.page(("report", ident), lambda: render_story(report, here="start", kept_as=ident))
+    unread = len(list_new(desk, read_who(request)))
+    values = {"here": "start", "kept_as": ident, "unread": unread}
+    text = desk.page(("report", ident, unread), lambda: render_story(report, **values))
     return answer_story(text)
 
 

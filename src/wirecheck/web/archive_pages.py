@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -87,7 +88,8 @@ async def do_with_stories(request: Request) -> Response:
         raise HTTPException(422, f"Pick two stories or more, at most {_MOST_PICKED}.")
     if do == "compare":
         title = f"Comparing {len(ids)} stories together"
-        job = desk.worker.submit(tasks.compare_stories, desk.folder, tuple(ids), title=title)
+        settings = replace(desk.settings, one_story=True)
+        job = desk.worker.submit(tasks.compare_stories, desk.folder, tuple(ids), settings, title=title)
         return RedirectResponse(f"/jobs/{job.id}", 303)
     who = clean_who(who)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,6 +21,8 @@ from wirecheck.archive.listing import frame_listing
 from wirecheck.errors import Error, UsageError
 from wirecheck.model import Report
 from wirecheck.settings import Settings
+from wirecheck.watching import read_events
+from wirecheck.watching.state import FILE
 from wirecheck.web import tasks
 from wirecheck.web.marks import Marks
 from wirecheck.web.worker import Job, Worker
@@ -32,6 +34,8 @@ MOST_VIEWS = 16
 MOST_PAGES = 32
 MOST_REPORTS = 16
 _FOLLOWED = ("same-story", "other-story", "same-origin", "other-origin", WITHDRAWN)
+# Documents of a story that is compared before anybody asks for it; a larger one would keep those waiting who ask.
+_LARGEST_AHEAD = 12
 # How long a request waits for the worker before it shows how far that is.
 PATIENCE_S = 0.5
 
@@ -106,8 +110,19 @@ class View:
 class Desk:
     """One archive, its worker, and what was looked at lately."""
 
-    def __init__(self, folder: Path, *, marks: Marks, worker: Worker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        marks: Marks,
+        worker: Worker | None = None,
+        settings: Settings | None = None,
+        ahead: int = 0,
+    ) -> None:
+        """Open the archive; of its newest stories `ahead` are compared while there is nothing else to do."""
         self.folder = folder
+        self.settings = settings or Settings()
+        self.ahead = ahead
         self.marks = marks
         with open_archive(folder, create=True):
             pass
@@ -117,6 +132,7 @@ class Desk:
         self._views: Lately[str, View] = Lately(MOST_VIEWS)
         self._comparing: Lately[tuple[str, str], Job] = Lately(MOST_VIEWS)
         self._pages: Lately[Hashable, str] = Lately(MOST_PAGES)
+        self._news: tuple[Hashable, Sequence[Mapping[str, Any]]] | None = None
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
@@ -124,21 +140,45 @@ class Desk:
         self.worker.close()
 
     def warm(self) -> None:
-        """Group the archive and import what pages need, so that the first reader does not wait for it."""
-        import wirecheck.language.reader
-        import wirecheck.web.pages  # noqa: F401
+        """Group the archive and read what pages and comparisons need, so that the first reader does not wait for it."""
+        from wirecheck.web.pages import read_templates
 
-        with contextlib.suppress(Error), self.open() as archive:
+        if self.ahead:
+            self.worker.submit(tasks.wake, title="Reading the models", ahead=True)
+        with contextlib.suppress(Error, WorkingError), self.open() as archive:
             if archive.store.count_newest():
                 try:
                     self.shelf(archive)
                 except WorkingError as error:
                     error.job.over.wait()
                     self.shelf(archive)
+        read_templates()
+
+    def _look_ahead(self, shelf: Shelf) -> None:
+        """Have the newest stories of several documents compared that are not compared yet."""
+        wanted = [s for s in shelf.listings if 2 <= len(s.members) <= _LARGEST_AHEAD][: self.ahead]
+        with contextlib.suppress(Error), self.open() as archive:
+            for listing in wanted:
+                if self._shelf is None or self._shelf.listings is not shelf.listings:
+                    return  # there are newer ones
+                given = frame_listing(archive.store, listing, self.settings, earlier=False)
+                self._submit_comparison(listing, given, ahead=True)
 
     def open(self) -> Archive:
         """Return the archive, open in this thread; use it in a `with` statement."""
         return open_archive(self.folder)
+
+    def news(self) -> Sequence[Mapping[str, Any]]:
+        """Return what watching told of the archive, oldest first; raises `UsageError` for a state that is damaged."""
+        try:
+            told = (self.folder / FILE).stat()
+        except OSError:
+            return ()
+        key = told.st_ino, told.st_size, told.st_mtime_ns
+        held = self._news
+        if held is None or held[0] != key:
+            self._news = held = key, read_events(self.folder)
+        return held[1]
 
     def shelf(self, archive: Archive, *, newest: bool = False) -> Shelf:
         """Return the stories of the archive as it is now.
@@ -155,7 +195,8 @@ class Desk:
             # A ruling on a point leaves all stories as they are.
             self._shelf = replace(held, state=state)
             return self._shelf
-        if held is None or held.documents != documents:
+        is_known = held is None and archive.derived.read("stories", documents) is not None
+        if (held is None or held.documents != documents) and not is_known:
             key = "group", documents
             job = self.worker.submit(tasks.group, self.folder, title="Grouping the archive into stories", key=key)
             is_needed = held is None or newest
@@ -166,7 +207,11 @@ class Desk:
             _look_at(job)
         with self._lock:
             if self._shelf is None or self._shelf.state != state:
-                self._shelf = _make_shelf(archive, state, documents, ruled)
+                self._shelf = shelf = _make_shelf(archive, state, documents, ruled)
+                if self.ahead:
+                    threading.Thread(
+                        target=self._look_ahead, args=(shelf,), name="wirecheck-ahead", daemon=True
+                    ).start()
             return self._shelf
 
     def find(self, archive: Archive, id: str, *, newest: bool = False) -> Listing:
@@ -189,27 +234,32 @@ class Desk:
         job = self._comparing.get((listing.id, state))
         if job is not None and not job.over.wait(PATIENCE_S):
             raise WorkingError(job, listing)
-        given = frame_listing(archive.store, listing, Settings(), earlier=False)
-        report = find_kept(archive.derived, listing, given)
+        given = frame_listing(archive.store, listing, self.settings, earlier=False)
+        report = find_kept(archive.derived, listing, given) or self._compare(archive, listing, state, given)
+        # What the worker kept may be gone again: it was pruned, or somebody deleted it. Then it is compared once more.
+        report = report or self._compare(archive, listing, state, given)
         if report is None:
-            found = self._compare(listing, state, key_of(given))
-            report = rule_again(found, given) if found is not None else find_kept(archive.derived, listing, given)
-        if report is None:
-            # What was kept is gone again: somebody deleted it, or the story changed meanwhile.
-            self.worker.forget(("prepare", key_of(given)))
             raise UsageError("the story changed while it was compared; look again")
         made = View(state, listing, report)
         self._views.put(listing.id, made)
         return made
 
-    def _compare(self, listing: Listing, state: str, key: str) -> Report | None:
-        given = self.folder, listing.id
-        try:
-            found = self.result(tasks.prepare, *given, title=f"Comparing “{listing.title}”", key=("prepare", key))
-        except WorkingError as error:
-            self._comparing.put((listing.id, state), error.job)
-            raise WorkingError(error.job, listing) from None
-        return found if isinstance(found, Report) else None
+    def _compare(self, archive: Archive, listing: Listing, state: str, given: Report) -> Report | None:
+        """Let the worker compare a story; None where what came of it is not to be found."""
+        job = self._submit_comparison(listing, given)
+        if not job.over.wait(PATIENCE_S):
+            self._comparing.put((listing.id, state), job)
+            raise WorkingError(job, listing)
+        found = _look_at(job)
+        report = rule_again(found, given) if isinstance(found, Report) else find_kept(archive.derived, listing, given)
+        if report is None:
+            self.worker.forget(job.key)
+        return report
+
+    def _submit_comparison(self, listing: Listing, given: Report, *, ahead: bool = False) -> Job:
+        arguments = self.folder, listing, self.settings
+        title = f"Comparing “{listing.title}”"
+        return self.worker.submit(tasks.prepare, *arguments, title=title, key=("prepare", key_of(given)), ahead=ahead)
 
     def result(self, function: Callable[..., Any], *arguments: Any, title: str, key: Hashable) -> Any:
         """Return what the worker makes of a task; raises `WorkingError` until it is there, and its error if any."""
@@ -225,6 +275,21 @@ class Desk:
             held = make()
             self._pages.put(key, held)
         return held
+
+
+def is_new(event: Mapping[str, Any], seen: tuple[str, int] | None) -> bool:
+    """Return whether a reader has not seen an event; `seen` is the series and the number of the last that they saw."""
+    return seen is None or event["series"] != seen[0] or event["number"] > seen[1]
+
+
+def list_new(desk: Desk, who: str) -> list[Mapping[str, Any]]:
+    """Return the events that a reader has not seen, oldest first; none where the file of them is damaged."""
+    try:
+        events = desk.news()
+    except UsageError:
+        return []
+    seen = desk.marks.read_news(who) if events else None
+    return [e for e in events if is_new(e, seen)]
 
 
 def _look_at(job: Job) -> Any:

@@ -140,10 +140,6 @@ class Wanted:
 def read_wanted(query: Mapping[str, str]) -> Wanted:
     """Return the filters of an address; what is no number is the default."""
 
-    def number(name: str, default: int) -> int:
-        value = query.get(name, "")
-        return min(int(value), 10**6) if value.isdecimal() and len(value) < 8 else default
-
     def text(name: str) -> str:
         return query.get(name, "").strip()[:LONGEST_WORDS]
 
@@ -152,6 +148,16 @@ def read_wanted(query: Mapping[str, str]) -> Wanted:
         text("publisher"),
         text("since"),
         text("until"),
-        max(1, number("least", 1)),
-        max(1, number("page", 1)),
+        _read_number(query, "least"),
+        read_page(query),
     )
+
+
+def read_page(query: Mapping[str, str]) -> int:
+    """Return which page of a list an address asks for, the first where it does not say."""
+    return _read_number(query, "page")
+
+
+def _read_number(query: Mapping[str, str], name: str) -> int:
+    value = query.get(name, "")
+    return max(1, min(int(value), 10**6)) if value.isdecimal() and len(value) < 8 else 1

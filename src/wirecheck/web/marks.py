@@ -19,6 +19,8 @@ from wirecheck.writing import writing
 
 # Stories that are remembered for one reader; a report of ten documents is some 50 KB.
 MOST_MARKS = 500
+# No story has this id.
+_NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,25 @@ class Marks:
             with writing(path.with_suffix(".ids")) as part:
                 part.write_text(" ".join(d.id for d in report.documents), "ascii")
             self._forget(path.parent)
+
+    def read_news(self, who: str) -> tuple[str, int] | None:
+        """Return the series and the number of the last news that a reader has seen; None where they never did."""
+        try:
+            held = json.loads(self._path(who, _NEWS).with_suffix(".json").read_text("utf-8"))
+            return str(held["series"]), int(held["number"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write_news(self, who: str, series: str, number: int) -> None:
+        """Remember that a reader has seen what was told up to a number; an earlier one takes nothing back."""
+        seen = self.read_news(who)
+        if seen is not None and seen[0] == series and seen[1] >= number:
+            return
+        path = self._path(who, _NEWS).with_suffix(".json")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with writing(path) as part:
+                part.write_text(json.dumps({"series": series, "number": number}), "utf-8")
 
     def _forget(self, folder: Path) -> None:
         kept = sorted(folder.glob("*.gz"), key=lambda p: (p.stat().st_mtime_ns, p.name))

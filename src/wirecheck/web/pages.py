@@ -14,18 +14,26 @@ from wirecheck.model import Report
 from wirecheck.report.html import make_environment, page_policy, render_html, render_template
 from wirecheck.report.json import render_json
 from wirecheck.report.markdown import render_markdown
-from wirecheck.web.desk import Desk, View
+from wirecheck.web.desk import Desk, View, list_new
 from wirecheck.web.forms import WHO, read_who
 
 _A_YEAR_S = 365 * 24 * 3600
-_EMPTY: dict[str, Any] = {"listing": None, "here": "", "place": "", "badges": None}
+_EMPTY: dict[str, Any] = {"listing": None, "here": "", "place": "", "badges": None, "unread": 0}
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page of the app."""
-    given = {**_EMPTY, "who": read_who(request), **values}
+    who = read_who(request)
+    given = {**_EMPTY, "who": who, "unread": len(list_new(request.app.state.desk, who)), **values}
     text = make_environment("wirecheck.web").get_template(f"{template}.html.jinja").render(**given)
     return HTMLResponse(_encode(text), status)
+
+
+def read_templates() -> None:
+    """Read the templates of a report, which take a third of a second."""
+    for name in ("page", "macros", "above", "story", "desk", "decide", "working"):
+        make_environment("wirecheck.web").get_template(f"{name}.html.jinja")
+    page_policy(served=True)
 
 
 def render_story(report: Report, **values: Any) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wirecheck.errors import MissingExtraError, UsageError
+from wirecheck.settings import Settings
 
 _HINT = "this needs Wirecheck with its app: pip install 'wirecheck[app]'"
+# Newest stories that are compared before anybody asks, some seconds each: more than an editor opens in a morning.
+_AHEAD = 12
 # Requests that are answered at once; a browser opens six connections.
 _MOST_AT_ONCE = 400
 
@@ -22,28 +25,33 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     open_page: bool = False,
+    publishers: str | None = None,
     tell: Callable[[str, str, bool], None] = lambda address, folder, is_open: None,
 ) -> None:
     """Serve the app over an archive until it is ended; without one, over an archive in the user's data folder.
 
-    `tell` gets the address with its token, the archive's folder, and whether others than this machine can reach it.
+    `publishers` is a file of who publishes what, see `lineage.families.read_titles`. `tell` gets the address with its
+    token, the archive's folder, and whether others than this machine can reach it.
     Raises `UsageError` where nothing can listen there, `MissingExtraError` without the packages of the app.
     """
     try:
         import platformdirs
         import uvicorn
 
+        from wirecheck.lineage.families import read_titles
         from wirecheck.web.app import make_app
         from wirecheck.web.desk import Desk
         from wirecheck.web.marks import Marks
     except ModuleNotFoundError as error:
         raise MissingExtraError(_HINT) from error
 
+    if publishers is not None:
+        read_titles(publishers)
     folder = Path(archive) if archive is not None else platformdirs.user_data_path("wirecheck", False) / "archive"
     marks = Marks(platformdirs.user_state_path("wirecheck", False) / "seen", folder)
     listener = _listen(host, port)
     try:
-        desk = Desk(folder, marks=marks)
+        desk = Desk(folder, marks=marks, settings=Settings(publishers=publishers), ahead=_AHEAD)
     except BaseException:
         listener.close()
         raise

@@ -18,7 +18,7 @@ from wirecheck.report.json import build_json
 from wirecheck.report.rows import Context
 from wirecheck.web import tasks
 from wirecheck.web.checking import list_entries
-from wirecheck.web.desk import Desk, View
+from wirecheck.web.desk import Desk, View, list_new
 from wirecheck.web.forms import LONGEST_TEXT, LONGEST_WORDS, read_form, read_text, read_who
 from wirecheck.web.graph import draw_graph
 from wirecheck.web.items import list_items, select_items
@@ -54,15 +54,17 @@ def show_story(request: Request) -> Response:
     new = len(set(view.listing.documents) - seen) if seen is not None else 0
     items = select_items(list_items(view.report), "open")
     open_count = sum(not i.rulings for i in items)
+    unread = len(list_new(desk, who))
     values = {
         "listing": view.listing,
+        "unread": unread,
         "badges": {
             **dict.fromkeys(("report", "reuse", "documents", "claim", "draft")),
             "since": (new, "new or changed") if new else None,
             "decide": (open_count, "to decide") if open_count else None,
         },
     }
-    key = view.listing.id, view.state, new
+    key = view.listing.id, view.state, new, unread
     response = answer_story(desk.page(key, lambda: render_story(view.report, **values)))
     if seen is None:
         response.background = BackgroundTask(desk.marks.write, who, view.listing, view.report)

@@ -57,29 +57,29 @@ class Kept:
     """Id and title of each."""
 
 
-def compare(given: Given, one_story: bool, say: Say) -> Report:
+def compare(given: Given, settings: Settings, say: Say) -> Report:
     """Return the report over what a form gives."""
     documents, problems = read(given, say)
     if not documents:
         raise UsageError(_tell_nothing(problems))
-    return _compare(documents, problems, one_story, say)
+    return _compare(documents, problems, settings, say)
 
 
-def compare_stories(folder: Path, stories: tuple[str, ...], say: Say) -> Report:
+def compare_stories(folder: Path, stories: tuple[str, ...], settings: Settings, say: Say) -> Report:
     """Return the report over the documents of several stories of an archive, as one."""
     from wirecheck.archive import open_archive
 
     with open_archive(folder) as archive:
         ids = dict.fromkeys(d for story in stories for d in archive.story(story).documents)
         documents = [d for d in map(archive.document, ids) if d is not None]
-    return _compare(documents, (), True, say)
+    return _compare(documents, (), settings, say)
 
 
-def _compare(documents: Sequence[Document], problems: Sequence[Problem], one_story: bool, say: Say) -> Report:
+def _compare(documents: Sequence[Document], problems: Sequence[Problem], settings: Settings, say: Say) -> Report:
     from wirecheck.pipeline import compare_documents
 
     say(f"Comparing {len(documents)} {'document' if len(documents) == 1 else 'documents'}")
-    return compare_documents(_with_own_names(documents), problems, settings=Settings(one_story=one_story))
+    return compare_documents(_with_own_names(documents), problems, settings=settings)
 
 
 def add(folder: Path, given: Given, say: Say) -> Kept:
@@ -116,17 +116,22 @@ def group(folder: Path, say: Say) -> str:
     return state
 
 
-def prepare(folder: Path, story: str, say: Say) -> Report | None:
+def wake(say: Say) -> None:
+    """Compare two sentences, so that the models and lists are read before the first story wants them."""
+    texts = ("Two people died, Jo Lind said on Monday.", "Three people were killed on Monday, said Jo Lind.")
+    _compare(_read_pasted([Pasted(text) for text in texts], "pasted")[0], (), Settings(one_story=True), say)
+
+
+def prepare(folder: Path, listing: Listing, settings: Settings, say: Say) -> Report | None:
     """Compare a story, so that its report is kept; return it only where the archive cannot be written."""
     from wirecheck.archive import open_archive
-    from wirecheck.archive.keeping import find_kept
+    from wirecheck.archive.keeping import compare_kept, find_kept
     from wirecheck.archive.listing import frame_listing
 
     with open_archive(folder) as archive:
-        listing = archive.story(story)
         say(f"Comparing {len(listing.members)} {'document' if len(listing.members) == 1 else 'documents'}")
-        report = archive.compare(listing.id, keep=True)
-        given = frame_listing(archive.store, listing, Settings(), earlier=False)
+        report = compare_kept(archive.store, archive.derived, listing, settings, earlier=False)
+        given = frame_listing(archive.store, listing, settings, earlier=False)
         return None if find_kept(archive.derived, listing, given) is not None else report
 
 

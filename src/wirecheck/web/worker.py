@@ -7,6 +7,7 @@ takes longer than it may, fails its task alone: the next one gets a new process.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import queue
 import secrets
@@ -45,8 +46,15 @@ class Job:
     error: str = ""
     is_mistake: bool = False
     """Whether what went wrong is a mistake of the caller."""
+    is_ahead: bool = False
+    """Whether nobody waits for it: it is done while there is nothing else to do."""
+    turn: tuple[bool, int] = (False, 0)
+    """Its place in the queue."""
     begun: float | None = None
     over: threading.Event = field(default_factory=threading.Event)
+
+
+_Task = tuple[Job, Callable[..., Any], tuple[Any, ...]]
 
 
 class Worker:
@@ -54,7 +62,8 @@ class Worker:
 
     def __init__(self, *, limit_s: float = LIMIT_S) -> None:
         self.limit_s = limit_s
-        self._queue: queue.Queue[tuple[Job, Callable[..., Any], tuple[Any, ...]] | None] = queue.Queue()
+        self._queue: queue.PriorityQueue[tuple[bool, int, _Task | None]] = queue.PriorityQueue()
+        self._count = itertools.count()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._by_key: dict[Hashable, str] = {}
         self._lock = threading.Lock()
@@ -64,25 +73,36 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="wirecheck-worker", daemon=True)
         self._thread.start()
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, title: str, key: Hashable = None) -> Job:
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, title: str, key: Hashable = None, ahead: bool = False
+    ) -> Job:
         """Return the job of a task; one that was asked for under the same key and did not fail is returned again.
 
-        Raises `UsageError` where too many are waiting.
+        What is done `ahead` waits until there is nothing else to do, or until it is asked for without. Raises
+        `UsageError` where too many are waiting.
         """
         with self._lock:
             known = self._jobs.get(self._by_key.get(key, "")) if key is not None else None
             if known is not None and known.state != "failed":
                 self._jobs.move_to_end(known.id)
+                if known.is_ahead and not ahead:
+                    known.is_ahead = False
+                    if known.state == "waiting":
+                        self._put(known, function, arguments)
                 return known
-            if sum(job.state == "waiting" for job in self._jobs.values()) >= MOST_WAITING:
+            if sum(j.state == "waiting" and j.is_ahead == ahead for j in self._jobs.values()) >= MOST_WAITING:
                 raise UsageError(f"{MOST_WAITING} tasks are waiting; let some of them end first")
-            job = Job(secrets.token_urlsafe(9), title, key)
+            job = Job(secrets.token_urlsafe(9), title, key, is_ahead=ahead)
             self._jobs[job.id] = job
             if key is not None:
                 self._by_key[key] = job.id
             self._drop_old()
-        self._queue.put((job, function, arguments))
+            self._put(job, function, arguments)
         return job
+
+    def _put(self, job: Job, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        job.turn = job.is_ahead, next(self._count)
+        self._queue.put((*job.turn, (job, function, arguments)))
 
     def find(self, id: str) -> Job | None:
         """Return the job with an id, or None: there is none, or it is forgotten."""
@@ -97,13 +117,13 @@ class Worker:
     def count_ahead(self, job: Job) -> int:
         """Return how many tasks are done before this one begins."""
         with self._lock:
-            jobs = list(self._jobs.values())
-        return sum(other.state in ("waiting", "running") for other in jobs[: jobs.index(job)]) if job in jobs else 0
+            others = [j for j in self._jobs.values() if j is not job] if job.state == "waiting" else []
+        return sum(j.state == "running" or (j.state == "waiting" and j.turn < job.turn) for j in others)
 
     def close(self) -> None:
         """End the process, with the task in hand; what it acknowledged is on disk."""
         self._is_closing = True
-        self._queue.put(None)
+        self._queue.put((False, -1, None))
         self._thread.join(timeout=10)
         self._stop()
 
@@ -115,8 +135,10 @@ class Worker:
                 del self._by_key[job.key]
 
     def _run(self) -> None:
-        while (given := self._queue.get()) is not None and not self._is_closing:
+        while (given := self._queue.get()[-1]) is not None and not self._is_closing:
             job, function, arguments = given
+            if job.state != "waiting":
+                continue  # it was asked for while it waited to be done ahead, and is done
             try:
                 job.state, job.begun, job.said = "running", time.monotonic(), "Started"
                 job.result = self._do(job, function, arguments)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import make_report
 from tests.unit.archive.test_archive import LINES, write_lines
-from wirecheck.archive import Archive, open_archive
+from wirecheck.archive import Archive, keeping, open_archive
 from wirecheck.archive.deciding import RULINGS, make_finding_subject, place_decisions, shorten_words
 from wirecheck.archive.packing import pack, unpack
 from wirecheck.errors import UsageError
@@ -131,6 +131,16 @@ def test_what_is_kept_of_a_comparison_is_the_comparison(archive: Archive) -> Non
     assert build_json(fresh) == build_json(kept)
     assert file.stat().st_mtime_ns == written
     assert fresh.document(fresh.documents[0].id).text not in file.read_text("utf-8")
+
+
+def test_of_kept_comparisons_the_newest_stay(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_KEPT", 1)
+    *_, last = [s.id for s in archive.stories()]
+    for story in archive.stories():
+        archive.compare(story.id, keep=True)
+
+    assert [p.stem for p in (archive.folder / "derived").glob("report-*.json")] == [f"report-{last}"]
+    assert (archive.folder / "derived" / "stories.json").exists()
 
 
 def test_a_kept_comparison_is_made_again_where_origins_were_ruled_or_the_file_was_changed(archive: Archive) -> None:

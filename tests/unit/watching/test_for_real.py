@@ -13,24 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.serving import Answer, serve, serve_live
-from tests.watched import make_feed
+from tests.watched import HERALD, WIRE, make_feed
 from wirecheck.archive import open_archive
 from wirecheck.cli import commands
 
 pytest.importorskip("httpx2")
 DOCS = Path(__file__).parents[3] / "docs" / "watching.md"
-HERALD = (
-    "The island ferry Larkspur ran aground off Sorrel Point early on Saturday, injuring 14 people, "
-    "the coast guard said.\n\n"
-    "“We will not sail again until every lamp on that channel is lit,” said Mara Quill, the harbour master.\n\n"
-    "The ferry had 212 passengers on board."
-)
-WIRE = (
-    "The island ferry Larkspur ran aground off Sorrel Point early on Saturday, injuring 14 people, "
-    "the coast guard said.\n\n"
-    "“We will sail again when every lamp on that channel is lit,” harbour master Mara Quill said.\n\n"
-    "The ferry had 180 passengers on board. The captain was relieved of duty."
-)
 
 
 def make_answer(site: str, publisher: str, title: str, text: str, at: str, **more: str) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -155,6 +156,34 @@ def test_a_ruling_is_in_the_report_and_in_what_is_saved_and_can_be_undone(desk: 
     with open_archive(place / "archive") as archive:
         assert len(archive.decisions()) == 3
     assert "no longer stands" in desk.get("/decisions").text
+
+
+def test_a_kept_report_that_somebody_deleted_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with open_archive(folder, create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES[:2])])
+    with serving(folder) as desk:
+        story = re.findall(r'href="/story/(s\w+)" class="app-title"', desk.get("/archive").text)[0]
+        item = item_of(desk.get(f"/story/{story}/decide?show=all").text)
+        (kept,) = (folder / "derived").glob("report-*.json")
+        kept.unlink()
+        desk.post(f"/story/{story}/decide", {"item": item, "show": "all", "ruling": "settled", "who": "Jo"})
+
+        assert "Jo ruled on" in desk.get(f"/story/{story}").text
+        assert kept.exists()
+
+
+def test_the_newest_stories_are_compared_before_anybody_asks(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+        (story,) = (s.id for s in archive.stories() if len(s.members) > 1)
+    with serving(tmp_path / "archive", ahead=1):
+        give_up = time.monotonic() + 120
+        path = tmp_path / "archive" / "derived" / f"report-{story}.json"
+        while not path.exists() and time.monotonic() < give_up:
+            time.sleep(0.1)
+
+        assert path.exists()
 
 
 def test_who_said_it_and_which_origin_are_ruled_too(desk: Client) -> None:

@@ -78,6 +78,30 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert "nothing can listen on 127.0.0.1 port" in found.stderr
 
 
+def test_publishers_of_a_user_are_known_to_the_app_and_a_bad_file_is_told(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        "[[owner]]\nname = 'Coastline Media'\n[owner.titles]\n'Elra Post' = {}\n'Elra Herald' = {}\n", "utf-8"
+    )
+    text = (
+        "The pier at Sorrel Point was closed on Tuesday after divers found that three of its eleven piles had been "
+        "hollowed out by the sea over the winter, and the town will not open it before the end of June."
+    )
+    with started(tmp_path / "archive", str(tmp_path / "archive"), "--publishers", str(own)) as (_, client):
+        values = {"text": [text, f"{text} Swimmers were surprised."], "publisher": ["Elra Post", "Elra Herald"]}
+        page = client.post("/read", {**values, "then": "story"}).text
+        assert "both are published by Coastline Media" in page
+        client.post("/read", {**values, "then": "archive"})
+        story = re.findall(r'href="/story/(s\w+)" class="app-title"', client.get("/archive").text)[0]
+        assert "both are published by Coastline Media" in client.get(f"/story/{story}").text
+    own.write_text("[[owner]", "utf-8")
+    command = [sys.executable, "-m", "wirecheck", "serve", str(tmp_path / "b"), "--publishers", str(own)]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    assert found.returncode == 2
+    assert "no TOML" in found.stderr
+
+
 def test_only_loopback_listens(tmp_path: Path) -> None:
     with started(tmp_path / "archive", str(tmp_path / "archive")) as (_, client):
         lines = Path("/proc/net/tcp").read_text().splitlines()[1:]

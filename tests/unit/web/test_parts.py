@@ -16,6 +16,7 @@ from tests.tasks import end_at_once, refuse, sleep_on
 from wirecheck.archive import Listing, Member
 from wirecheck.errors import UsageError
 from wirecheck.model import Report, Span
+from wirecheck.settings import Settings
 from wirecheck.web.checking import list_entries
 from wirecheck.web.desk import Lately
 from wirecheck.web.forms import read_place, read_wanted
@@ -100,7 +101,7 @@ def test_a_pasted_text_has_what_the_form_says_of_it() -> None:
 
 def test_nothing_that_can_be_read_is_a_mistake_in_words() -> None:
     with pytest.raises(UsageError, match=r"no document was read \(upload:\w+/a\.pdf: "):
-        compare(Given((), (Upload("a.pdf", b"%PDF-1.4 nothing"),)), True, lambda s: None)
+        compare(Given((), (Upload("a.pdf", b"%PDF-1.4 nothing"),)), Settings(), lambda s: None)
 
 
 def test_items_keep_their_names_and_the_next_one_is_not_yet_ruled_on() -> None:
@@ -197,6 +198,24 @@ def test_the_worker_lives_through_a_process_that_dies_a_mistake_and_a_task_that_
         assert (jobs[1].error, jobs[1].is_mistake) == ("not so", True)
         assert "more than 15 seconds" in jobs[2].error
         assert (last.state, last.result, worker.count_ahead(last)) == ("done", "awake", 0)
+    finally:
+        worker.close()
+
+
+def test_what_is_done_ahead_waits_for_what_is_asked_for_and_is_asked_for_itself() -> None:
+    worker = Worker()
+    try:
+        running = worker.submit(sleep_on, 2, title="running")
+        idle = [worker.submit(sleep_on, 0, title=name, key=name, ahead=True) for name in ("a", "b")]
+        asked = worker.submit(sleep_on, 0, title="c")
+        time.sleep(0.5)
+        assert [worker.count_ahead(j) for j in (*idle, asked)] == [2, 3, 1]
+        assert worker.submit(sleep_on, 0, title="b", key="b") is idle[1]  # somebody wants it now
+        assert [worker.count_ahead(j) for j in (asked, idle[1], idle[0])] == [1, 2, 3]
+        for job in (running, *idle, asked):
+            assert job.over.wait(120)
+
+        assert asked.begun < idle[1].begun < idle[0].begun
     finally:
         worker.close()
 
