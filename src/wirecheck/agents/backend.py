@@ -6,7 +6,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,10 @@ class Compared:
 class Backend:
     """The library, asked by one call at a time: the reading model is in memory once."""
 
-    def __init__(self, allowed: Allowed, archive: Path | None) -> None:
+    def __init__(self, allowed: Allowed, archive: Path | None, settings: Settings) -> None:
         self._allowed = allowed
         self._archive = archive
+        self._settings = settings
         self._reports: OrderedDict[Any, Compared] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -103,12 +104,13 @@ class Backend:
         with open_archive(self._folder()) as archive:
             listing = archive.story(id)
             key = (listing.id, listing.documents, len(archive.decisions()))
-            return self._keep(key, lambda: Compared(archive.compare(listing.id), listing.id))
+            return self._keep(key, lambda: Compared(archive.compare(listing.id, settings=self._settings), listing.id))
 
     def _compare_files(self, paths: Sequence[str], *, one_story: bool) -> Compared:
         found = sorted({str(path) for path in self._allowed.resolve(paths)})
         key = (tuple(found), one_story, tuple(_list_states(found)))
-        return self._keep(key, lambda: Compared(service.compare(found, settings=Settings(one_story=one_story))))
+        settings = replace(self._settings, one_story=one_story)
+        return self._keep(key, lambda: Compared(service.compare(found, settings=settings)))
 
     def _keep(self, key: Any, make: Callable[[], Compared]) -> Compared:
         if key not in self._reports:

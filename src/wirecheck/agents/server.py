@@ -34,6 +34,7 @@ from wirecheck.agents.results import (
 from wirecheck.agents.tools import Tools
 from wirecheck.model import FindingKind, Verdict
 from wirecheck.model.decision import Ruling
+from wirecheck.settings import Settings
 
 PAGE = "ui://wirecheck/overview.html"
 MOST_TEXT = 12_000
@@ -66,17 +67,23 @@ def make_server(
     archive: str | os.PathLike[str] | None = None,
     allow_decisions: bool = False,
     most_tokens: int = MOST_TOKENS,
+    publishers: str | None = None,
 ) -> MCPServer[Any]:
     """Return a server over the files of some folders and one archive.
 
-    `allow_decisions` adds the tool `decide`; nothing else that a tool does is kept. Raises `UsageError` for a folder
-    that is none, and `ArchiveError` or `UsageError` for what is no archive.
+    `allow_decisions` adds the tool `decide`; nothing else that a tool does is kept. `publishers` is a file of who
+    publishes what. Raises `UsageError` for a folder that is none and a file that is not as it must be, and
+    `ArchiveError` or `UsageError` for what is no archive.
     """
     from wirecheck.archive import open_archive
+    from wirecheck.lineage.families import read_titles
 
+    if publishers is not None:
+        read_titles(publishers)
     if archive is not None:
         open_archive(archive).close()
-    backend = Backend(Allowed(folders), Path(archive) if archive is not None else None)
+    settings = Settings(publishers=publishers)
+    backend = Backend(Allowed(folders), Path(archive) if archive is not None else None, settings)
     tools, apps = Tools(backend, most_tokens=most_tokens), Apps()
     _add_shown_tools(apps, tools)
     apps.add_html_resource(

@@ -177,10 +177,10 @@ def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier
     if old := {s.document for d in selected for s in d.spans} - documents.keys():
         newer = {before: after for after, before in all_before.items()}
         selected = carry_spans(selected, newer, documents | store.read_documents(sorted(old)))
-    (story,) = one_story(named)
+    (story,) = one_story(named, title=listing.title)
     return Report(
         documents=tuple(named),
-        stories=(StoryReport(replace(story, title=listing.title)),),
+        stories=(StoryReport(story),),
         problems=tuple(problems),
         settings=replace(settings, one_story=True).as_mapping(),
         decisions=selected,

@@ -12,7 +12,10 @@ import click
 @click.option(
     "--tokens", type=click.IntRange(2_000), metavar="N", help="At most so many tokens a result; default: 8000."
 )
-def command(folders: tuple[str, ...], archive: str | None, allow_decisions: bool, tokens: int | None) -> None:
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
+def command(
+    folders: tuple[str, ...], archive: str | None, allow_decisions: bool, tokens: int | None, publishers: str | None
+) -> None:
     """Serve Wirecheck to an agent (Model Context Protocol) until standard input ends.
 
     Files are read in FOLDER alone, links that lead out of it are not followed, and nothing is fetched. It is started by
@@ -31,5 +34,11 @@ def command(folders: tuple[str, ...], archive: str | None, allow_decisions: bool
     from wirecheck.agents.paging import MOST_TOKENS
     from wirecheck.agents.server import make_server
 
-    server = make_server(folders, archive=archive, allow_decisions=allow_decisions, most_tokens=tokens or MOST_TOKENS)
+    server = make_server(
+        folders,
+        archive=archive,
+        allow_decisions=allow_decisions,
+        most_tokens=tokens or MOST_TOKENS,
+        publishers=publishers,
+    )
     server.run("stdio")

@@ -25,6 +25,7 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 @click.option("--no-follow", is_flag=True, help="Leave items of feeds that have no text of their own unread.")
 @click.option("--allow-network", multiple=True, metavar="CIDR", help="Also read from and send to this network.")
 @click.option("--largest", type=click.IntRange(2), default=40, show_default=True, help="Compare no larger stories.")
+@click.option("--publishers", metavar="FILE", help="Who publishes what, in TOML, beside the list that comes along.")
 @click.option("--jsonl", metavar="FILE", help="Append what changed, one JSON object a line; - is standard output.")
 @click.option("--atom", metavar="FILE", help="Keep an Atom feed of the newest changes in this file.")
 @click.option("--webhook", metavar="ADDRESS", help="Post what changed as JSON to this address.")
@@ -38,6 +39,7 @@ def command(
     no_follow: bool,
     allow_network: tuple[str, ...],
     largest: int,
+    publishers: str | None,
     jsonl: str | None,
     atom: str | None,
     webhook: str | None,
@@ -54,6 +56,7 @@ def command(
     from wirecheck.archive import open_archive
     from wirecheck.cli._plain import plain, say, say_json
     from wirecheck.errors import UsageError
+    from wirecheck.lineage.families import read_titles
     from wirecheck.readers import is_url
     from wirecheck.readers._fetch import Fetcher
     from wirecheck.settings import Settings
@@ -62,7 +65,11 @@ def command(
 
     given = [*targets, *(_read_list(listed) if listed is not None else ())]
     given = list(dict.fromkeys(t if is_url(t) else os.path.abspath(t) for t in given))
-    settings = Settings(allow_fetch=True, follow_feeds=not no_follow, fetch_networks=allow_network)
+    settings = Settings(
+        allow_fetch=True, follow_feeds=not no_follow, fetch_networks=allow_network, publishers=publishers
+    )
+    if publishers is not None:
+        read_titles(publishers)
     plan = Plan(tuple(given), every_s=_read_duration(every), settings=settings, largest_story=largest)
 
     shown: list[tuple[str, str | None]] = []

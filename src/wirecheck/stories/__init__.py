@@ -23,23 +23,28 @@ def group_stories(documents: Sequence[Document]) -> tuple[Story, ...]:
         centre = members[find_centre([fingerprints[i] for i in members])]
         groups.append(([ordered[i] for i in members], ordered[centre]))
     groups.sort(key=lambda g: (_first_date(g[0]) or "9999", g[0][0].name, g[0][0].id))
-    return tuple(_make_story(f"s{number}", group, centre) for number, (group, centre) in enumerate(groups, 1))
+    return tuple(_make_story(f"s{n}", group, _find_title(group, centre)) for n, (group, centre) in enumerate(groups, 1))
 
 
-def one_story(documents: Sequence[Document]) -> tuple[Story, ...]:
-    """Return all documents as one story; none for no documents."""
+def one_story(documents: Sequence[Document], *, title: str | None = None) -> tuple[Story, ...]:
+    """Return all documents as one story, none for no documents; without a title it has that of the most central one."""
     if not documents:
         return ()
     ordered = sorted(documents, key=lambda d: (d.name, d.id))
-    return (_make_story("s1", ordered, ordered[find_centre([fingerprint(d) for d in ordered])]),)
+    if title is None:
+        title = _find_title(ordered, ordered[find_centre([fingerprint(d) for d in ordered])])
+    return (_make_story("s1", ordered, title),)
 
 
-def _make_story(ident: str, documents: Sequence[Document], centre: Document) -> Story:
+def _find_title(documents: Sequence[Document], centre: Document) -> str:
+    return next((d.title for d in [centre, *documents] if d.title), centre.name)
+
+
+def _make_story(ident: str, documents: Sequence[Document], title: str) -> Story:
     dates = sorted(d.published for d in documents if d.published is not None)
-    title = next((d.title for d in [centre, *documents] if d.title), None)
     return Story(
         id=ident,
-        title=title if title is not None else centre.name,
+        title=title,
         documents=tuple(d.id for d in documents),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,

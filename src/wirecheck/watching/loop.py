@@ -95,7 +95,9 @@ class Watcher:
         self._plan = plan
         self._clock = clock or SystemClock()
         self._channels = channels
-        self._teller = teller or Stories(largest=plan.largest_story)
+        self._teller = teller or Stories(
+            largest=plan.largest_story, settings=Settings(publishers=plan.settings.publishers)
+        )
         self._note = note
         self.state = self._open_state()
         self._asker = Asker(door, self._clock, lambda: self.state)

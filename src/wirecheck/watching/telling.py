@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wirecheck.errors import Error, FindingError, ForeignSpanError
+from wirecheck.settings import Settings
 from wirecheck.watching.events import Event
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class Teller(Protocol):
 class Stories:
     """Tells of stories by comparing them, as they were and as they are."""
 
-    def __init__(self, *, largest: int) -> None:
+    def __init__(self, *, largest: int, settings: Settings) -> None:
         """Compare stories of at most `largest` documents; of larger ones the new documents alone are told."""
         self._largest = largest
+        self._settings = settings
 
     def list_untold(self, archive: Archive, state: State) -> tuple[tuple[Untold, ...], tuple[int, ...]]:
         """Return the stories of several documents, or of several versions of one, that have news: the newest first.
@@ -112,12 +114,11 @@ class Stories:
         from wirecheck.archive.keeping import compare_kept
         from wirecheck.archive.listing import Member
         from wirecheck.report.differences import as_json
-        from wirecheck.settings import Settings
 
         if not ids:
             return _NOTHING
         framed = replace(listing, members=tuple(Member(i, "", None, None, None, "") for i in sorted(ids)))
-        return as_json(compare_kept(archive.store, archive.derived, framed, Settings(), earlier=False))
+        return as_json(compare_kept(archive.store, archive.derived, framed, self._settings, earlier=False))
 
 
 def make_uncompared(untold: Untold, reason: str) -> Event:
