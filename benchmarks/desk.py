@@ -3,10 +3,11 @@
 The first `--documents` articles of AllSides (20,000) and the eight of the sample, with two more of the same event, are
 added to a fresh archive; then `wirecheck serve` runs over it as a process, and pages are asked for over HTTP. Printed
 are seconds of wall clock: of the first view of a story of ten documents that nobody has compared (until anything is
-shown, and until the report stands), of its first view after a restart, of views after that, of the list of the archive,
-of a ruling until the next item stands; and the memory of the process before and after `--views` views of `--stories`
-stories. `--folder` keeps the archive there, for the next run: what was compared in it is compared anew. Exit status 1
-where a first view is not shown within 1.5 s, a later one not within 0.3 s, or memory grows by a tenth.
+shown, and until the report stands), of one that was compared ahead, of its first view after a restart, of views after
+that, of the list of the archive, of a ruling until the next item stands; and the memory of the process before and after
+`--views` views of `--stories` stories. `--folder` keeps the archive there, for the next run: what was compared in it is
+compared anew. Exit status 1 where a first view is not shown within 1.5 s, a later one not within 0.3 s, or memory grows
+by a tenth.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from wirecheck.sample import sample_folder
 FIRST_S = 1.5
 LATER_S = 0.3
 GROWTH = 1.1
+# By then the newest stories are compared, whoever else wants the machine.
+AHEAD_S = 300
 
 
 def fill(folder: pathlib.Path, documents: int) -> str:
@@ -138,12 +141,27 @@ def main() -> int:
             answer = first.tell(name, lambda: first.client.ask("GET", f"/story/{story}"), FIRST_S)
             if answer.status == 202:
                 first.tell("a story never compared: the report, from then", lambda: first.client.get(f"/story/{story}"))
+        for path in (folder / "archive" / "derived").glob("report-*"):
+            path.unlink()
+        with serving(folder) as second:
+            failed = time_ahead(second, folder, story)
         with serving(folder) as watch:
             watch.client.get("/archive")
-            failed = first.failed + time_views(watch, story) + watch_memory(watch, story, given.views, given.stories)
+            failed += first.failed + time_views(watch, story) + watch_memory(watch, story, given.views, given.stories)
     for name in failed:
         print(f"not met: {name}", file=sys.stderr)
     return bool(failed)
+
+
+def time_ahead(watch: Watch, folder: pathlib.Path, story: str) -> list[str]:
+    """Time a story that was compared before anybody asked, as it is among the newest."""
+    begun = time.perf_counter()
+    path = folder / "archive" / "derived" / f"report-{story}.json"
+    while not path.exists() and time.perf_counter() < begun + AHEAD_S:
+        time.sleep(0.2)
+    print(f"{'compared ahead, from the start':56} {time.perf_counter() - begun:7.3f} s", flush=True)
+    watch.tell("its first view", lambda: watch.client.get(f"/story/{story}"), FIRST_S)
+    return watch.failed
 
 
 def time_views(watch: Watch, story: str) -> list[str]:

@@ -48,6 +48,8 @@ POINT_RULINGS: tuple[str, ...] = tuple(_SAID_OF_POINT)
 _EXCLUDING = ({"settled", "disputed"}, {"same-fact", "other-fact"}, {SPEAKER})
 # Characters of a quotation that a decision shows.
 _LONGEST_QUOTE = 60
+# Characters of a point's sentence that a decision shows.
+_LONGEST_SENTENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Entry:
         return () if self.ruling == WITHDRAWN else tuple(self.subject.split())
 
     @property
+    def spans(self) -> tuple[Span, ...]:
+        """The words that it is on; none where it is on documents."""
+        return tuple(Span(*place) for place in _read_subject(self.subject)[1]) if self.is_of_words else ()
+
+    @property
     def is_of_words(self) -> bool:
         """Whether it is a ruling on a point or a quotation."""
         return self.ruling in POINT_RULINGS or self.ruling == SPEAKER
@@ -86,7 +93,7 @@ def make_subject(ruling: str, documents: Sequence[str]) -> str:
 
 
 def make_finding_subject(report: Report, point: str) -> str:
-    """Return the subject of a ruling on a finding: its kind, the words that it rests on and the values of its sides.
+    """Return the subject of a ruling on a finding: its kind, its words, the values of its sides, and what it says.
 
     `point` is its id in the report, or the number in it. Raises `UsageError` when there is none.
     """
@@ -95,7 +102,8 @@ def make_finding_subject(report: Report, point: str) -> str:
             if point in (f"{story.story.id}-p{number}", f"p{number}", str(number)):
                 spans = sorted((s.document, s.start, s.end) for s in set(finding.evidence))
                 values = sorted(side.value for side in finding.sides)
-                return json.dumps({"kind": finding.kind, "spans": spans, "values": values}, ensure_ascii=False)
+                subject = {"kind": finding.kind, "spans": spans, "values": values, "said": finding.reason}
+                return json.dumps(subject, ensure_ascii=False)
     count = sum(len(s.findings) for s in report.stories)
     raise UsageError(f"no point {point} in this story: it has {count}, named s1-p1 and so on in its page and its JSON")
 
@@ -243,8 +251,8 @@ def list_standing(store: Store, earlier: Mapping[str, str], names: Mapping[str, 
         kind = ""
         values: tuple[str, ...] = ()
         if entry.is_of_words:
-            kind, places, values = _read_subject(entry.subject)
-            spans = tuple(Span(*place) for place in places)
+            kind, _, values = _read_subject(entry.subject)
+            spans = entry.spans
         found.append(
             Decision(
                 number=entry.number,
@@ -272,12 +280,21 @@ def describe_entry(entry: Entry, names: Mapping[str, str]) -> str:
         words = shorten_words(read["words"], _LONGEST_QUOTE)
         said = f"{read['speaker']} said “{words}” in {_list_names(entry.documents, names)}"
     elif entry.ruling in POINT_RULINGS:
-        kind, *_ = _read_subject(entry.subject)
-        said = f"a point of {_list_names(entry.documents, names)} ({kind}) {_SAID_OF_POINT[entry.ruling]}"
+        said = f"a point ({_describe_point(entry, names)}) {_SAID_OF_POINT[entry.ruling]}"
     else:
         said = f"{_list_names(entry.documents, names)} {_SAID[entry.ruling]}"
     said = f"{head}{said}: {entry.note}" if entry.note else f"{head}{said}"
     return said if said.endswith((".", "!", "?", "”")) else f"{said}."
+
+
+def _describe_point(entry: Entry, names: Mapping[str, str]) -> str:
+    """Return what a point said when it was ruled on; rulings that were made before this was kept name its documents."""
+    read = json.loads(entry.subject)
+    if "said" not in read:
+        return f"{read['kind']}, of {_list_names(entry.documents, names)}"
+    said = str(read["said"]).removesuffix(".")
+    short = shorten_words(said, _LONGEST_SENTENCE)
+    return short if short == said else f"{short.rstrip(' ,;:')} …"
 
 
 def shorten_words(words: str, most: int) -> str:

@@ -118,6 +118,31 @@ def find_next(items: Sequence[Item], key: str, who: str) -> Item | None:
     return next((i for i in ordered if not i.is_ruled_by(who)), None)
 
 
+def find_item(items: Sequence[Item], spans: Sequence[Span], *, is_point: bool, id: str = "") -> Item | None:
+    """Return the point or the quotation that rests on most of some words as a story is now; None where none does.
+
+    `id` is what it was called then, which another one may be called by now.
+    """
+    found = [i for i in items if i.is_point == is_point]
+    best = max(found, key=lambda i: (*count_shared(spans, i.spans), i.id == id), default=None)
+    return best if best is not None and count_shared(spans, best.spans)[0] else None
+
+
+def count_shared(told: Sequence[Span], spans: Sequence[Span]) -> tuple[int, int]:
+    """Return how many of some spans overlap others, and how many are among them."""
+    return sum(any(t.overlap(s) for s in spans) for t in told), len(set(told).intersection(spans))
+
+
+def place_item(story: str, items: Sequence[Item], item: Item, *, shown: str = "open") -> str:
+    """Return the address of an item where it is ruled on, in the list `shown` where that has it.
+
+    `items` are those of its story.
+    """
+    if item not in select_items(items, shown):
+        shown = "all" if item.is_point else "quotations"
+    return f"/story/{story}/decide?show={shown}&item={item.key}"
+
+
 def cut_text(document: Document, spans: Iterable[Span]) -> tuple[Run, ...]:
     """Return a document's text in runs, cut wherever one of the spans or its furniture begins or ends."""
     own = [s for s in spans if s.document == document.id]

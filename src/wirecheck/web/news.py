@@ -20,7 +20,7 @@ from wirecheck.report.sections.quotations import list_utterances
 from wirecheck.watching.events import LABELS
 from wirecheck.web.desk import Desk, View, is_new
 from wirecheck.web.forms import read_form, read_page, read_text, read_who
-from wirecheck.web.items import list_items, select_items
+from wirecheck.web.items import count_shared, find_item, list_items, place_item
 from wirecheck.web.pages import render
 
 _A_PAGE = 50
@@ -120,26 +120,18 @@ def _place_of(event: _Event, view: View) -> str:
     """Return where an event's words stand in the report as it is now: the id that they had may be another item's."""
     told = [Span(s["document"], s["start"], s["end"]) for s in event["spans"]]
     story = f"/story/{view.listing.id}"
-
-    def share(spans: Sequence[Span]) -> tuple[int, int]:
-        return sum(any(t.overlap(s) for s in spans) for t in told), len(set(told).intersection(spans))
-
     if event["kind"] == "quotation":
         (compared,) = view.report.stories
         words = {q.id: q.contents for q in compared.quotations}
         rows = [
-            (share([s for group in groups for q in group.quotations for s in words[q]]), row.id)
+            (count_shared(told, [s for group in groups for q in group.quotations for s in words[q]]), row.id)
             for groups, row in list_utterances(Context(view.report, compared))
         ]
         best = max(rows, key=lambda r: r[0], default=((0, 0), ""))
         return f"{story}#{best[1]}" if best[0][0] else story
     items = list_items(view.report)
-    points = select_items(items, "all")
-    best_item = max(points, key=lambda i: (*share(i.spans), i.id == event["point"]), default=None)
-    if best_item is None or not share(best_item.spans)[0]:
-        return story
-    shown = "open" if best_item in select_items(items, "open") else "all"
-    return f"{story}/decide?show={shown}&item={best_item.key}#item"
+    item = find_item(items, told, is_point=True, id=event["point"] or "")
+    return f"{place_item(view.listing.id, items, item)}#item" if item is not None else story
 
 
 async def mark_news(request: Request) -> Response:

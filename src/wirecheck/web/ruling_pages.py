@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wirecheck.archive import Entry
-from wirecheck.archive.deciding import NOTED, POINT_RULINGS, SPEAKER, describe_entry, list_entries
+from wirecheck.archive.deciding import NOTED, POINT_RULINGS, SPEAKER, WITHDRAWN, describe_entry, list_entries
 from wirecheck.errors import UsageError
 from wirecheck.model import Decision
 from wirecheck.report.html import SIDES
@@ -19,7 +22,7 @@ from wirecheck.report.rows import Context, Row, tell_note
 from wirecheck.report.sections._points import RULED, tell_ruling
 from wirecheck.web.desk import Desk, View
 from wirecheck.web.forms import clean_who, read_form, read_place, read_text, read_texts, read_who
-from wirecheck.web.items import SHOWN, Item, cut_text, find_next, list_items, select_items
+from wirecheck.web.items import SHOWN, Item, cut_text, find_item, find_next, list_items, place_item, select_items
 from wirecheck.web.pages import find_view, remember, render
 
 _DOCUMENT_RULINGS = ("same-origin", "other-origin", "same-story", "other-story")
@@ -57,7 +60,7 @@ def show_decide(request: Request) -> Response:
         before=listed[at - 1] if at else None,
         after=listed[at + 1] if at + 1 < len(listed) else None,
         counts={**counts, "documents": len(view.listing.members)},
-        ruled=_find_ruled(desk, view, query.get("ruled", "")),
+        ruled=_find_ruled(desk, view, query.get("ruled", ""), items, shown),
         picked=frozenset(query.getlist("document")),
         rulings=[d for d in view.report.decisions if d.ruling in _DOCUMENT_RULINGS],
         **(_show_item(view, item, query.get("left", ""), query.get("right", "")) if item is not None else {}),
@@ -117,7 +120,7 @@ def _list_sides(context: Context, row: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _find_ruled(desk: Desk, view: View, number: str) -> dict[str, Any] | None:
+def _find_ruled(desk: Desk, view: View, number: str, items: Sequence[Item], shown: str) -> dict[str, Any] | None:
     """Return the decision that an address names as the last one, so that it can be undone."""
     if not number.isdecimal() or len(number) > 9:
         return None
@@ -129,8 +132,12 @@ def _find_ruled(desk: Desk, view: View, number: str) -> dict[str, Any] | None:
     # The names of this story's documents alone: those of all are many.
     names = {m.id: f"“{m.title}” ({m.publisher or m.name})" if m.title else m.name for m in view.listing.members}
     sentence = describe_entry(entry, names)
-    stands = entry.set_aside_by is None and entry.ruling != "withdrawn"
-    return {"number": entry.number, "sentence": sentence, "stands": stands}
+    stands = entry.set_aside_by is None and entry.ruling != WITHDRAWN
+    if entry.ruling == WITHDRAWN and entries[int(entry.subject) - 1].set_aside_by == entry.number:
+        sentence = f"Undone: {describe_entry(entries[int(entry.subject) - 1], names)}"
+    item = next((i for i in items if any(d.number == entry.number for d in i.rulings)), None)
+    back = place_item(view.listing.id, items, item, shown=shown) if item is not None else ""
+    return {"number": entry.number, "sentence": sentence, "stands": stands, "back": back}
 
 
 async def decide(request: Request) -> Response:
@@ -183,7 +190,9 @@ async def undo(request: Request) -> Response:
         with desk.open() as archive:
             return archive.decide("withdrawn", [number], who=who)
 
-    await run_in_threadpool(withdraw)
+    entry = await run_in_threadpool(withdraw)
+    if urlsplit(back).path.endswith("/decide"):
+        back = f"{back}{'&' if '?' in back else '?'}ruled={entry.number}#item"
     return remember(RedirectResponse(back, 303), who)
 
 
@@ -204,9 +213,29 @@ def show_decisions(request: Request) -> Response:
             "sentence": describe_entry(entry, names),
             "aside": describe_entry(aside, names) if aside is not None else "",
             "story": story,
+            "is_of_words": entry.is_of_words,
         }
 
     return render(request, "decisions", here="decisions", entries=[tell(e) for e in reversed(entries)])
+
+
+def show_ruled(request: Request) -> Response:
+    """Lead to the item that a decision is on, as it is in its story now; to the story where it has none."""
+    desk: Desk = request.app.state.desk
+    with desk.open() as archive:
+        entries = {e.number: e for e in archive.decisions()}
+        entry = entries.get(request.path_params["number"])
+        shelf = desk.shelf(archive)
+        story = next((shelf.by_id[d].id for d in entry.documents if d in shelf.by_id), "") if entry else ""
+        if entry is None or not story:
+            raise HTTPException(404, "This decision is on no story of the archive.")
+        if not entry.is_of_words:
+            return RedirectResponse(f"/story/{story}/decide?show=documents", 303)
+        view = desk.view(archive, story)
+    items = list_items(view.report)
+    held = next((i for i in items if any(d.number == entry.number for d in i.rulings)), None)
+    item = held or find_item(items, entry.spans, is_point=entry.ruling != SPEAKER)
+    return RedirectResponse(f"{place_item(story, items, item)}#item" if item is not None else f"/story/{story}", 303)
 
 
 ROUTES = (
@@ -214,4 +243,5 @@ ROUTES = (
     Route("/story/{id}/decide", decide, methods=["POST"]),
     Route("/undo", undo, methods=["POST"]),
     Route("/decisions", show_decisions),
+    Route("/decisions/{number:int}", show_ruled),
 )
