@@ -15,6 +15,7 @@ pytest.importorskip("uvicorn", reason="the app is not installed")
 
 from tests.desks import TOKEN, Client, serving
 from tests.unit.archive.test_archive import LINES, write_lines
+from tests.watched import watch_ferry
 from wirecheck.archive import open_archive
 from wirecheck.sample import sample_folder
 
@@ -280,3 +281,49 @@ def test_nothing_of_a_hostile_text_runs(tmp_path: Path, opened: Open) -> None:
             page.wait_for_selector("h1")
         # The `opened` fixture fails where anything was said, thrown or asked.
         assert page.locator("img").count() == 0
+
+
+def test_news_lead_to_their_item_and_are_new_until_the_reader_says_so(tmp_path: Path, opened: Open) -> None:
+    watch_ferry(tmp_path / "archive")
+    with serving(tmp_path / "archive") as desk:
+        page = opened(desk, viewport=PHONE)
+        assert "8" in page.text_content("section[aria-labelledby=news] .count")
+        page.click("nav >> text=News")
+        page.wait_for_selector("#event-8")
+        assert page.locator(".app-new").count() == 8
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.click("text=New conflict")
+        page.wait_for_url("**kind=conflict")
+        page.press("#event-2 >> text=See it in its story", "Enter")
+        page.wait_for_selector("#item")
+        assert "passengers" in page.text_content("#item")
+        assert "(8 new)" in page.text_content("header")
+
+        page.goto(f"{desk.base}/news")
+        page.press("text=I have seen these", "Enter")
+        page.wait_for_selector("text=The newest 500 are kept")
+        assert page.locator(".app-new").count() == 0
+        assert "new)" not in page.text_content("header")
+
+
+def test_undo_leads_back_to_what_was_undone_and_a_decision_leads_to_its_item(archive: Path, opened: Open) -> None:
+    with serving(archive) as desk:
+        page = opened(desk, "/archive")
+        page.goto(f"{desk.base}{story_of(page)}/decide?show=conflict")
+        page.fill("#who", "Jo Lind")
+        page.press("#who", "Escape")
+        ruled = page.text_content("#item")
+        with page.expect_navigation():
+            page.keyboard.press("s")
+        assert page.text_content("#item") != ruled
+        assert page.locator(".app-ruled").bounding_box()["y"] >= 0
+        with page.expect_navigation():
+            page.keyboard.press("u")
+
+        assert page.text_content("#item") == ruled
+        assert "show=conflict" in page.url
+        assert page.text_content(".app-ruled").strip().startswith("Undone: Jo Lind ruled on")
+        page.goto(f"{desk.base}/decisions")
+        page.click("text=See it")
+        page.wait_for_selector("#item")
+        assert page.text_content("#item") == ruled

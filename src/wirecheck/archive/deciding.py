@@ -294,7 +294,8 @@ def _describe_point(entry: Entry, names: Mapping[str, str]) -> str:
         return f"{read['kind']}, of {_list_names(entry.documents, names)}"
     said = str(read["said"]).removesuffix(".")
     short = shorten_words(said, _LONGEST_SENTENCE)
-    return short if short == said else f"{short.rstrip(' ,;:')} …"
+    open_mark = "”" if short.count("“") > short.count("”") else ""
+    return short if short == said else f"{short.rstrip(' ,;:')} …{open_mark}"
 
 
 def shorten_words(words: str, most: int) -> str:
