@@ -27,12 +27,15 @@ def count_tokens(text: str) -> int:
 
 
 def read_cursor(cursor: str | None, question: Any) -> int:
-    """Return the place at which a page begins; raises `UsageError` for the cursor of another question."""
+    """Return the place at which a page begins; raises `UsageError` for the cursor of another question or list."""
     if not cursor:
         return 0
     found = _CURSOR.fullmatch(cursor)
     if found is None or found[2] != _sign(question):
-        raise UsageError("this cursor is not of this call: repeat the call with the arguments that gave it")
+        raise UsageError(
+            "this cursor is not of this call: give the arguments that it came with; where these are the same, what "
+            "they list has changed since: begin again without a cursor"
+        )
     return int(found[1])
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from wirecheck.agents.backend import Backend, Compared
 from wirecheck.agents.paging import MOST_TOKENS, fill, read_cursor
-from wirecheck.agents.quoting import MOST_OF_A_NAME, describe_document, quote_span
+from wirecheck.agents.quoting import MOST_OF_A_NAME, describe_document, quote_span, strip_hidden
 from wirecheck.agents.results import (
     Appearance,
     Backing,
@@ -214,7 +214,9 @@ class Tools:
     def _page(
         self, entries: Sequence[Any], question: Any, cursor: str | None, make: Callable[[Sequence[Any]], Made]
     ) -> Made:
-        return fill(entries, read_cursor(cursor, question), question, self._most, make)
+        # A cursor is of the list that it was given for: where that changed, its place would be another one.
+        listed = [question, hashlib.sha256(repr(entries).encode("utf-8", "replace")).hexdigest()]
+        return fill(entries, read_cursor(cursor, listed), listed, self._most, make)
 
 
 def _try(make: Callable[[], Made], fail: Callable[..., Made]) -> Made:
@@ -222,7 +224,7 @@ def _try(make: Callable[[], Made], fail: Callable[..., Made]) -> Made:
     try:
         return make()
     except Error as error:
-        return fail(ok=False, message=" ".join(str(error).split())[:500], **_EMPTY)
+        return fail(ok=False, message=strip_hidden(" ".join(str(error).split()))[:500], **_EMPTY)
 
 
 def _head(message: str, documents: list[DocumentEntry]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from mcp.shared.exceptions import MCPError
 from tests.loops import run_async
 from wirecheck.agents.results import NOTICE
 from wirecheck.agents.server import MOST_TEXT, PAGE, make_server
-from wirecheck.archive import open_archive
+from wirecheck.archive import Archive, open_archive
 from wirecheck.errors import UsageError
 
 SOURCE = str(Path(__file__).parents[3] / "src")
@@ -226,6 +226,30 @@ def test_nothing_found_is_explained(server: MCPServer[Any]) -> None:
     assert (stories["ok"], stories["total"], traced["ok"], traced["total"]) == (True, 0, True, 0)
     assert "leave out a filter" in stories["message"]
     assert "try fewer of them" in traced["message"]
+
+
+def test_a_cursor_is_refused_when_the_list_has_changed_since(tmp_path: Path) -> None:
+    def add(archive: Archive, numbers: range) -> None:
+        path = tmp_path / "mills.jsonl"
+        lines = [
+            {"text": f"The mill of Town{n} burned down, said Abel{n} Norr.", "published": f"{1980 + n}-05-06"}
+            for n in numbers
+        ]
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        archive.add([path])
+
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        add(archive, range(40))
+        server = make_server(archive=tmp_path / "archive", most_tokens=2_000)
+        first = call(server, "stories", min_documents=1)
+        assert first["truncated"]
+        assert call(server, "stories", min_documents=1, cursor=first["cursor"])["ok"]
+        add(archive, range(40, 42))
+    later = call(server, "stories", min_documents=1, cursor=first["cursor"])
+
+    assert not later["ok"]
+    assert "begin again without a cursor" in later["message"]
+    assert later["stories"] == []
 
 
 def test_a_path_out_of_the_folders_is_refused(server: MCPServer[Any], folder: Path) -> None:

@@ -113,6 +113,37 @@ def test_no_request_goes_where_robots_or_the_network_forbids(tmp_path: Path) -> 
     assert hook.exit_code == 0
 
 
+def test_no_item_no_redirect_and_no_robots_file_leads_to_a_network_that_is_not_allowed(tmp_path: Path) -> None:
+    asked: list[str] = []
+    moved = {"/robots.txt": (404, {}, b"")}
+
+    def answer(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        asked.append(path)
+        if path in moved:
+            return moved[path]
+        if path == "/redirect":
+            return 302, {"Location": f"http://127.0.0.2:{port}/stolen"}, b""
+        return 200, {"Content-Type": "application/feed+json"}, feed
+
+    with serve_live(answer) as site:
+        port = site.rpartition(":")[2]
+        hosts = ("127.0.0.2", "[::1]", "[::ffff:127.0.0.2]", "0x7f000002", "2130706434", "user:word@127.0.0.2")
+        links = [f"http://{host}:{port}/stolen" for host in hosts]
+        links += ["file:///etc/passwd", "http://169.254.169.254/latest", f"{site}/redirect"]
+        feed = make_feed(*({"id": str(n), "url": url, "title": "A"} for n, url in enumerate(links)))
+        result = run(str(tmp_path / "desk"), f"{site}/feed.json", "--once")
+        assert result.exit_code == 0
+        assert set(asked) == {"/robots.txt", "/feed.json", "/redirect"}
+
+        asked.clear()
+        moved["/robots.txt"] = (302, {"Location": "http://169.254.169.254/robots.txt"}, b"")
+        run(str(tmp_path / "other"), f"{site}/feed.json", "--once")
+        assert set(asked) == {"/robots.txt"}
+    for name in ("desk", "other"):
+        with open_archive(tmp_path / name) as archive:
+            assert list(archive.documents()) == []
+
+
 def folder_with_news(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()

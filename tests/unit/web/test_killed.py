@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -145,6 +146,26 @@ def test_killed_while_people_rule_no_acknowledged_ruling_is_lost(tmp_path: Path,
         assert archive.check() == ()
     assert acknowledged
     assert set(acknowledged) <= kept
+
+
+def test_when_the_process_that_adds_a_file_is_killed_that_is_told_and_the_file_is_added_again(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    texts = [f"The ferry {n} sank off Port Elra on Monday, and {n + 2} people died." for n in range(2000)]
+    data = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+    with started(folder, str(folder)) as (process, client):
+        job = client.send("/read", {"then": "archive"}, [("many.jsonl", data)], follow=False).headers["location"]
+        while "Reading file" not in client.ask("GET", job).text:
+            time.sleep(0.05)
+        for child in children_of(process.pid):
+            os.kill(child, signal.SIGKILL)
+        told = client.get(job)
+        assert told.status == 422
+        assert "ended from outside" in told.text
+
+        assert "2000 documents added" in client.send("/read", {"then": "archive"}, [("many.jsonl", data)]).text
+    with open_archive(folder) as archive:
+        assert {d.text.strip() for d in archive.documents()} == set(texts)
+        assert archive.check() == ()
 
 
 @pytest.mark.parametrize("seed", range(2))
