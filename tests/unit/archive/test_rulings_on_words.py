@@ -133,6 +133,22 @@ def test_what_is_kept_of_a_comparison_is_the_comparison(archive: Archive) -> Non
     assert fresh.document(fresh.documents[0].id).text not in file.read_text("utf-8")
 
 
+def test_a_ruling_says_what_its_point_says_and_an_old_one_what_it_is_of(archive: Archive) -> None:
+    story = first_story(archive)
+    reason = archive.compare(story, keep=True).stories[0].findings[0].reason
+    archive.decide("settled", [story, "p1"], who="Jo Lind")
+    subject = {**json.loads(archive.decisions()[0].subject), "said": "Jo says “a very long sentence " * 9}
+    archive.store.add_decision(json.dumps(subject), "disputed", who="Ann", at="2025-01-01", note="")
+    del subject["said"]
+    archive.store.add_decision(json.dumps(subject), "disputed", who="Bo", at="2025-01-01", note="")
+    first, long, old = (d.sentence for d in archive.compare(story, keep=True).decisions)
+
+    assert f"that a point ({reason.removesuffix('.')}) is settled." in first
+    assert "…”) is disputed." in long
+    assert len(long) < 300
+    assert f"that a point ({subject['kind']}, of “" in old
+
+
 def test_of_kept_comparisons_the_newest_stay(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MOST_KEPT", 1)
     *_, last = [s.id for s in archive.stories()]
