@@ -45,7 +45,7 @@ def show_decide(request: Request) -> Response:
         shown, listed = ("all", select_items(items, "all")) if item is not None and item.is_point else (shown, listed)
     item = item or find_next(listed, "", who) or (listed[0] if listed else None)
     at = listed.index(item) if item in listed else 0
-    counts = {name: len(select_items(items, name)) for name in SHOWN if name != "all"}
+    counts = {name: len(select_items(items, name)) for name in SHOWN}
     return render(
         request,
         "decide",

@@ -12,7 +12,7 @@ from pathlib import Path
 from wirecheck.errors import MissingExtraError, UsageError
 from wirecheck.settings import Settings
 
-_HINT = "this needs Wirecheck with its app: pip install 'wirecheck[app]'"
+_HINT = "this needs Wirecheck with its app: pip install '.[app]'"
 # Newest stories that are compared before anybody asks, some seconds each: more than an editor opens in a morning.
 _AHEAD = 12
 # Requests that are answered at once; a browser opens six connections.
