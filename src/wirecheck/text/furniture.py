@@ -54,6 +54,13 @@ _STAMP = (
 )
 _I = re.IGNORECASE
 
+# What a note says of an earlier version of its own article, where it does not name the article.
+_WRONG = r"(?:incorrect|inaccurate|wrong|mistaken|erroneous)(?:ly)?"
+_MISSTATED = (
+    r"(?:an|a|the|our|in an|in a) (?:earlier|previous|original) (?:version|headline|caption|edition)s?,? (?:we )?(?:had )?"
+    r"(?:mis(?:stated|spel\w+|identified|named|quoted|dated|translated|attributed|characteri[sz]ed|reported)|" + _WRONG +
+    r"|(?:said|gave|given|stated|named|listed|described|identified|referred|attributed|used|included|contained)\b[^.!?\n]{0,60}?\b" + _WRONG + r")\b"
+)  # fmt: skip
 # Each pattern must match the whole line.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stamp", re.compile(
@@ -75,6 +82,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("correction", re.compile(r"\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|corrected|amended)\b[^:—–\n]{0,60}[:—–]\s.{3,700}", _I)),
     ("correction", re.compile(r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b.{3,300}", _I)),
     ("correction", re.compile(r"\W{0,3}(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,600}", _I)),
+    ("correction", re.compile(r"\W{0,3}" + _MISSTATED + r".{3,600}", _I)),
     ("correction", re.compile(r"\W{0,3}this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,600}", _I)),
     # A caption with its credit: "The mayor at the harbour. REUTERS/Jane Roe", "… (Jane Roe/Getty Images)".
     ("photo", re.compile(
@@ -143,7 +151,7 @@ _HEAD_STARTS = frozenset(
 _SHORT_STARTS = ("e", "x", "on", "by", "to")
 _HEAD = re.compile(r"[\W_]*([^\W_]\w*)")
 _TAILS = ("/", "Photo", "File photo", "Getty Images", "via ", "Credit", "Read ", "READ ", "Watch now", "Learn more")
-_TAILS_IN_ANY_CASE = ("caption", "version", "headline", "all rights reserved")
+_TAILS_IN_ANY_CASE = ("caption", "version", "headline", "edition", "all rights reserved")
 _YEAR_AT_END = re.compile(r"\d{4}.{0,28}\Z")
 _NEVER = re.compile(
     r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE
@@ -165,10 +173,11 @@ _WITHDRAWN: tuple[re.Pattern[str], ...] = (
     re.compile(r"[(\[](?:corrects|clarifies|amends|corrected|correction:) [^()\[\]\n]{3,300}[)\]]", _I),
     re.compile(_BEGIN + r"[(\[]?(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
     re.compile(_BEGIN + r"[(\[]?this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
+    re.compile(_BEGIN + r"[(\[]?" + _MISSTATED + r".{3,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
     re.compile(r"(?:" + _BEGIN + r"|(?<=; )|(?<=, )|(?<=, but )|(?<=, and ))(?:earlier|previous|initial|first) reports? (?:in \w+ media )?had (?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|given|suggested|indicated|stated|spoken of|claimed|quoted)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
     re.compile(r"(?:" + _BEGIN + r"|(?<=; ))earlier reports? (?:in \w+ media )?(?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|gave|suggested|stated|spoke of)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
 )  # fmt: skip
-_WITHDRAWS = ("orrect", "larifi", "mend", " version", " headline", " caption", " report")
+_WITHDRAWS = ("orrect", "larifi", "mend", " version", " headline", " caption", " edition", " report")
 _INTERRUPTIONS = ("ADVERTISEMENT", "Advertisement", "Story ", "Continue ")
 # Lists of related headlines that a site puts behind a name: "Ann Roe Ann Mary RoeHarbour vote delayed … MORE said".
 _MORE = re.compile(r"(?<=\S) MORE\b")
