@@ -33,8 +33,18 @@ def read(location: str, name: str, data: bytes) -> Read:
     text, faults = clean_text(location, text, markdown=markdown, known_lost=text.count("\ufffd"))
     if not any(c.isalnum() for c in text):
         return (), (*problems, *faults, Problem(location, "a text was expected; the file holds no words"))
-    fields = {field: clean_field(value) for field, value in said.items()}
-    document, more = build_document(location=location, name=name, text=text, received=data, **fields)
+    document, more = build_document(
+        location=location,
+        name=name,
+        text=text,
+        received=data,
+        title=clean_field(said.get("title")),
+        author=clean_field(said.get("author")),
+        publisher=clean_field(said.get("publisher")),
+        published=said.get("published"),
+        modified=said.get("modified"),
+        url=said.get("url"),
+    )
     return (document,), (*problems, *faults, *more)
 
 
