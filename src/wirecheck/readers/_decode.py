@@ -26,6 +26,7 @@ _MAGIC = (
     (b"BM6", "an image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
+    (b"{\\rtf", "an RTF document"),
     (b"OggS", "a sound file"),
     (b"ID3", "a sound file"),
     (b"\x7fELF", "a program"),
