@@ -52,7 +52,7 @@ def annotate(reading: Reading, problems: list[Problem] | None = None, *, without
         with nullcontext() if problems is None else guarding(problems, location, lost):
             found = sorted(annotator.find(reading, annotations), key=_place)
             annotations = annotations.having(**{annotator.kind: tuple(found)})
-    return annotations if has_grammar(reading.document) else keep_without_grammar(reading.document, annotations)
+    return annotations if has_grammar(reading.document) else keep_without_grammar(reading, annotations)
 
 
 def _place(annotation: Any) -> tuple[int, int]:

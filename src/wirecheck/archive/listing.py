@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,8 @@ from wirecheck.archive.searching import Filter, list_related, list_versions, sel
 from wirecheck.engine import Engine, Pairs
 from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher
-from wirecheck.model import Decision, Document, Report, StoryReport
+from wirecheck.lineage.versions import tell_correction
+from wirecheck.model import Decision, Document, Problem, Report, StoryReport
 from wirecheck.naming import suggest
 from wirecheck.progress import track
 from wirecheck.settings import Settings
@@ -172,6 +173,7 @@ def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier
     linked = [replace(d, version_of=before.get(d.id)) for d in documents.values()]
     locations = {d.location for d in linked}
     problems = [p for p in store.list_problems() if p.location in locations]
+    problems += list_corrections(store, documents, all_before)
     named = sorted(_with_unique_names(linked), key=lambda d: (d.name, d.id))
     selected = select_decisions(decisions, documents)
     if old := {s.document for d in selected for s in d.spans} - documents.keys():
@@ -185,6 +187,20 @@ def frame_listing(store: Store, listing: Listing, settings: Settings, *, earlier
         settings=replace(settings, one_story=True).as_mapping(),
         decisions=selected,
     )
+
+
+def list_corrections(store: Store, documents: Mapping[str, Document], before: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what versions correct of earlier ones that are not among the documents, the newest version first.
+
+    `before` has the id of each version's predecessor.
+    """
+    for newest in documents.values():
+        later = newest
+        while (earlier_id := before.get(later.id)) is not None and earlier_id not in documents:
+            earlier = store.read_documents([earlier_id])[earlier_id]
+            if (problem := tell_correction(earlier, later)) is not None:
+                yield problem
+            later = earlier
 
 
 def describe(store: Store) -> Info:

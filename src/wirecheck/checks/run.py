@@ -20,6 +20,7 @@ from wirecheck.checks._merging import (
 )
 from wirecheck.checks._ranking import near_headlines, order, weigh_alone, weigh_shared
 from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
+from wirecheck.checks._versions import settle_versions
 from wirecheck.comparison.evidence import CONTENT
 from wirecheck.comparison.story import Compared, compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
@@ -113,6 +114,7 @@ def run_checks(
     agreed += judge.agree_in_part(points, [*conflicts, *agreed])
     found = drop_covered(merge_equal([f for f in [*kept, *agreed] if f is not None]))
     found += judge.rest(found)
+    found = settle_versions(dossier, found)
     found = attach_judgements(judge.compared, judge.sameness, found, {"agree": AGREE, "compatible": PARTIAL_FIGURE})
     completed = [_complete(dossier, f) for f in found]
     if problems is not None:

@@ -10,6 +10,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.credits import list_credits
 from wirecheck.lineage.derivation import Party, credit_to, derive
 from wirecheck.lineage.publishers import canonical_publisher, names_publisher
+from wirecheck.lineage.versions import trace_version
 from wirecheck.model import Credit, Lineage, Span
 
 # Likeness (cosine of sentence embeddings) from which on a sentence that credits a publisher is about what that
@@ -36,8 +37,7 @@ def trace_lineage(dossier: Dossier) -> tuple[Lineage, ...]:
     for document in dossier.documents:
         if document.version_of is not None and document.version_of in parties:
             earlier = parties[document.version_of]
-            reason = f"{dossier.shown(document.id)} is a newer version of {earlier.shown}."
-            found.append(Lineage(document.version_of, True, document.id, "version", reason, (document.whole,)))
+            found.append(trace_version(earlier.document, earlier.shown, document, dossier.shown(document.id)))
             paired.add(frozenset((document.version_of, document.id)))
     for reuse in dossier.reuse:
         if frozenset((reuse.left, reuse.right)) in paired:

@@ -10,6 +10,7 @@ from wirecheck.readers._cut import find_cut
 from wirecheck.readers._language import find_language
 from wirecheck.text.furniture import find_furniture
 from wirecheck.text.timestamps import is_no_date, read_timestamp
+from wirecheck.text.versions import NOTED
 
 
 def build_document(
@@ -57,7 +58,7 @@ def build_document(
     for start, end, kind in found.pieces:
         if kind == "correction":
             note = " ".join(text[start:end].split())
-            problems.append(Problem(location, f"a correction, no part of what is compared: “{note[:300]}”"))
+            problems.append(Problem(location, f"{NOTED}: “{note[:300]}”"))
     cut = find_cut(text, is_page=not declared)
     if cut is not None:
         shown = " ".join(text[cut[0] : cut[1]].split())[:60]

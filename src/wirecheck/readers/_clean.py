@@ -50,6 +50,10 @@ _REFERENCE = re.compile(
     r"^[ ]{0,3}\[[^\]\n]{1,100}\]:[ \t]+\S{1,2000}(?:[ \t]+\"[^\"\n]{0,200}\")?[ \t]*$\n?", re.MULTILINE
 )
 _BY_REFERENCE = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\](?::[ \t])?")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_CODE = re.compile(r"(?<![`\\])`([^`\n]{1,300})`(?!`)")
+_ROW_BORDER = re.compile(r"^[ ]{0,3}\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t:-]*$\n?", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>|-])")
 
 # Escapes of JSON that were escaped once more, so that the text shows them.
@@ -145,7 +149,9 @@ def strip_markdown(text: str, *, known: bool = False) -> str:
     text = _HEADING.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
     if known:
+        text = _FOOTNOTE.sub("", text)
         text = _BY_REFERENCE.sub(r"\1", _REFERENCE.sub("", text))
+        text = _CODE.sub(r"\1", _AUTOLINK.sub(r"\1", _ROW_BORDER.sub("", text)))
         text = _ESCAPED.sub(r"\1", _FENCE.sub("", _QUOTED.sub("", text)))
     return text
 

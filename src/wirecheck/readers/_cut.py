@@ -16,6 +16,9 @@ _WALL = re.compile(
     r"\n[^\n]{0,80}(?:(?:subscribe|sign (?:in|up)|log ?in|register|join)[^\n.]{0,40}\b(?:to|and) (?:continue|keep|read|access|unlock|view)|(?:this|the rest of (?:this|the)) (?:article|story|content|report) is (?:only |exclusively )?(?:available |reserved )?(?:for|to|only to) (?:our |paying |premium )?(?:subscribers|members)|already a (?:subscriber|member)\?|you(?:’|')?(?:ve| have) (?:reached|read|used) (?:your|the|all)[^\n.]{0,40}(?:limit|free articles?)|to (?:continue|keep) reading[^\n.]{0,60}(?:subscri|sign|log|register)|(?:unlock|get) (?:full|unlimited) access|for subscribers only|subscribers? only|premium content)[^\n]{0,200}",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"(?<=[.!?”\"’])[ \t]+(?:Read (?:more|on|(?:the )?full (?:story|article|report))|Continue reading|Full (?:story|article))[ \t]*[»→>.]*\Z"
+)
 # Characters at the end in which a wall stands; buttons may follow it.
 _TAIL = 700
 
@@ -32,7 +35,7 @@ def find_cut(text: str, *, is_page: bool) -> tuple[int, int] | None:
     end = len(text.rstrip())
     start = max(0, end - _TAIL)
     tail = text[start:end]
-    for pattern in (_COUNTED, _LINK, _WALL, _TRAILS):
+    for pattern in (_COUNTED, _LINK, _LABEL, _WALL, _TRAILS):
         match = pattern.search(tail)
         if match is None or (is_page and pattern is _LINK and match[0].startswith("\n")):
             continue

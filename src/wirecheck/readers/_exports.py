@@ -16,7 +16,7 @@ from wirecheck.text.timestamps import DAY, MONTH, WEEKDAY, read_timestamp
 
 _NUMBERED = re.compile(r"^[ \t]*(?:Document )?(\d{1,5}) of (\d{1,5})(?: DOCUMENTS?)?[ \t]*$", re.MULTILINE)
 _ENDS = re.compile(
-    r"^[ \t]*(?:End of Document|Document [A-Z]{2,8}0{2,6}\d{8}[a-z0-9]{6,12}|_{40,}|\* \* \*[ \t]*END OF DOCUMENT)[ \t]*$",
+    r"^[ \t]*(?:End of Document|(?:AN[ \t]+)?Document [A-Z]{2,8}0{2,6}\d{8}[a-z0-9]{6,12}|_{40,}|\* \* \*[ \t]*END OF DOCUMENT)[ \t]*$",
     re.MULTILINE,
 )
 _RULE = re.compile(r"^[_=-]{30,}[ \t]*$", re.MULTILINE)
@@ -42,6 +42,15 @@ _DATE = re.compile(
 _BODY = re.compile(r"^[ \t]*(?:Body|BODY|Full text)[ \t]*:?[ \t]*$|^[ \t]*Full text:[ \t]*", re.MULTILINE)
 _EDITION = re.compile(r"\bedition\b.{0,12}\Z", re.IGNORECASE)
 _FEWEST_FIELDS = 2
+_FEWEST_DETAILS = 3
+_DETAILS = frozenset(
+    (
+        "title", "subject", "publication title", "publication date", "publication year", "publisher", "place of publication",
+        "source type", "proquest document id", "document url", "database", "copyright", "last updated", "issn", "pages",
+        "publication subject", "country of publication", "language of publication", "document type", "first page",
+        "section", "links",
+    )
+)  # fmt: skip
 # Heads are some tens of lines; a field that stands lower is a word of the article with a colon behind it.
 _HEAD_CHARACTERS = 4000
 
@@ -112,10 +121,12 @@ def _read_coded(piece: str, marks: list[re.Match[str]]) -> Export:
 
 def _read_labelled(piece: str) -> Export:
     named: dict[str, str] = {}
-    tail = len(piece)
     body_mark = _BODY.search(piece)
     last = body_mark.end() if body_mark is not None else 0
-    for match in _FIELD.finditer(piece):
+    details = _list_details(piece, last) if body_mark is not None else []
+    tail = details[0].start() if details else len(piece)
+    named.update((m["name"].casefold(), m["value"].strip()) for m in reversed(details))
+    for match in _FIELD.finditer(piece, 0, tail):
         name = match["name"].casefold()
         in_head = match.start() < (body_mark.start() if body_mark is not None else _HEAD_CHARACTERS)
         if name in (
@@ -140,8 +151,11 @@ def _read_labelled(piece: str) -> Export:
     dated = next((line for line in loose if _DATE.match(line) and read_timestamp(line) is not None), "")
     loose = [line for line in loose if line != dated and not _DATE.match(line) and not _EDITION.search(line)]
     titled = named.get("title") or named.get("headline") or ""
-    publisher = named.get("publication title") or ""
-    if not publisher and loose:
+    info = named.get("publication info") or ""
+    publisher = (named.get("publication title") or re.split(r"\s*[;\[:]", info)[0]).partition(";")[0].strip()
+    if body_mark is not None and "Full" in body_mark[0]:
+        titled = titled or (loose[0] if loose else "")
+    elif not publisher and loose:
         # LexisNexis: publication, date, section …, then the headline; its newer form has the headline first.
         first_is_title = piece.find(loose[0]) < piece.find(dated) and body_mark is not None and len(loose) > 1
         publisher = loose[1] if first_is_title else loose[0]
@@ -155,9 +169,20 @@ def _read_labelled(piece: str) -> Export:
             "title": titled,
             "author": named.get("byline") or named.get("author") or "",
             "publisher": publisher,
-            "published": named.get("publication date") or dated or named.get("load-date") or "",
+            "published": named.get("publication date") or dated or _find_day(info) or named.get("load-date") or "",
         },
     )
+
+
+def _list_details(piece: str, start: int) -> list[re.Match[str]]:
+    """Return the fields that ProQuest sets behind the article, where there are several."""
+    found = [m for m in _FIELD.finditer(piece, start) if m["name"].casefold() in _DETAILS]
+    return found if len({m["name"] for m in found}) >= _FEWEST_DETAILS else []
+
+
+def _find_day(value: str) -> str:
+    match = re.search(DAY, value, re.IGNORECASE)
+    return match[0] if match is not None else ""
 
 
 def _line(value: str) -> str:

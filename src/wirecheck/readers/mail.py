@@ -26,7 +26,12 @@ _FROM = re.compile(
 )
 # What begins the message that is answered: every program has its line, all end in a colon before quoted lines.
 _REPLY = re.compile(
-    r"^(?:-{2,} ?(?:Original|Forwarded) Message ?-{2,}|_{20,}|On .{6,200}(?:wrote|writes):|From: .{1,200}\n(?:Sent|Date): .{1,200})[ \t]*$",
+    r"^(?:-{2,} ?Original Message ?-{2,}|_{20,}|On .{6,200}(?:wrote|writes):|From: .{1,200}\n(?:Sent|Date): .{1,200})[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# What is sent on is news for whoever gets it: its head is told and taken out, its words are the text.
+_FORWARDED = re.compile(
+    r"^(?:-{2,} ?Forwarded message ?-{2,}|Begin forwarded message:)[ \t]*\n+(?P<head>(?:[A-Z][\w-]{1,20}:[ \t].{0,300}\n+){1,12})",
     re.MULTILINE | re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^[ ]?>.*$\n?", re.MULTILINE)
@@ -71,6 +76,8 @@ def _read_message(location: str, name: str, data: bytes) -> Read:
         return (), (Problem(location, reason),)
     problems = tuple(Problem(location, f"an attachment was not read: {kind}") for kind in attached)
     text, faults = clean_text(location, text)
+    text, heads = _open_forwarded(text)
+    problems += tuple(Problem(location, f"a message sent on; its head says: “{head}”") for head in heads)
     text, left_out = _without_replies(text)
     if left_out:
         problems += (Problem(location, "the message that it answers was left out"),)
@@ -122,6 +129,12 @@ def _read_body(location: str, message: EmailMessage) -> tuple[str, list[str]]:
     return "\n\n".join(read_fragment(text) for text in markup), attached
 
 
+def _open_forwarded(text: str) -> tuple[str, list[str]]:
+    """Return a text without the heads of messages that are sent on in it, and these on one line each."""
+    heads = [" ".join(match["head"].split())[:300] for match in _FORWARDED.finditer(text)]
+    return _FORWARDED.sub("", text), heads
+
+
 def _without_replies(text: str) -> tuple[str, bool]:
     """Return the words of the sender, and whether those of a message that is answered stood below or between."""
     begins = _REPLY.search(text)
@@ -136,7 +149,7 @@ def _without_replies(text: str) -> tuple[str, bool]:
 
 READER = Reader(
     name="mail",
-    version=1,
+    version=2,
     summary="EML and MBOX: a document a message, sender, subject and date from its headers, quoted replies left out.",
     suffixes=(".eml", ".mbox", ".mbx"),
     accepts=accepts,

@@ -8,6 +8,7 @@ from wirecheck.readers._build import build_document
 from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._decode import decode
 from wirecheck.readers._exports import Export, iter_fields, split_export
+from wirecheck.readers._front import split_front
 
 _MARKDOWN = (".md", ".markdown")
 
@@ -28,10 +29,22 @@ def read(location: str, name: str, data: bytes) -> Read:
     if parts:
         return _read_parts(location, name, parts, problems)
     markdown = True if location.lower().removesuffix(".gz").endswith(_MARKDOWN) else None
+    said, text = split_front(text) if markdown else ({}, text)
     text, faults = clean_text(location, text, markdown=markdown, known_lost=text.count("\ufffd"))
     if not any(c.isalnum() for c in text):
         return (), (*problems, *faults, Problem(location, "a text was expected; the file holds no words"))
-    document, more = build_document(location=location, name=name, text=text, received=data)
+    document, more = build_document(
+        location=location,
+        name=name,
+        text=text,
+        received=data,
+        title=clean_field(said.get("title")),
+        author=clean_field(said.get("author")),
+        publisher=clean_field(said.get("publisher")),
+        published=said.get("published"),
+        modified=said.get("modified"),
+        url=said.get("url"),
+    )
     return (document,), (*problems, *faults, *more)
 
 
@@ -62,7 +75,7 @@ def _read_parts(location: str, name: str, parts: list[Export], problems: tuple[P
 
 READER = Reader(
     name="text",
-    version=1,
+    version=2,
     summary="Plain text in any encoding, and Markdown; the first line is the title when it looks like one.",
     suffixes=(".txt", ".text", ".md", ".markdown", ".asc"),
     accepts=accepts,

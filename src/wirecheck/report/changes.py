@@ -10,14 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from wirecheck.model import Span, WordDifference
 from wirecheck.report.rows import list_in_words
 from wirecheck.text.addresses import fold_address
-from wirecheck.text.alignment import align_words, fold_word, list_words
-from wirecheck.text.sentences import sentence_ranges
+from wirecheck.text.alignment import fold_word, list_words
+from wirecheck.text.versions import compare_versions, list_edits, tell_notes
 
 ChangeKind = Literal["document", "version", "figure", "conflict", "resolved", "quotation", "origin", "gone"]
 """What a change is of, in the order in which changes are listed.
@@ -31,8 +30,6 @@ _ORDER: tuple[ChangeKind, ...] = (
 )  # fmt: skip
 # Share of the words-at-a-place of the smaller of two items, from which on they are one item told again.
 _SAME_ITEM = 0.5
-# A block of sentences that is replaced by a longer one is told as a whole: word steps are quadratic in it.
-_MOST_WORDS = 2000
 _NUMBERED = re.compile(r":\d+$")
 
 Json = Mapping[str, Any]
@@ -76,50 +73,6 @@ def list_changes(earlier: Json, later: Json) -> tuple[Change, ...]:
         *_list_origins(old, new),
     ]
     return tuple(sorted(found, key=lambda c: (_ORDER.index(c.kind), c.sentence, c.documents, c.point or "")))
-
-
-def list_edits(earlier: str, later: str) -> tuple[tuple[str, tuple[int, int], tuple[int, int]], ...]:
-    """Return how one text became another, in order: kind, characters of the earlier text, characters of the later.
-
-    Kinds are inserted, dropped, replaced and reordered; the range is empty on the side that has no words. Sentences
-    that both have are passed over; what is within the others is told word by word, as `text.alignment` compares words.
-
-    >>> list_edits("Two died. It rained.", "Three died. It rained.")
-    (('replaced', (0, 3), (0, 5)),)
-    """
-    left, right = sentence_ranges(earlier), sentence_ranges(later)
-    keys = [[" ".join(text[a:b].split()) for a, b in ranges] for text, ranges in ((earlier, left), (later, right))]
-    found: list[tuple[str, tuple[int, int], tuple[int, int]]] = []
-    for tag, a, a_end, b, b_end in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-        if tag != "equal":
-            here = (left[a][0], left[a_end - 1][1]) if a < a_end else _gap(left, a)
-            there = (right[b][0], right[b_end - 1][1]) if b < b_end else _gap(right, b)
-            found += _compare_words(earlier, here, later, there)
-    return tuple(found)
-
-
-def _gap(ranges: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
-    place = ranges[at][0] if at < len(ranges) else ranges[-1][1] if ranges else 0
-    return place, place
-
-
-def _compare_words(
-    earlier: str, here: tuple[int, int], later: str, there: tuple[int, int]
-) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
-    left, right = list_words(earlier, *here), list_words(later, *there)
-    if not left or not right or len(left) + len(right) > _MOST_WORDS:
-        kind = "inserted" if not left else "dropped" if not right else "replaced"
-        if left or right:
-            yield kind, here, there
-        return
-    for step in align_words(left, right):
-        if step.kind != "same":
-            one, other = left[step.left : step.left_end], right[step.right : step.right_end]
-            yield (
-                step.kind,
-                (one[0].start, one[-1].end) if one else (here[0], here[0]),
-                (other[0].start, other[-1].end) if other else (there[0], there[0]),
-            )
 
 
 class _State:
@@ -195,7 +148,8 @@ def _list_edits(old: _State, new: _State, before: str, after: str) -> Iterator[C
             yield Change("figure", said, (after,), spans=(Span(after, *right),), earlier=(Span(before, *left),))
     if edits:
         told = f"{len(edits)} {'place' if len(edits) == 1 else 'places'}"
-        said = f"{new.shown(after)} changed its text in {told}."
+        notes = tell_notes(texts[1], compare_versions(*texts))
+        said = f"{new.shown(after)} changed its text in {told}{f'; {notes}' if notes else '.'}"
         spans = tuple(e.right for e in edits if e.right is not None)
         was = tuple(e.left for e in edits if e.left is not None)
         yield Change("version", said, (after,), spans=spans, earlier=was, edits=tuple(edits))

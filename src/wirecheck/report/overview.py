@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from wirecheck.model import Finding, Problem, Report, Span, StoryReport
+from wirecheck.model import Finding, Lineage, Problem, Report, Span, StoryReport
 from wirecheck.report.rows import Context, Row, Words, count_of
 from wirecheck.report.sections._points import point_row
 from wirecheck.report.sections.happened import describe_origins
@@ -18,8 +18,9 @@ from wirecheck.report.sections.quotations import list_utterances
 from wirecheck.report.telling import CHANGED, Telling, show_alteration, weigh_alteration
 from wirecheck.report.unread import list_unread
 from wirecheck.text.shown_dates import show_dates
+from wirecheck.text.versions import NOTED, REPLACED
 
-GroupName = Literal["shared", "conflicts", "differences", "quotations", "alone", "open"]
+GroupName = Literal["shared", "conflicts", "differences", "corrected", "quotations", "alone", "open"]
 
 MOST: dict[GroupName, int] = {
     "shared": 4,
@@ -33,6 +34,7 @@ TITLES: dict[GroupName, str] = {
     "shared": "What they share",
     "conflicts": "Conflicts",
     "differences": "They differ, and can both be right",
+    "corrected": "Changed since an earlier version, or corrected",
     "quotations": "Quotations changed in meaning",
     "alone": "Only one has it",
     "open": "Not established",
@@ -41,6 +43,7 @@ SECTIONS: dict[GroupName, str] = {
     "shared": "agreements",
     "conflicts": "conflicts",
     "differences": "conflicts",
+    "corrected": "lineage",
     "quotations": "quotations",
     "alone": "single",
     "open": "undecided",
@@ -53,6 +56,7 @@ MAY_BE_TOLD = 0.3
 that the report calls single on fresh AllSides stories a reader found 19 elsewhere; the section lists them all."""
 FEWEST = 0.3
 """Share of the documents that must state what is told as shared: of eight, two are not enough."""
+_MOST_CORRECTED = 4
 FAR_BELOW = 0.55
 """Share of the best weight below which a difference that both can be right about is not told first."""
 
@@ -156,6 +160,7 @@ class _Builder:
         self.numbered = list(enumerate(story.findings, start=1))
         self.utterances = list_utterances(self.context)
         self.conflicts = [f for f in story.findings if f.verdict == "conflict"]
+        self.shown_at = {d.location: self.context.shown(d.id) for d in self.context.documents}
         self.telling = Telling(self.context, (s for c in self.conflicts for side in c.sides for s in side.spans))
 
     def build(self) -> Overview:
@@ -169,6 +174,7 @@ class _Builder:
                 [] if self.conflicts or not several else [NO_CONFLICT],
             ),
             self._group("differences", self._list_differences(), self._count("compatible")),
+            Group("corrected", TITLES["corrected"], SECTIONS["corrected"], (), 0, tuple(self._list_corrected())),
             self._quotations(),
             self._group("alone", self._list_alone(), self._count("single")) if several else None,
             self._open() if several else None,
@@ -300,6 +306,22 @@ class _Builder:
             self.telling.tell(finding, words, around)
             voice = self.context.shown(document)
             yield Item(self._row(number, finding), "single", voice=voice, words=words, around=around)
+
+    def _list_corrected(self) -> Iterator[str]:
+        """Yield what newer versions changed and what notes of correction say, each note once."""
+        told = [x.reason for x in self.story.lineage if x.relation == "version" and not self._is_whole(x)]
+        for start, said in ((REPLACED, "replaced an earlier version"), (NOTED, "has a note of correction")):
+            for problem in self.report.problems:
+                shown = self.shown_at.get(problem.location)
+                words = problem.message.removeprefix(f"{start}: ")
+                if shown is not None and words != problem.message and not any(words in known for known in told):
+                    told.append(f"{shown} {said}: {words}")
+        yield from told[:_MOST_CORRECTED]
+        if len(told) > _MOST_CORRECTED:
+            yield f"{len(told) - _MOST_CORRECTED} more under {SECTIONS['corrected']} and problems."
+
+    def _is_whole(self, lineage: Lineage) -> bool:
+        return lineage.evidence == (next(d for d in self.context.documents if d.id == lineage.to).whole,)
 
     def _open(self) -> Group:
         notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []

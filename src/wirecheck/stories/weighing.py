@@ -61,12 +61,14 @@ class Weighed:
     """Documents weighed: `rows` to be multiplied, and `heaviest`, by which a document is looked up.
 
     What one document only has is in neither: no other is found by it, nor like it. `deeds` are the words that are no
-    names, where they were asked for: the product of two rows is the cosine of what is told, whoever and wherever it is.
+    names, where they were asked for: the product of two rows is the cosine of what is told, whoever and wherever it is;
+    `led` are those of them in title and lead.
     """
 
     rows: Rows
     heaviest: Rows
     deeds: Rows
+    led: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +114,33 @@ class Weighing:
         return Weighed(
             _keep(starts, keys, weights, matched),
             _keep(starts, keys, weights, _mark(starts, weights, matched)),
-            self._weigh_deeds(prints) if deeds else _make_empty(count),
+            *(self._weigh_deeds(prints) if deeds else (_make_empty(count), _make_empty(count))),
         )
 
-    def _weigh_deeds(self, prints: Sequence[Fingerprint]) -> Rows:
-        """Return the rows of the words that are mostly no names; a word of one document counts in full here."""
-        rows = []
+    def _weigh_deeds(self, prints: Sequence[Fingerprint]) -> tuple[Rows, Rows]:
+        """Return the rows of the words that are mostly no names, and of those of them in title and lead.
+
+        A word of one document counts in full here. In title and lead a word counts once.
+        """
+        rows: tuple[list[Rows], list[Rows]] = ([], [])
         for one in prints:
             named = np.zeros(len(one.words), np.int64)
             if len(one.names):
                 at = np.minimum(np.searchsorted(one.names, one.words), len(one.names) - 1)
                 named = np.where(one.names[at] == one.words, one.name_counts[at].astype(np.int64), 0)
             places = np.searchsorted(self.forms[0], one.words)
-            own = _LOGARITHMS[one.counts] * self.rarities[0][places] * (2 * named <= one.counts)
-            own /= math.sqrt(max(1e-12, float((own**2).sum())))
-            kept = (own > 0) & ~self.lone[0][places]
-            rows.append(Rows(np.array([0, kept.sum()]), places[kept].astype(np.uint32), own[kept].astype(np.float32)))
-        return join_rows(rows)
+            rarity = self.rarities[0][places] * (2 * named <= one.counts)
+            for kept, own in zip(rows, (_LOGARITHMS[one.counts] * rarity, (one.leads > 0) * rarity), strict=True):
+                weights = own / math.sqrt(max(1e-12, float((own**2).sum())))
+                shared = (weights > 0) & ~self.lone[0][places]
+                kept.append(
+                    Rows(
+                        np.array([0, shared.sum()]),
+                        places[shared].astype(np.uint32),
+                        weights[shared].astype(np.float32),
+                    )
+                )
+        return join_rows(rows[0]), join_rows(rows[1])
 
 
 def _make_empty(count: int) -> Rows:

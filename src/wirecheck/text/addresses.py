@@ -14,6 +14,7 @@ _CACHED = re.compile(
 )
 _HOST = re.compile(r"(?:www\d{0,2}|m|mobile|amp|wap|touch)\.(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html?)?|\.amp(?:\.html?)?)/?\Z|\A/amp(?=/.)", re.IGNORECASE)
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 
 
@@ -26,7 +27,7 @@ def fold_address(url: str) -> str:
     url = url.strip()
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+        host = (parts.hostname or "").rstrip(".") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
     except ValueError:
         return url
     if parts.scheme.lower() not in ("http", "https") or not host:
@@ -38,10 +39,16 @@ def fold_address(url: str) -> str:
     previous = ""
     while host != previous:
         host, previous = _HOST.sub("", host, count=1) if _HOST.match(host) else host, host
-    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", parts.path))
+    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", _ESCAPE.sub(_show_plain, parts.path)))
     path = _AMP_PATH.sub("", path).rstrip("/")
     kept = sorted(p for p in re.split("[&;]", parts.query) if p and not _is_idle(p))
     return f"//{host}{path}{'?' + '&'.join(kept) if kept else ''}"
+
+
+def _show_plain(escape: re.Match[str]) -> str:
+    """Return an escape as the character that it stands for, where it needs none (RFC 3986, 6.2.2), else in capitals."""
+    shown = chr(int(escape[1], 16))
+    return shown if shown.isascii() and (shown.isalnum() or shown in "-._~") else escape[0].upper()
 
 
 def _is_idle(parameter: str) -> bool:

@@ -115,7 +115,7 @@ _UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|cen
 _UNITS = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"  # noqa: E501
 _COUNT = (
-    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s\d/\d)?|{_SMALL}(?:[-\s]{_SMALL})?(?:\s(?:hundred|thousand|million|billion)(?:\sand)?(?:\s{_SMALL}(?:[-\s]{_SMALL})?)?)?"
+    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s\d/\d)?|{_SMALL}(?:[-\s]{_SMALL})?(?:\s(?:hundred|thousand|million|billion)(?:\sand)?(?:\s{_SMALL}(?:[-\s]{_SMALL})?)?){{0,4}}"
     r"|an?\s(?:hundred|thousand|million|dozen)|several|a\sfew|few|a\scouple(?:\sof)?|many|numerous|dozens\sof|hundreds\sof|thousands\sof|half\san?|a)"
 )
 _CLOCK = rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|(?=\(?{zone_pattern()})))"  # noqa: E501

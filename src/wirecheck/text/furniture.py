@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from wirecheck.text import corrections
 from wirecheck.text.timestamps import DAY, MONTH, WEEKDAY, read_timestamp
 
 
@@ -71,11 +72,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("photo", re.compile(r".{0,600}(?:\bhide caption|\btoggle caption .{1,80})", _I)),
     ("photo", re.compile(r"FILE\s*(?:[-–—:]|PHOTO).{10,600}|\[?FILE\]? .{0,300}\bfile photo\b.{0,300}")),
     ("photo", re.compile(r"slideshow \(\d+ images?\)|\d+ (?:photos|images|slides)|(?:photo|image|slide) \d+ of \d+", _I)),
-    # What a paper withdraws and puts right is told of its article and not by it.
-    ("correction", re.compile(r"\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|corrected|amended)\b[^:—–\n]{0,60}[:—–]\s.{3,700}", _I)),
-    ("correction", re.compile(r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b.{3,300}", _I)),
-    ("correction", re.compile(r"\W{0,3}(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,600}", _I)),
-    ("correction", re.compile(r"\W{0,3}this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,600}", _I)),
+    *(("correction", pattern) for pattern in corrections.LINES),
     # A caption with its credit: "The mayor at the harbour. REUTERS/Jane Roe", "… (Jane Roe/Getty Images)".
     ("photo", re.compile(
         r".{0,500}(?:\bREUTERS/[A-Z]\S+.{0,60}|/\s?(?:Getty(?: Images)?|AP(?: Photo| Images)?|Reuters|REUTERS|AFP(?:/Getty(?: Images)?)?|EPA(?:-EFE)?|Bloomberg(?: News)?|Shutterstock|iStock\w*|Redux|"
@@ -119,10 +116,9 @@ _HEADS = frozenset(
     read see watch view listen explore hear check learn related more click tap to continue here sign subscribe
     register join download get become support donate manage follow like find connect send write contact e email reach
     have got do content c leave post add show load reading estimated time npr cnn pbs cbs abc nbc msnbc bbc these our all rush
-    transcript transcripts mailing questions correction corrections clarification clarifications editor editors corrected
-    amended corrects clarifies amends refiles removes adds an a because
+    transcript transcripts mailing questions
     """.split()
-)
+) | frozenset(corrections.HEADS)
 # The same for words that begin many a sentence: what else the line must have.
 _HEADS_WITH = {
     "the": ("expressed",),
@@ -143,7 +139,7 @@ _HEAD_STARTS = frozenset(
 _SHORT_STARTS = ("e", "x", "on", "by", "to")
 _HEAD = re.compile(r"[\W_]*([^\W_]\w*)")
 _TAILS = ("/", "Photo", "File photo", "Getty Images", "via ", "Credit", "Read ", "READ ", "Watch now", "Learn more")
-_TAILS_IN_ANY_CASE = ("caption", "version", "headline", "all rights reserved")
+_TAILS_IN_ANY_CASE = ("all rights reserved", *corrections.TAILS)
 _YEAR_AT_END = re.compile(r"\d{4}.{0,28}\Z")
 _NEVER = re.compile(
     r"contribut(?:ed|ing)\b.{0,60}(?:report|story|article)|\b(?:reporting|editing|writing) by\b", re.IGNORECASE
@@ -157,18 +153,6 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"\[(?:click|watch|read)[^\[\]]{3,120}\]", _I)),
     ("share", re.compile(r"(?<=[.!?”\"])\s+(?:ADVERTISEMENT|Advertisement|Story [Cc]ontinues [Bb]elow|Continue [Rr]eading [Bb]elow)(?=\s+[A-Z“\"]|\s*$)")),
 )  # fmt: skip
-# What a paper withdraws inside a paragraph: a note from its head to the end of the paragraph or of its sentence, and what
-# earlier reports had said, up to what is said now.
-_BEGIN = r"(?:(?<=[.!?] )|(?<=[.!?][”\"’)] )|(?<=\n)|\A)"
-_WITHDRAWN: tuple[re.Pattern[str], ...] = (
-    re.compile(_BEGIN + r"(?:corrections?|clarifications?): [^\n]{3,400}", _I),
-    re.compile(r"[(\[](?:corrects|clarifies|amends|corrected|correction:) [^()\[\]\n]{3,300}[)\]]", _I),
-    re.compile(_BEGIN + r"[(\[]?(?:an|the|a previous|in an|because of an editing error,? an?) (?:earlier|original|previous)?\s?(?:version|headline|caption)s? (?:of|on|to|for|in) (?:this|the|our) (?:article|story|report|post|piece|page|headline|caption|item)\b.{3,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
-    re.compile(_BEGIN + r"[(\[]?this (?:article|story|report|post|piece|headline|caption|item) (?:was|has been) (?:corrected|amended|updated to (?:correct|reflect|clarify|remove))\b.{0,300}?(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)", _I | re.MULTILINE),
-    re.compile(r"(?:" + _BEGIN + r"|(?<=; )|(?<=, )|(?<=, but )|(?<=, and ))(?:earlier|previous|initial|first) reports? (?:in \w+ media )?had (?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|given|suggested|indicated|stated|spoken of|claimed|quoted)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
-    re.compile(r"(?:" + _BEGIN + r"|(?<=; ))earlier reports? (?:in \w+ media )?(?:(?:wrongly|mistakenly|incorrectly) )?(?:said|put|gave|suggested|stated|spoke of)\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)", _I),
-)  # fmt: skip
-_WITHDRAWS = ("orrect", "larifi", "mend", " version", " headline", " caption", " report")
 _INTERRUPTIONS = ("ADVERTISEMENT", "Advertisement", "Story ", "Continue ")
 # Lists of related headlines that a site puts behind a name: "Ann Roe Ann Mary RoeHarbour vote delayed … MORE said".
 _MORE = re.compile(r"(?<=\S) MORE\b")
@@ -435,8 +419,8 @@ def _inside(text: str, line: _Line) -> Iterator[Piece]:
         if bracketed if kind != "share" else interrupted:
             for match in pattern.finditer(text, line.start, line.end):
                 yield Piece(match.start(), match.end(), kind)
-    if any(word in line.words for word in _WITHDRAWS):
-        for pattern in _WITHDRAWN:
+    if any(word in line.words for word in corrections.SIGNS):
+        for pattern in corrections.INSIDE:
             for match in pattern.finditer(text, line.start, line.end):
                 # Not where it is quoted: somebody else's words are no note of this paper.
                 if text.count("“", line.start, match.start()) <= text.count("”", line.start, match.start()):
@@ -465,10 +449,11 @@ def _related_list(text: str, start: int, end: int) -> Piece | None:
 
 
 def _apart(pieces: list[Piece], title: tuple[int, int] | None) -> tuple[Piece, ...]:
-    """Sort pieces, join what overlaps, and keep them off the title."""
+    """Sort pieces, join what overlaps, and keep them off the title, but for a note of correction in it."""
     kept: list[Piece] = []
     for piece in sorted(pieces):
-        if title is not None and piece.start < title[1] and title[0] < piece.end:
+        in_title = title is not None and piece.start < title[1] and title[0] < piece.end
+        if in_title and (piece.kind != "correction" or (piece.start, piece.end) == title):
             continue
         if kept and piece.start < kept[-1].end:
             if piece.end > kept[-1].end:

@@ -205,6 +205,10 @@ def _whole_place(digits: str) -> int:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
+_DAY_BEFORE = frozenset({"on", "since", "until", "till", "before", "after", "by", "from", "dated"})
+"""Words behind which two numbers with a stroke are a day."""
+
+
 class _Parsed(NamedTuple):
     value: float
     after: int
@@ -308,7 +312,7 @@ class _Reader:
                 if last == "digits" and current is not None and current >= 100 and place >= 0:
                     break
                 current = (1.0 if current is None else current) * 100
-                place += 2
+                place = 2 + (place if last == "digits" else 0)
                 last = "hundred"
                 scaled = True
             elif word in words.scales:
@@ -325,7 +329,7 @@ class _Reader:
                         break
                 else:
                     total += current * scale
-                place = place + power if last in ("digits", "hundred") else power
+                place = place + power if last in ("digits", "hundred", "scale") else power
                 if current is not None and last in ("unit", "tens", "article"):
                     place = power
                 current = None
@@ -421,7 +425,9 @@ class _Reader:
                 close = slash.start == token.end and bottom_token.start == slash.end
                 if close and not any(t is not None and t.text == "/" for t in around):
                     top_value, bottom_value = _numeral(token.raw)[0], _numeral(bottom_token.raw)[0]
-                    if bottom_value and top_value == int(top_value):
+                    # "2023/24", "50/50" and "24/7" are none, and "on 5/6" is a day.
+                    is_part = top_value < bottom_value and top_value == int(top_value)
+                    if is_part and (self.word(i - 1) not in _DAY_BEFORE or self.word(i + 3) == "of"):
                         return _Parsed(top_value / bottom_value, i + 3, -2, "fraction", False)
             return self.over(i)
         if token.kind != "word":

@@ -40,6 +40,8 @@ _ZERO = re.compile(
     re.IGNORECASE,
 )
 _MOST_SECONDS = 7_258_118_399  # the end of the last year
+# The last second of the year 9999, as programs write it where they know no end: as milliseconds it would be in 1978.
+_LAST_SECONDS = frozenset({"253402300799", "253402300800"})
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?\Z")
 
 
@@ -89,7 +91,7 @@ def _read(value: str) -> str | None:
             return date
         time = f"{match[4]}:{match[5]}" + (f":{match[6]}" if match[6] else "")
         return f"{date}T{time}{_fold_zone(match[7])}" if _is_time(time) else None
-    if _EPOCH.match(value):
+    if _EPOCH.match(value) and value.partition(".")[0] not in _LAST_SECONDS:
         seconds = float(value) if float(value) < 1e11 else float(value) / 1000
         if seconds > _MOST_SECONDS:
             return None

@@ -16,7 +16,10 @@ _UNSEEN = re.compile(f"[{_RANGES}]")
 # do nothing.
 _IDLE = "\x00-\u058f\u1e00-\u206f"
 _JOINERS = re.compile(f"(?:(?<=[{_IDLE}])|\\A)[\u200c\u200d]+|[\u200c\u200d]+(?=[{_IDLE}]|\\Z)")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+# The stroke of a fraction, and the full stop between full-width digits.
+_STROKES = re.compile("(?<=[0-9])[\u2044\u2215](?=[0-9])")
+_STOPS = re.compile("(?<=[\uff10-\uff19])\uff0e(?=[\uff10-\uff19])")
 # Forms that stand for letters and digits of plain text: ligatures, full-width letters, digits and signs of money (the
 # marks of Asian text aside), letters of mathematics, which are used for bold and italics.
 _FORMS = re.compile(
@@ -39,5 +42,6 @@ def strip_unseen(text: str) -> str:
     if text.isascii():
         return text
     text = _JOINERS.sub("", _UNSEEN.sub("", text))
+    text = _STROKES.sub("/", _STOPS.sub(".", text))
     text = _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text))

@@ -69,6 +69,7 @@ def test_garbage_among_derived_files_is_made_anew(garbage: str, tmp_path: Path) 
         "https://www-herald-example.cdn.ampproject.org/c/s/www.herald.example/news/ferry/amp/",
         "https://www.google.com/amp/s/herald.example/news/ferry?amp=1",
         "https://herald.example/news//ferry/index.html",
+        "https://herald.example./n%65ws/ferr%79?",
     ],
 )
 def test_forms_of_one_address_are_one_place(form: str) -> None:

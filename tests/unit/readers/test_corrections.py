@@ -20,6 +20,13 @@ BODY = "The bus fell 30 metres on Sunday near Oswin, and four people died, the p
         "This story has been corrected to show that four people died, not nine.",
         "Editor’s note: an earlier headline gave a wrong place.",
         "Correction, March 5, 2021: a caption named the wrong driver.",
+        "CORRECTION (5 March, 10:00): the bus fell 30 metres, not 300.",
+        "Due to an editing error, a previous version of this report gave the height as 300 metres.",
+        "The headline on an earlier version of this story gave the wrong day.",
+        "(This March 3 story has been corrected to say four people, not nine, in paragraph 1)",
+        "We previously reported that nine people died. We regret the error.",
+        "An earlier version misstated the number of the dead. It was four, not nine.",
+        "(Fixes day to Sunday in lead)",
     ],
 )
 def test_a_note_of_correction_is_told_and_not_compared(note: str) -> None:
@@ -35,6 +42,9 @@ def test_a_note_of_correction_is_told_and_not_compared(note: str) -> None:
     [
         "The minister corrected the figure on Monday, and said that an earlier version had been wrong.",
         "A court ordered the correction of the register, the mayor said.",
+        "The previous version incorrectly routed calls, the telephone company said.",
+        "An earlier version of the bill said that ministers could act alone.",
+        "“We regret the error,” the minister said, and he paid for the repairs.",
     ],
 )
 def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
@@ -60,6 +70,10 @@ def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
         (
             "Initial reports had put the number of the dead at nine, but the police said on Monday that four died.",
             "Initial reports had put the number of the dead at nine",
+        ),
+        (
+            "Four people died. Initial reports wrongly said that nine had died. Divers came.",
+            "Initial reports wrongly said that nine had died",
         ),
         (
             "Four people died; earlier reports had wrongly spoken of nine.",
@@ -104,6 +118,15 @@ def test_reports_that_are_news_themselves_are_the_article(paragraph: str) -> Non
     at = document.text.index(paragraph)
 
     assert not any(s.start < at + len(paragraph) and at < s.end for s in document.furniture)
+
+
+def test_a_note_in_a_headline_is_told() -> None:
+    title = "CORRECTED-Bus falls 30 metres near Oswin (Corrects height; it was 30 metres, not 300 metres)"
+    (document,), problems = read_bytes("a.jsonl", json.dumps({"title": title, "text": BODY}).encode())
+
+    assert document.title == title
+    assert [document.words(s) for s in document.furniture] == ["(Corrects height; it was 30 metres, not 300 metres)"]
+    assert [p.message for p in problems if "correction" in p.message]
 
 
 def test_a_value_that_was_withdrawn_makes_no_conflict() -> None:

@@ -144,6 +144,41 @@ def test_an_export_of_proquest_is_its_articles() -> None:
     assert [d.text.split("\n\n")[1] for d in documents] == [ONE, TWO]
 
 
+def test_fields_behind_an_article_of_proquest_are_its_fields_and_not_its_text() -> None:
+    first = (
+        f"Ferry sinks off Port Elra\n\nAuthor: Lowe, Ann\n\nPublication info: The Harbour Herald ; Oswin 4 Mar 2021: A.3.\n\n"  # noqa: E501
+        f"Full text: {ONE}\n\nTitle: Ferry sinks off Port Elra\n\nPages: A.3\n\nPublisher: Harbour Media\n\n"
+    )
+    second = (
+        f"Bridge shut at Oswin\n\nFull text: {TWO}\n\nTitle: Bridge shut at Oswin\n\n"
+        "Publication title: Tidewater Post; Oswin\n\nPublication date: Mar 6, 2021\n\nProQuest document ID: 12\n"
+    )
+    documents, problems = read_bytes("a.txt", f"Document 1 of 2\n\n{first}Document 2 of 2\n\n{second}".encode())
+
+    assert [_show(d) for d in documents] == [
+        ("Ferry sinks off Port Elra", "Lowe, Ann", "The Harbour Herald", "2021-03-04"),
+        ("Bridge shut at Oswin", None, "Tidewater Post", "2021-03-06"),
+    ]
+    assert [d.text for d in documents] == [f"Ferry sinks off Port Elra\n\n{ONE}", f"Bridge shut at Oswin\n\n{TWO}"]
+    assert problems == ()
+
+
+def test_codes_of_factiva_may_stand_on_the_lines_of_their_values() -> None:
+    text = "".join(
+        f"HD   {title}\nWC   15 words\nPD   {day} March 2021\nSN   {name}\nLP   {body}\nAN   Document {code}\n\n"
+        for title, day, name, body, code in (
+            ("Ferry sinks off Port Elra", 4, "The Harbour Herald", ONE, "HARHER0020210304eh340000a"),
+            ("Bridge shut at Oswin", 6, "Tidewater Post", TWO, "TIDPST0020210306eh360000c"),
+        )
+    )
+    documents, _ = read_bytes("a.txt", text.encode())
+
+    assert [_show(d) for d in documents] == [
+        ("Ferry sinks off Port Elra", None, "The Harbour Herald", "2021-03-04"),
+        ("Bridge shut at Oswin", None, "Tidewater Post", "2021-03-06"),
+    ]
+
+
 def test_an_export_that_lacks_documents_says_so() -> None:
     documents, problems = read_bytes("a.txt", LEXIS.replace("of 2", "of 3").encode())
 

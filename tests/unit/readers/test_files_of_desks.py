@@ -158,3 +158,52 @@ def test_a_mailbox_is_its_messages(tmp_path: Path) -> None:
 
     assert [(d.location, d.title) for d in documents] == [(f"{path}:1", "ferry"), (f"{path}:2", "deck")]
     assert documents[0].text.endswith("From the quay.")
+
+
+def test_a_row_of_a_table_is_a_document() -> None:
+    data = (
+        'Headline;Body;Source;Date\n"Ferry ""Elra"" sinks";"The ferry sank on Monday.\nTwelve died.";The Herald;2021-03-04\n'
+        ";;;\nBridge shut;=1+1 The bridge is shut.;Tidewater Post;soon\n"
+    )
+    documents, problems = read_bytes("a.csv", data.encode())
+
+    assert [(d.location, d.title, d.publisher, d.published) for d in documents] == [
+        ("a.csv:2", 'Ferry "Elra" sinks', "The Herald", "2021-03-04"),
+        ("a.csv:5", "Bridge shut", "Tidewater Post", None),
+    ]
+    assert documents[0].text == 'Ferry "Elra" sinks\n\nThe ferry sank on Monday.\nTwelve died.'
+    assert (
+        documents[0].received
+        == b'"Ferry ""Elra"" sinks";"The ferry sank on Monday.\nTwelve died.";The Herald;2021-03-04'
+    )
+    assert [p.message for p in problems] == ["published: a date such as 2025-02-13 was expected; found 'soon'"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.csv", "a,b\n1,2\n", 'a column "text", "body" or "content" was expected in the first row'),
+        ("a.tsv", f"text\n{'x' * 200_000} y\n", "the rest was not read"),
+        ("a.csv", "text,title\n", "the table has none"),
+        ("a.rtf", "{\\rtf1\\ansi The ferry sank.}", "this is an RTF document"),
+    ],
+)
+def test_a_table_or_file_that_is_not_read_says_why(name: str, data: str, message: str) -> None:
+    documents, problems = read_bytes(name, data.encode())
+
+    assert documents == ()
+    assert message in problems[-1].message
+
+
+def test_a_message_that_is_sent_on_is_the_text() -> None:
+    data = (
+        "From: Ed Orr <ed@desk.example>\nTo: x@y.example\nSubject: Fwd: Ferry sinks\nDate: Thu, 4 Mar 2021 12:00:00 +0000\n\n"
+        "FYI\n\n---------- Forwarded message ---------\nFrom: Ann Lowe <ann@herald.example>\nDate: Thu, 4 Mar 2021\n"
+        "Subject: Ferry sinks\n\nThe ferry sank on Monday.\n"
+    )
+    (document,), problems = read_bytes("a.eml", data.encode())
+
+    assert document.text == "Fwd: Ferry sinks\n\nFYI\n\nThe ferry sank on Monday."
+    assert [p.message for p in problems] == [
+        "a message sent on; its head says: “From: Ann Lowe <ann@herald.example> Date: Thu, 4 Mar 2021 Subject: Ferry sinks”"
+    ]

@@ -88,6 +88,16 @@ def test_a_changed_text_at_one_place_is_a_version_with_its_words_and_its_figure(
     assert figure.sentence == "Herald has “Four” where it had “Two”."
 
 
+def test_a_version_with_a_note_of_correction_tells_it() -> None:
+    note = "Correction: The article said that two people died."
+    before = document("h1", "The ferry sank. Two people died. It rained.", "h.txt", "Herald")
+    after = document("h2", f"The ferry sank. Four people died. It rained.\n\n{note}", "h.txt", "Herald")
+
+    version = list_changes(state([before]), state([after]))[0]
+
+    assert version.sentence == f"Herald changed its text in 2 places; its note says “{note}”"
+
+
 def test_a_conflict_is_new_once_and_is_resolved_with_how() -> None:
     herald, post = document("herald", "Two died."), document("post", "Four died.")
     both = [herald, post]

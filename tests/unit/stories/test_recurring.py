@@ -261,6 +261,37 @@ FOLLOWED: dict[str, list[tuple[str, str, str]]] = {
         ),
     ],
 }
+# Issues that only their days tell from two reports of one event.
+DATED_ISSUES: dict[str, list[tuple[str, str, str]]] = {
+    "markets under headlines of their own": [
+        (
+            "Oder shares close higher",
+            "Shares in Oder closed higher on Monday. The Oder 50 index rose 1.2 percent to 4,510 points. Oil was at "
+            "81.20 a barrel and the crown at 9.31 to the mark. Traders awaited figures on jobs.",
+            "2025-06-02",
+        ),
+        (
+            "Oder shares close lower",
+            "Shares in Oder closed lower on Tuesday. The Oder 50 index fell 0.7 percent to 4,478 points. Oil was at "
+            "80.40 a barrel and the crown at 9.35 to the mark. Traders awaited figures on jobs.",
+            "2025-06-03",
+        ),
+    ],
+    "things to know": [
+        (
+            "Five things to know today",
+            "Here are five things to know today. The council votes on the tram. The ferry is back. Schools reopen "
+            "after the flood. Orv FC plays Elz. Rain is expected in the evening.",
+            "2025-06-02",
+        ),
+        (
+            "Five things to know today",
+            "Here are five things to know today. A judge rules on the dam. The bakery on Mill Street shuts. Trains are "
+            "late. A film festival opens. Sun is expected in the evening.",
+            "2025-06-03",
+        ),
+    ],
+}
 
 
 def make(
@@ -283,6 +314,11 @@ def count_stories(documents: list[Document]) -> int:
 @pytest.mark.parametrize("kind", ISSUES)
 def test_two_issues_of_a_recurring_piece_are_no_story(kind: str) -> None:
     assert count_stories(make(ISSUES[kind])) == 2
+
+
+@pytest.mark.parametrize("kind", DATED_ISSUES)
+def test_the_same_frame_or_headline_on_another_day_is_no_story(kind: str) -> None:
+    assert count_stories(make(DATED_ISSUES[kind])) == 2
 
 
 @pytest.mark.parametrize("kind", ISSUES)

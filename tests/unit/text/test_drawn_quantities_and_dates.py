@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from wirecheck.text.dates import find_dates, parse_anchor
+from wirecheck.text.numbers import find_numbers
 from wirecheck.text.quantities import find_amounts
 
 CASES = Path(__file__).parents[2] / "cases" / "text"
@@ -50,3 +51,21 @@ def test_a_text_has_the_dates_that_are_drawn(case: dict[str, Any]) -> None:
         found.append(f"{text[e.start : e.end]} = {' '.join(p for p in (parts[0], *[q for q in parts[1:] if q]))}")
 
     assert found == case["found"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("one thousand two hundred", 2),
+        ("two million three hundred thousand", 5),
+        ("five thousand million", 9),
+        ("4.5 lakh crore", 11),
+        ("two hundred thousand", 5),
+        ("12 hundred", 2),
+        ("three hundred and four", 0),
+    ],
+)
+def test_a_number_in_words_is_as_precise_as_its_last_word(words: str, place: int) -> None:
+    (number,) = find_numbers(words)
+
+    assert number.place == place
