@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 
-from training.data import Sentence, read_all
 from training.scores import (
     entity_tally,
     f1,
@@ -33,6 +32,8 @@ from training.scores import (
     syntax_scores,
     syntax_tally,
 )
+from training.sentences import Sentence
+from training.sets import read_all
 from wirecheck.language.reader import Model, load_model
 from wirecheck.language.words import split_words
 

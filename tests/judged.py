@@ -1,11 +1,11 @@
-"""The small fictional report with judgements behind two of its points."""
+"""The small fictional report with judgements behind two of its points, and all reports that a form is tried on."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 
-from tests.builders import find_span, make_report
+from tests.builders import find_span, make_hostile_report, make_report
 from wirecheck.model import Feature, Judgement, Nearest, Report, Stated, ValueComparison
 
 
@@ -44,3 +44,6 @@ def make_judged_report() -> Report:
     }
     findings = tuple(judged.get(id(f), f) for f in story.findings)
     return replace(report, stories=(replace(story, findings=findings),))
+
+
+REPORTS = {"report": make_report, "hostile": make_hostile_report, "judged": make_judged_report}

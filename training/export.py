@@ -9,8 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training.data import SOURCES
 from training.network import Layer, Reader
+from training.samples import SOURCES
 
 OUTPUTS = ("embedding", "tags", "entities", "arcs", "heads", "relations")
 # Positions that a window can need; the encoder has 512.

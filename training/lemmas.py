@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 from collections.abc import Callable
 
-from training.data import Sentence
+from training.sentences import Sentence
 from wirecheck.language.lemmas import Lemmas
 
 

@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import data
+from training import samples as sampling
 from training.lemmas import lemma_table
 from training.network import Reader, Sizes
+from training.sentences import ENTITY_TAGS
+from training.sets import read_all
 from training.teacher import original_embeddings
 from training.train import CURLY, Recipe, train
 from wirecheck.language.subwords import SHAPE_COUNT, Subwords
@@ -47,7 +49,7 @@ def main() -> None:
         prepare(options.data, options.encoder, options.work)
     if "train" in options.only:
         (options.work / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1), encoding="utf-8")
-        samples, teacher, names = data.load(options.work / "samples.pickle")
+        samples, teacher, names = sampling.load(options.work / "samples.pickle")
         subwords = Subwords.load(options.encoder / "tokenizer.json")
         train(
             new_reader(options.work, options.encoder),
@@ -120,37 +122,35 @@ def sizes_of(labels: dict[str, list[str]]) -> Sizes:
         xpos=len(labels["xpos"]),
         lemma=len(labels["lemma"]),
         relation=len(labels["relation"]),
-        entity=len(data.ENTITY_TAGS),
-        sources=len(data.SOURCES),
+        entity=len(ENTITY_TAGS),
+        sources=len(sampling.SOURCES),
         shapes=SHAPE_COUNT,
     )
 
 
 def prepare(folder: Path, encoder: Path, work: Path) -> None:
-    corpus = data.read_all(folder)
-    labels = data.Labels.of([s for s in corpus.train if s.heads is not None])
-    (work / "labels.json").write_text(
-        json.dumps({**asdict(labels), "entity": data.ENTITY_TAGS}, indent=0), encoding="utf-8"
-    )
+    corpus = read_all(folder)
+    labels = sampling.Labels.of([s for s in corpus.train if s.heads is not None])
+    (work / "labels.json").write_text(json.dumps({**asdict(labels), "entity": ENTITY_TAGS}, indent=0), encoding="utf-8")
     subwords = Subwords.load(encoder / "tokenizer.json")
     table = lemma_table([s for s in corpus.train if s.heads is not None], subwords.is_word)
     (work / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     samples, texts = [], []
     for sentence in corpus.train:
-        sample = data.encode(sentence, subwords, labels)
+        sample = sampling.encode(sentence, subwords, labels)
         if 3 <= len(sample.ids) <= 160:
             sample.teacher = len(texts)
             texts.append(sentence.text)
             samples.append(sample)
     # Embedding them takes minutes; texts seen in an earlier run are not embedded again.
-    known = data.load(work / "teacher.pickle") if (work / "teacher.pickle").exists() else {}
+    known = sampling.load(work / "teacher.pickle") if (work / "teacher.pickle").exists() else {}
     new = sorted({text for text in texts if text not in known})
     if new:
         rows = original_embeddings(new, new_reader(work, encoder), encoder / "tokenizer.json")
         known.update(zip(new, rows, strict=True))
-        data.save(work / "teacher.pickle", known)
+        sampling.save(work / "teacher.pickle", known)
     teacher = np.stack([known[text] for text in texts])
-    data.save(work / "samples.pickle", (samples, teacher, data.Names(corpus.train, COUNTRIES)))
+    sampling.save(work / "samples.pickle", (samples, teacher, sampling.Names(corpus.train, COUNTRIES)))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.data import ENTITY_TAGS, Sentence
+from training.sentences import ENTITY_TAGS, Sentence
 from wirecheck.language.decode import spans_of
 from wirecheck.language.reader import Model
 from wirecheck.language.sentence import Sentence as Read

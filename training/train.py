@@ -17,8 +17,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.data import ENTITY_TAGS, SOURCES, Names, Sample, pack
 from training.network import Reader
+from training.samples import SOURCES, Names, Sample, pack
+from training.sentences import ENTITY_TAGS
 from wirecheck.language import subwords as sw
 
 

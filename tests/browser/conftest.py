@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.builders import make_report
+from tests.pages import DESKTOP, Open, Opened
+from wirecheck.report.html import render_html
 
 # What Debian, Ubuntu, Fedora and macOS call it; WIRECHECK_CHROMIUM names another one.
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,3 +42,27 @@ def browser() -> Iterator[Any]:
         chromium = engine.chromium.launch(executable_path=path, args=SWITCHES)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    contexts = []
+
+    def open_page(
+        html: str | None = None, *, viewport: dict[str, int] = DESKTOP, script: bool = True, **options: Any
+    ) -> Opened:
+        path = tmp_path / "report.html"
+        path.write_text(html if html is not None else render_html(make_report()), "utf-8")
+        context = browser.new_context(viewport=viewport, java_script_enabled=script, reduced_motion="reduce", **options)
+        contexts.append(context)
+        seen = Opened(context.new_page())
+        context.route("**/*", lambda route: (seen.requests.append(route.request.url), route.continue_()))
+        seen.page.on("console", lambda message: seen.said.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
+        seen.page.on("dialog", lambda dialog: (seen.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        seen.page.goto(path.as_uri())
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

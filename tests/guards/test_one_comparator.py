@@ -16,7 +16,8 @@ REVIEWED = {
     # How two parts of one text join to one value.
     "text/quantities.py": {"_joined", "_range", "_join_shares"},
     # How strongly two figures align, whether they are too far apart to be one thing misreported, what a rate is.
-    "checks/quantities.py": {"_find_strength", "_is_open", "_far_apart", "find_rates"},
+    "checks/_figure_pairs.py": {"_find_strength", "_is_open", "find_rates"},
+    "checks/_figure_verdicts.py": {"_far_apart"},
     "checks/_fixed.py": {"is_one_thing"},
     # How much two dates tell: a year less than a day.
     "checks/dates.py": {"_needed", "_happens_once"},

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from training.data import GUM_HELD_OUT, Corpus, Sentence, read_all
 from training.scores import entity_tally, f1, read_gold, syntax_scores, syntax_tally
+from training.sentences import Sentence
+from training.sets import GUM_HELD_OUT, Corpus, read_all
 from wirecheck.language.reader import DATA as SHIPPED
 from wirecheck.language.reader import load_model
 

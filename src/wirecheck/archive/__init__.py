@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wirecheck import __version__
 from wirecheck.archive.adding import Added, Progress, add_documents, add_paths
+from wirecheck.archive.appearances import Appearance
 from wirecheck.archive.asking import MOST_DOCUMENTS, find_documents
 from wirecheck.archive.deciding import (
     POINT_RULINGS,
@@ -28,7 +29,7 @@ from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, l
 from wirecheck.archive.reusing import Shared, list_reuse
 from wirecheck.archive.searching import Hit, list_versions, search, select
 from wirecheck.archive.steps import VERSION, bring_up_to_date
-from wirecheck.archive.tracing import Appearance, Trace, trace
+from wirecheck.archive.tracing import Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
 from wirecheck.lineage.publishers import canonical_publisher

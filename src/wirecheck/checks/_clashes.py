@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.checks import dates, quantities
+from wirecheck.checks._figure_pairs import rule_values
 from wirecheck.checks._stated import on_one_line
 from wirecheck.comparison.evidence import to_logit
 from wirecheck.comparison.story import CLASH, Compared
@@ -218,7 +219,7 @@ class Figures(_Clashes[Measured]):
 
     def _is_one(self, i: int, j: int) -> bool:
         left, right = self.items[i], self.items[j]
-        return left.dimension == right.dimension and quantities.rule_values(left, right)[0] == "same"
+        return left.dimension == right.dimension and rule_values(left, right)[0] == "same"
 
     def _may_differ(self, left: Measured, right: Measured) -> bool:
         if left.dimension != right.dimension or "ordinal" in (left.quantity.kind, right.quantity.kind):
