@@ -11,7 +11,7 @@ import math
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -21,7 +21,7 @@ from wirecheck.checks import dates, quantities
 from wirecheck.checks._stated import on_one_line
 from wirecheck.comparison.evidence import to_logit
 from wirecheck.comparison.judge import Ruling
-from wirecheck.comparison.story import AGREE, CLASH, Compared
+from wirecheck.comparison.story import CLASH, Compared
 from wirecheck.comparison.values.quantity import exclude_as_written, is_common, is_slip, ratio_of
 from wirecheck.graph import find_components
 from wirecheck.model import Finding, Point, Span
@@ -35,8 +35,6 @@ LEAST_OF_DAYS = 0.5
 """The same for dates: none of the nine between the two in 27 rewritten, 12 gold and 60 AllSides stories is wrong."""
 ONE_FACT = 0.8
 """Likelihood that both sentences state one fact from which on nothing is asked of their verbs."""
-SAID_ALIKE = 0.5
-"""Likelihood that a noun says what the other sentence does, from which on two nouns of such sentences are one."""
 MARGIN = 0.2
 """By how much the other value of a document must be less likely: what may be two things of the other is neither."""
 TOLD_ALIKE = 0.18
@@ -139,7 +137,7 @@ class _Clashes(ABC, Generic[Item]):
         """Return whether two values exclude each other as they are written."""
 
     @abstractmethod
-    def _weigh(self, i: int, j: int, ruling: Ruling) -> dict[str, float]:
+    def _weigh(self, i: int, j: int) -> dict[str, float]:
         """Return the evidence of this kind of value that two are of one thing."""
 
     def choose(self) -> list[tuple[int, int]]:
@@ -154,12 +152,8 @@ class _Clashes(ABC, Generic[Item]):
         """Return whether the sentences of two values tell of one thing, as far as this kind of value asks it."""
         return True
 
-    def _take(self, i: int, j: int, ruling: Ruling) -> tuple[Item, Item]:
-        """Return two items as their sentences are read together."""
-        return self.items[i], self.items[j]
-
     def _may_clash(self, i: int, j: int, ruling: Ruling) -> bool:
-        left, right = self._take(i, j, ruling)
+        left, right = self.items[i], self.items[j]
         return (
             self._may_differ(left, right)
             and self._rules.may_be_one(left, right)
@@ -201,7 +195,7 @@ class _Clashes(ABC, Generic[Item]):
                     assert a is not None
                     assert b is not None
                     words = min(_best(ruling.left, a.tokens), _best(ruling.right, b.tokens))
-                    yield i, j, {**self._weigh(i, j, ruling), "agree": to_logit(ruling.agree), "clash": to_logit(words)}
+                    yield i, j, {**self._weigh(i, j), "agree": to_logit(ruling.agree), "clash": to_logit(words)}
 
     def _close(self) -> list[_Close]:
         """Return pairs of values with the likelihood that they are of one thing, the likeliest first."""
@@ -246,21 +240,6 @@ class Figures(_Clashes[Measured]):
         left, right = self.items[i], self.items[j]
         return left.dimension == right.dimension and quantities.rule_values(left, right)[0] == "same"
 
-    def _take(self, i: int, j: int, ruling: Ruling) -> tuple[Measured, Measured]:
-        """What two sentences on one fact count by two nouns that say the same is one thing: murders, killings."""
-        left, right = self.items[i], self.items[j]
-        if ruling.agree < ONE_FACT or not left.nouns or not right.nouns or left.nouns & right.nouns:
-            return left, right
-        said = min(self._weigh_noun(i, ruling.left), self._weigh_noun(j, ruling.right))
-        return left, replace(right, nouns=left.nouns | right.nouns) if said >= SAID_ALIKE else right
-
-    def _weigh_noun(self, i: int, words: NDArray[np.float32]) -> float:
-        noun, place = self.items[i].quantity.counted_span, self.places[i]
-        if noun is None or place is None:
-            return 0.0
-        tokens = self.compared.sentences[place.sentence].tokens_of(noun.start, noun.end)
-        return max((float(words[n, AGREE]) for n in tokens if n < len(words)), default=0.0)
-
     def _may_differ(self, left: Measured, right: Measured) -> bool:
         if left.dimension != right.dimension or "ordinal" in (left.quantity.kind, right.quantity.kind):
             return False
@@ -269,8 +248,8 @@ class Figures(_Clashes[Measured]):
             and ratio_of(left.quantity, right.quantity) <= LARGEST_RATIO
         )
 
-    def _weigh(self, i: int, j: int, ruling: Ruling) -> dict[str, float]:
-        left, right = self._take(i, j, ruling)
+    def _weigh(self, i: int, j: int) -> dict[str, float]:
+        left, right = self.items[i], self.items[j]
         return {
             "rules": self.rules.strength(left, right),
             "apart": min(3.0, math.log(ratio_of(left.quantity, right.quantity))),
@@ -306,7 +285,7 @@ class Days(_Clashes[Dated]):
         """Two deeds of one story have two days: where the verbs differ, the sentences must surely state one fact."""
         return ruling.agree >= ONE_FACT or self.rules.tells_one_deed(self.items[i], self.items[j])
 
-    def _weigh(self, i: int, j: int, ruling: Ruling) -> dict[str, float]:
+    def _weigh(self, i: int, j: int) -> dict[str, float]:
         left, right = self.items[i], self.items[j]
         return {
             "rules of dates": self.rules.strength(left, right),

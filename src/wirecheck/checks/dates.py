@@ -417,7 +417,7 @@ def dates_one_deed(left: Dated, right: Dated) -> bool:
     what is done to two things is done twice ("published the letters", "a report published Saturday"); and a second
     time is not the first.
     """
-    if (left.leads or right.leads) and left.noun != right.noun:
+    if (left.leads or right.leads) and not _classes(frozenset({left.noun})) & _classes(frozenset({right.noun})):
         return False
     if (left.is_loose or right.is_loose) and not (left.deeds - {left.predicate}) & right.deeds | left.deeds & (
         right.deeds - {right.predicate}

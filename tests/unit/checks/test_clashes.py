@@ -36,6 +36,16 @@ CONFLICTS = [
         "The study, published Tuesday by the academy, rests on scans of 185 species of frogs held in jars.",
         {"Monday", "Tuesday"},
     ),
+    (
+        "All staff of the base in Sorley have the immunity of envoys under a 1994 agreement.",
+        "A pact of 1995 gives all staff of the base in Sorley the immunity of envoys.",
+        {"1994", "1995"},
+    ),
+    (
+        "The count of infections in the world surpassed one million on April 2, the university said.",
+        "The university said that the count of infections in the world reached a million on April 3.",
+        {"April 2", "April 3"},
+    ),
 ]
 NONE = [
     (
