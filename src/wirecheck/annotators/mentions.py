@@ -39,6 +39,8 @@ from wirecheck.model import ActorKind, Annotations, Mention
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
 
 # Words of a name after which "of" or "for" goes on with it ("Department of Justice", "Gulf of Mexico").
+_AGED = re.compile(r",\s(?:aged\s)?[1-9]\d?,\s")
+"""An age behind a name: "Roe, 42, a baker"."""
 _SPEECH = re.compile(
     r"(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted|argued|argues|warned|warns|insisted|noted|notes|"
     r"explained|declared|announced|stated|claimed|claims|testified|recalled|replied|thinks|believes|hopes|wants|who)\b"
@@ -743,6 +745,8 @@ def _votes(name: _Name, text: str, spelling: Spelling, persons: set[str]) -> Cou
         votes["place"] += 2
     elif before in listed("place_cues"):
         votes["place"] += 1
+    if _AGED.match(text, own[-1].end, name.line.end):
+        votes["person"] += 6
     if _SPEECH.match(text, own[-1].end + 1, name.line.end):
         votes["person"] += 2
     if len(own) == 1 and _surname(own) in persons:

@@ -83,6 +83,25 @@ _STOP = frozenset(
         "hurt",
         "arrested",
         "people",
+        "if",
+        "because",
+        "though",
+        "although",
+        "whether",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "did",
+        "does",
     ]
 )
 _PREDICATES = frozenset(
@@ -108,6 +127,8 @@ _THINGS = frozenset(
 )
 _QUAKES = frozenset(("quake", "earthquake", "temblor", "tremor", "aftershock", "foreshock", "shock", "event", "jolt"))
 _FARTHEST_NOUN = 6
+_PARENT = re.compile(r"\b(?:father|mother|parent|dad|mom|mum)\s+of\s+$", re.IGNORECASE)
+_MANY_CHILDREN = 20
 _NOUNS = ("NOUN", "PROPN")
 
 
@@ -121,6 +142,12 @@ def find(reading: Reading, found: Annotations) -> Iterator[Quantity]:
             continue
         sentence = reading.sentences[index]
         counted, noun_span, of = _what(reading, sentence, amount)
+        if (
+            amount.kind == "count"
+            and amount.low < _MANY_CHILDREN
+            and _PARENT.search(text, sentence.start, amount.start)
+        ):
+            counted, noun_span = "child", None  # "a father of four opened the office"
         start, end = max(amount.start, sentence.start), min(amount.end, sentence.end)
         span = reading.span(start, max(end, amount.core_end))
         kind = amount.kind

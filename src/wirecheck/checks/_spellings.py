@@ -6,6 +6,7 @@ by the rules of each house. A document that writes both takes no side.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -16,6 +17,9 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Side, Span, Stated
 from wirecheck.resolve.names import PersonName, read_person_name
 from wirecheck.text.gazetteer import first_names
+
+ROLE = re.compile(r"^(?:[a-z][\w’'-]*\s)+")
+"""What a mention has before the name: "captain Sam Roe"."""
 
 
 def check_spellings(dossier: Dossier) -> Iterator[Finding]:
@@ -51,7 +55,7 @@ def _list_names(dossier: Dossier) -> dict[PersonName, dict[str, Span]]:
         if actor.kind != "person":
             continue
         for mention in sorted(actor.mentions):
-            words = " ".join(dossier.words(mention).split())
+            words = ROLE.sub("", " ".join(dossier.words(mention).split()))
             name = read_person_name(words)
             if not name.first or not words[:1].isupper() or "’" in words or "'" in words or len(words.split()) > 4:
                 continue

@@ -7,8 +7,9 @@ stands beside the verb, and their subjects are not two different actors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wirecheck.checks import Check
@@ -51,12 +52,24 @@ REPORTING = frozenset(
 """Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no
 conflict.
 """
+PUTTING_OUT = frozenset(("post", "report"))
+"""Stems of those that also say that a paper came out."""
 ONCE = frozenset(
     ("build", "built", "found", "born", "bear", "establish", "incorporat", "open", "clos", "di", "marry", "wed")
 )
 """Stems of verbs of what befalls a thing or a person once."""
 AGAIN = frozenset(("second", "third", "fourth", "fifth", "another", "new", "last", "final", "previous", "earlier"))
 """Stems of adjectives that tell one time of a deed from another: "made a second landfall"."""
+ALIKE_VERBS = 0.8
+"""From here on two verbs are one, or words for one deed."""
+LIKE_DEEDS = 0.3
+"""Strength from which on two dates of other verbs may be of one deed."""
+ELSEWHERE = 0.25
+"""A document that gives the other side's date for what is this like it does not conflict."""
+LEANS = re.compile(r"(?:(?:early|earlier|late|later)\s)?(?:that|the\s(?:same|next|following|previous))\b", re.I)
+LEANS_BEHIND = re.compile(r"\b(?:later|earlier|before|after)$", re.I)
+"""Words of a date that hangs on one told before it: "later that day", "two weeks later"; which one is guessed."""
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 LIKE_WITH_FIGURE = 0.6
 """Clauses this alike that also have a telling figure in common are of one event, whatever dates they give."""
 DAYS_OF_ONE_WEEKDAY = 3
@@ -230,8 +243,9 @@ class DateRules:
                 pair.fits
                 or pair.strength < CONFLICT
                 or not (time.are_close(left.date, right.date) or self._happens_once(left, right))
+                or not time.are_alike_fine(left.date, right.date)
                 or not self._is_one_event(left, right)
-                or self._in_one_word(left, right)
+                or self._is_unsure(left, right)
             ):
                 continue
             if self._told_elsewhere(i, j):
@@ -245,7 +259,7 @@ class DateRules:
         """Return whether no rule says that two dates are of two events, or of when somebody spoke."""
         if not time.are_alike_fine(left.date, right.date) or not time.are_close(left.date, right.date):
             return False
-        if {left.predicate, right.predicate} & REPORTING or self._in_one_word(left, right):
+        if self._is_unsure(left, right):
             return False
         if _sides(left) or _sides(right):
             return False  # what holds "by Thursday" may hold "by Friday"
@@ -254,9 +268,18 @@ class DateRules:
             return False
         return dates_one_deed(left, right) and self.strength(left, right) > 0
 
-    def is_given(self, item: Dated, document: str) -> bool:
-        """Return whether a document gives a date too, of whatever."""
-        return any(o.document == document and time.relate_times(item.date, o.date) == "equal" for o in self.items)
+    def tells_one_deed(self, left: Dated, right: Dated) -> bool:
+        """Return whether the words around two dates show of themselves that they are of one deed."""
+        return self._verb(left, right) >= ALIKE_VERBS or self.strength(left, right) >= LIKE_DEEDS
+
+    def is_given(self, item: Dated, document: str, *, of_deed: bool = False) -> bool:
+        """Return whether a document gives a date too, of whatever, or `of_deed` of what may be the same."""
+        return any(
+            other.document == document
+            and time.relate_times(item.date, other.date) == "equal"
+            and (not of_deed or self.strength(item, other) >= ELSEWHERE)
+            for other in self.items
+        )
 
     def tell_conflict(self, items: Sequence[Dated]) -> Finding:
         """Return the conflict of some dates, a side for each of them that does not fit another."""
@@ -274,12 +297,23 @@ class DateRules:
         evidence, point, weight = state_evidence(items), self._point(items), self._weight(items)
         return Finding("conflict", "date", reason, evidence, "dates", point, sides=sides, weight=weight)
 
+    def _is_unsure(self, left: Dated, right: Dated) -> bool:
+        """Return whether one of two dates says when somebody spoke, or may have been resolved to a wrong day."""
+        if _dates_speech(left, right) or self._in_one_word(left, right):
+            return True
+        words = [on_one_line(self.dossier.words(d.date.span)) for d in (left, right)]
+        if any(LEANS.match(w) or LEANS_BEHIND.search(w) for w in words):
+            return True
+        return time.are_weeks_apart(left.date, right.date) and any(WEEKDAY.search(w) for w in words)
+
     def _in_one_word(self, left: Dated, right: Dated) -> bool:
         """Return whether two dates are the same words, which count from days that lie close to each other."""
         words = [on_one_line(self.dossier.words(d.date.span)).casefold() for d in (left, right)]
         days = [time.first_day((self.dossier.document(d.document).published or "")[:10]) for d in (left, right)]
         if words[0] != words[1]:
             return False
+        if all(d.statement is not None and d.statement.quotation is not None for d in (left, right)):
+            return True  # "today" in one man's words, told on two days
         return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= DAYS_OF_ONE_WEEKDAY
 
     def _happens_once(self, left: Dated, right: Dated) -> bool:
@@ -297,9 +331,7 @@ class DateRules:
         )
 
     def _is_one_event(self, left: Dated, right: Dated) -> bool:
-        if left.predicate in REPORTING or right.predicate in REPORTING:
-            return False
-        if self._verb(left, right) < 0.8:
+        if self._verb(left, right) < ALIKE_VERBS:
             return False
         if not dates_one_deed(left, right):
             return False
@@ -370,6 +402,14 @@ class DateRules:
         return min(0.99, 0.25 + 0.3 * len(documents) / max(2, len(self.place)) + 0.25 * early)
 
 
+def _dates_speech(left: Dated, right: Dated) -> bool:
+    """Return whether one of two dates says when somebody spoke; what was posted once is a paper, and no speech."""
+    if not {left.predicate, right.predicate} & REPORTING:
+        return False
+    papers = _classes(left.undergoes) & _classes(right.undergoes) & {"paper"}
+    return not papers or not {left.predicate, right.predicate} & PUTTING_OUT
+
+
 def dates_one_deed(left: Dated, right: Dated) -> bool:
     """Return whether nothing beside two equal verbs shows that their dates are of two deeds.
 
@@ -377,7 +417,7 @@ def dates_one_deed(left: Dated, right: Dated) -> bool:
     what is done to two things is done twice ("published the letters", "a report published Saturday"); and a second
     time is not the first.
     """
-    if (left.leads or right.leads) and left.noun != right.noun:
+    if (left.leads or right.leads) and not _classes(frozenset({left.noun})) & _classes(frozenset({right.noun})):
         return False
     if (left.is_loose or right.is_loose) and not (left.deeds - {left.predicate}) & right.deeds | left.deeds & (
         right.deeds - {right.predicate}
@@ -390,7 +430,12 @@ def dates_one_deed(left: Dated, right: Dated) -> bool:
 
 def relate(left: Dated, right: Dated) -> Comparison:
     """Return how the times of two events stand to each other."""
-    return time.relate_times(left.date, right.date, twelve_hours=(left.open_clock, right.open_clock))
+    ours, theirs = left.date, right.date
+    if left.open_day or right.open_day:  # the day of "around 3 p.m." is guessed: only clocks are held together
+        ours, theirs = (
+            replace(d, value=d.value[d.value.find("T") :] if "T" in d.value else d.value) for d in (ours, theirs)
+        )
+    return time.relate_times(ours, theirs, twelve_hours=(left.open_clock, right.open_clock))
 
 
 def dates_fit(left: Dated, right: Dated) -> bool:
@@ -420,9 +465,8 @@ def _is_one(left: Dated, right: Dated) -> bool:
     found = relate(left, right)
     if found not in time.FITS:
         return False
-    fine = ("day", "hour", "minute")
     return time.day_of(left.date) == time.day_of(right.date) or (
-        left.date.precision in fine and right.date.precision in fine
+        left.date.precision in time.FINE and right.date.precision in time.FINE
     )
 
 

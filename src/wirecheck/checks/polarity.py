@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from wirecheck.checks import Check
@@ -20,6 +21,12 @@ SAME_EVENT = 0.2
 decide the rest. Above 0.25 short statements of a denial are lost."""
 SAME_WORDS = 0.5
 """Share of weighted words that a yes and a no must have in common; they differ in little else."""
+LED = re.compile(r"(?:even\s|only\s|just\s)?(?:after|before|once|until|unless|when|while)\s", re.IGNORECASE)
+"""How a clause begins that states nothing by itself: "even after growth is taken into account"."""
+LIMITS = frozenset(("since", "until", "yet", "again", "anymore", "longer"))
+"""Words that leave what is denied open for another time."""
+NEAR_CLAUSE = 12
+"""Characters behind a denial in which such a word may stand."""
 FEWEST_SHARED = 2
 """Content words that must stand around both words of a pair of opposites."""
 
@@ -33,7 +40,7 @@ def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
         if _denies(dossier, pair.left) and _denies(dossier, pair.right):
             continue  # "zero collusion" and "no collusion", or a clause cut off from its denial
         if pair.left.polarity != pair.right.polarity:
-            if _is_denied(dossier, compatibility, pair):
+            if not _is_limited(dossier, pair) and _is_denied(dossier, compatibility, pair):
                 yield _conflict(dossier, pair, "One says the opposite of the other")
         elif _is_reversed(dossier, compatibility, pair):
             yield _conflict(dossier, pair, "Both cannot have happened")
@@ -46,10 +53,20 @@ def _comparable(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> b
         return False
     if left.modality == "conditional" or right.modality == "conditional":
         return False
+    if any(LED.match(dossier.words(s.span)) for s in (left, right)):
+        return False
     if (left.quotation is not None or right.quotation is not None) and left.attributed_to != right.attributed_to:
         return False
     difference = compatibility.difference(left, right)
     return difference in ("polarity", "opposite") and not compatibility.differs_otherwise(left, right)
+
+
+def _is_limited(dossier: Dossier, pair: Pair) -> bool:
+    """Return whether what denies holds for a time only: "not seen since", "not yet charged" deny nothing of another."""
+    negative = pair.left if pair.left.polarity == "negative" else pair.right
+    reading = dossier.reading(negative.document)
+    tokens = [t for s in reading.sentences_in(negative.sentence.start, negative.sentence.end) for t in s.tokens]
+    return any(t.text.lower() in LIMITS and t.start < negative.span.end + NEAR_CLAUSE for t in tokens)
 
 
 def _denies(dossier: Dossier, statement: Statement) -> bool:

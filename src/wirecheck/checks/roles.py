@@ -21,7 +21,7 @@ from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Annotations, Document, Finding, Point, Side, Span, Stated, Verdict
 from wirecheck.points.compatibility import subject_actor
 from wirecheck.resolve.coreference import candidates_for
-from wirecheck.resolve.names import read_person_name
+from wirecheck.resolve.names import person_names_fit, read_person_name
 from wirecheck.text.gazetteer import load_list
 from wirecheck.text.quantities import find_amounts
 
@@ -36,6 +36,10 @@ _AGE = re.compile(r"(?<![\d,.])(\d{1,3})(?:[- ]years?[- ]old\b)", re.IGNORECASE)
 _AGE_LED = re.compile(r"(?<![\w-])((?:\d{1,3}|[A-Za-z]+(?:-[a-z]+)?)[- ]years?[- ]old)\s(?:[A-Za-z-]+\s){0,2}$")
 _AGE_APPOSED = re.compile(r",\s(\d{1,3})[,.](?=\s)")
 _AGE_TOLD = re.compile(r"\b(?:is|was)\s(\d{1,3})(?=\.?$)")
+
+
+_FIRST_OF_TWO = re.compile(r"\sand\s(?:[A-Z][\w.’'-]+\s?){1,4},\s(\d{1,3})\sand\s\d{1,3}(?=[,.;])")
+_SECOND_OF_TWO = re.compile(r",\s\d{1,3}\sand\s(\d{1,3})(?=[,.;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,8 @@ def _ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
         match = _AGE_APPOSED.match(document.text, mention.end)
         if match is not None:
             found[int(match[1])].setdefault(mention.document, document.span(mention.start, match.end(1)))
+        for age in _read_paired_age(document, mention):
+            found[age].setdefault(mention.document, mention)
         led = _AGE_LED.search(document.text, max(0, mention.start - 60), mention.start)
         if led is not None and not re.search(r"\bthen[-\s]*$", document.text[max(0, led.start() - 6) : led.start()]):
             age = next((int(a.low) for a in find_amounts(led[1]) if a.kind == "age"), None)
@@ -345,6 +351,15 @@ class _Sibling:
     order: int
     kin: str
     span: Span
+
+
+def _read_paired_age(document: Document, mention: Span) -> Iterator[int]:
+    """Yield the age of one of two who are named with both: "Ann Roe and Ben Lund, 40 and 49,"."""
+    first = _FIRST_OF_TWO.match(document.text, mention.end)
+    before = document.text[max(0, mention.start - 5) : mention.start]
+    second = _SECOND_OF_TWO.match(document.text, mention.end) if before.endswith(" and ") else None
+    if first is not None or second is not None:
+        yield int((first or second)[1])  # type: ignore[index]
 
 
 def _siblings(dossier: Dossier, persons: Sequence[Actor]) -> Iterator[Finding]:
@@ -503,6 +518,8 @@ def _first_names(dossier: Dossier, persons: Sequence[Actor]) -> Iterator[Finding
 def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
     if {m.document for m in left.mentions} & {m.document for m in right.mentions}:
         return None
+    if person_names_fit(left.name, right.name):
+        return None  # "John Roe" and "John F. Roe", whom nothing else brought together
     ours, theirs = _offices_of(dossier, left), _offices_of(dossier, right)
     for one in ours:
         for other in theirs:

@@ -49,6 +49,8 @@ class Dated:
     """True where a noun of a deed stands between the verb and the date: "passed despite a warning on Thursday"."""
     leads: bool = False
     """True where the noun comes right after the date: "a Friday night report"."""
+    open_day: bool = False
+    """True for a clock time whose words name no day: "around 3 p.m."."""
     deeds: frozenset[str] = frozenset()
     """Stems of what happens then: the verb, the noun before the date, or of "set" and "held" the thing that is."""
 
@@ -131,10 +133,16 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         is_title=_in_title(dossier, date.span),
         negated=statement is not None and statement.polarity == "negative",
         open_clock=_is_open_clock(dossier.words(date.span), date.value),
+        open_day="T" in date.value and _NAMES_DAY.search(dossier.words(date.span)) is None,
         is_loose=is_loose,
         leads=bool(noun and core and tokens[core[-1]].head > core[-1]),
         deeds=frozenset(deeds),
     )
+
+
+_NAMES_DAY = re.compile(
+    r"day\b|\b(?:tonight|overnight|tomorrow|last\snight|this\s|\d{1,2}\s[A-Z]|[A-Z][a-z]{2,8}\.?\s\d{1,2}\b|(?:19|20)\d\d\b)"
+)
 
 
 def _is_open_clock(words: str, value: str) -> bool:

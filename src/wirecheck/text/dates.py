@@ -119,6 +119,8 @@ _COUNT = (
     r"|an?\s(?:hundred|thousand|million|dozen)|several|a\sfew|few|a\scouple(?:\sof)?|many|numerous|dozens\sof|hundreds\sof|thousands\sof|half\san?|a)"
 )
 _CLOCK = rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|(?=\(?{zone_pattern()})))"  # noqa: E501
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+_HALF_BEHIND = re.compile(r"\s(?:in\sthe|at)\s(morning|afternoon|evening|night)\b", re.IGNORECASE)
 _ZONE = rf"(?:\s?\(?(?:{zone_pattern()}|local\stime)\)?)"
 _SEASON = r"(?:spring|summer|fall|autumn|winter)"
 _APPROX = r"(?:about|around|roughly|approximately|nearly|almost|more\sthan|less\sthan|at\sleast|at\smost|over|up\sto|no\smore\sthan|some|within|just\sunder|just\sover|as\smuch\sas)"  # noqa: E501
@@ -160,6 +162,12 @@ _RULES: tuple[tuple[str, str, int], ...] = (
         "clock",
         rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({_CLOCK})({_ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({_WEEKDAY}|yesterday|today|tomorrow|{_MONTH_ANY}\s{_DAY}(?:,\s{_YEAR})?)\b(?:\s({_PART}))?)?",
         0,
+    ),
+    # ten o'clock; shortly after five in the evening
+    (
+        "spelt_clock",
+        rf"\b(?:(at|by|until|around|about|(?:shortly|just)\s(?:before|after))\s)?({_HOUR})(\so['’]clock)?(\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight))?(?!\w)",
+        re.IGNORECASE,
     ),
     (
         "weekday_clock",
@@ -312,6 +320,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "slashes": ("/",),
     "points": (".",),
+    "spelt_clock": ("clock", "in the", "at night"),
     "noon": ("noon", "midday", "midnight"),
     "deictic": ("today", "yesterday", "tomorrow", "tonight", "overnight"),
     "part_deictic": ("today", "yesterday", "tomorrow"),
@@ -385,7 +394,8 @@ def _span_of(name: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 _FUTURE_BEFORE = re.compile(
-    r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|ahead|intends?|'ll)\b",
+    r"\b(?:will|would|shall|going\sto|plans?|planned|expect\w*|scheduled?|due|next|upcoming|is\sto|are\sto|to\sbe|set\s(?:for|to)|slated|until|through|by|beginning|starting|effective|expires?|payable|hopes?|deadline|before|ahead|intends?|'ll)\b"
+    r"|\b(?:is|are)\s(?:[a-z]+ly\s)?[a-z]+ed\s(?:in\s)?for\b",
     re.IGNORECASE,
 )
 _LED_BY = frozenset(("by", "before", "until", "through", "ahead"))
@@ -490,8 +500,7 @@ class _Resolver:
         begin = max(self.text.rfind(mark, near, start) for mark in (". ", "\n", "; ")) + 1
         before = self.text[max(begin, start - 90) : start]
         ahead = [a for a in _FUTURE_BEFORE.finditer(before) if _governs(before, a)]
-        spoken = {a.start() for a in ahead}
-        behind = [b for b in _PAST_BEFORE.finditer(before) if b.start() not in spoken]
+        behind = [b for b in _PAST_BEFORE.finditer(before) if not any(a.start() <= b.start() < a.end() for a in ahead)]
         behind = [b for b in behind if not re.search(r"\b(?:be|will|to)\s$", before[: b.start()])]  # "will be held"
         if ahead and (not behind or ahead[-1].start() > behind[-1].start()):
             return True
@@ -577,7 +586,7 @@ class _Resolver:
             re.search(r"\b(?:said|told|announced|reported|on)\s(?:on\s)?$", self.text[max(0, start - 14) : start])
         ) and bool(re.search(r"\b(?:said|told|announced|reported)\s(?:on\s)?$", self.text[max(0, start - 14) : start]))
 
-    def shift(self, unit: str, count: int, *, exact: bool = False) -> str:
+    def shift(self, unit: str, count: int) -> str:
         """Return the anchor moved by whole units, as precise as the unit."""
         if self.day is None:
             return ""
@@ -592,8 +601,6 @@ class _Resolver:
             moved = _moved(day, 7 * count * (2 if unit == "fortnight" else 1))
             if moved is None:
                 return ""
-            if exact:
-                return moved.isoformat()
             year, week, _ = moved.isocalendar()
             return f"{year}-W{week:02d}"
         if unit == "month":
@@ -785,6 +792,9 @@ class _Resolver:
         if value is None:
             return None
         marked = re.search(r"[apAP]\.?[mM]|hrs|hours", match[2]) or match[3]
+        told = None if marked else _HALF_BEHIND.match(self.text, match.end(2))
+        if told is not None:
+            value, marked = _in_half(match[2], told[1]) or value, told
         if (
             not marked
             and not match[5]
@@ -815,6 +825,24 @@ class _Resolver:
             start=start,
             modifier="about" if match[1] in ("around", "about") else "",
             anchored=self.day is not None,
+        )
+
+    def _spelt_clock(self, match: re.Match[str]) -> TimeExpression | None:
+        lead, clock, told = (match[1] or "").lower(), match[3], match[4]
+        led = self.text[max(0, match.start() - 4) : match.start()].lower()
+        if (clock is None and (told is None or not lead)) or (told is None and led.endswith("the ")):
+            return None  # "killed five in the evening", "the six o'clock news"
+        hour = f"{find_numbers(match[2])[0].value:.0f}"
+        value = _in_half(hour, told.split()[-1]) if told is not None else _clock_value(hour)
+        if value is None:
+            return None
+        return self.make(
+            match,
+            "time",
+            f"{self.day_ahead(match.end()) or self.last_day()}T{value}",
+            start=match.start(2 if lead in ("", "at", "by", "until") else 1),
+            anchored=self.day is not None,
+            modifier="" if lead in ("", "at", "by", "until") else "about",
         )
 
     def zoned(self, value: str, zone: str | None, start: int, *, is_told: bool = False) -> str:
@@ -1151,14 +1179,12 @@ class _Resolver:
             return self.make(
                 match, "date", self.shift("month", sign * months)[:4], anchored=True, modifier=modifier or "about"
             )
-        value = self.shift(unit, sign * int(float(count)) if float(count) >= 1 else 0, exact=unit == "week")
+        value = self.shift(unit, sign * int(float(count)) if float(count) >= 1 else 0)
         if unit in ("second", "minute", "hour"):
             value = _plus(self.day, 0) if self.day is not None else ""
             if self.anchor is not None and self.anchor.hour and unit == "hour":
                 hours = sign * float(count) + self.anchor.hour + self.anchor.minute / 60
                 value = _plus(self.anchor.date(), math.floor(hours / 24)) if abs(hours) < 1e5 else value
-        if unit == "week" and count_words.lower() in ("a", "one") and self.day is not None:
-            value = self.shift("week", sign)
         return self.make(match, "date", value, anchored=True, modifier=modifier)
 
     def later(self, count: str, unit: str, sign: int = 1) -> str:
@@ -1599,6 +1625,15 @@ def _clock_value(words: str) -> str | None:
     if half == "a" and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute or '00'}"
+
+
+def _in_half(words: str, part: str) -> str | None:
+    """Return a clock of twelve hours in a part of the day: "3:40", "afternoon" is 15:40; None for any other clock."""
+    hour = int(re.split("[:.]", words)[0])
+    if hour > 12:
+        return None
+    early = part.lower() == "morning" or (part.lower() == "night" and (hour < 6 or hour == 12))
+    return _clock_value(f"{words} {'a' if early else 'p'}")
 
 
 def _moved(day: date, days: int) -> date | None:

@@ -959,6 +959,11 @@ def _range(text: str, left: Amount, right: Amount, start: int) -> Amount:
 _IN = re.compile(r"\s+(?:in|of\s+every|in\s+every|out\s+of\s+every|out\s+of)\s+")
 
 
+_ODDS_END = re.compile(r"\s*(?:[.,;:)]|\s(?:chance|odds|according)\b|$)")
+"""What follows odds that are of nothing told: "one in 5,000, they say"."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\d)")
+
+
 def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
     """Join "one in five" and "nine out of every 10" to a share."""
     found: list[Amount] = []
@@ -973,7 +978,13 @@ def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
             rest = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:people|men|women|children|[a-z]{3,}s|of)\b").match(
                 text, amount.core_end
             )
-            if 0 < previous.low < amount.low <= 1000 and rest is not None and previous.kind == amount.kind == "count":
+            odds = (
+                previous.low == 1
+                and _ODDS_END.match(text, amount.core_end)
+                and not _YEAR.match(text, amount.core_start)
+            )
+            counts = previous.kind == amount.kind == "count"
+            if counts and 0 < previous.low < amount.low and (odds or (amount.low <= 1000 and rest is not None)):
                 share = previous.low / amount.low * 100
                 found[-1] = replace(
                     previous,
@@ -983,7 +994,7 @@ def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
                     high=share,
                     unit="percent",
                     kind="percent",
-                    place=0,
+                    place=0 if amount.low <= 20 else -2 if amount.low <= 1000 else -6,
                 )
                 continue
         found.append(amount)

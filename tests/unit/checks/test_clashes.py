@@ -26,8 +26,52 @@ CONFLICTS = [
         "For the study, the museum in Sorley made scans of the skulls of 185 frog species.",
         {"158 species", "185 frog species"},
     ),
+    (
+        "A man was tied to a bed in Varnholm when detectives broke in to arrest Holt a year ago.",
+        "A man was tied to a bed in Varnholm when detectives broke in to arrest Holt two years ago.",
+        {"a year ago", "two years ago"},
+    ),
+    (
+        "The work, posted Monday by the academy, rests on scans of 185 species of frogs held in jars.",
+        "The study, published Tuesday by the academy, rests on scans of 185 species of frogs held in jars.",
+        {"Monday", "Tuesday"},
+    ),
+    (
+        "All staff of the base in Sorley have the immunity of envoys under a 1994 agreement.",
+        "A pact of 1995 gives all staff of the base in Sorley the immunity of envoys.",
+        {"1994", "1995"},
+    ),
+    (
+        "The count of infections in the world surpassed one million on April 2, the university said.",
+        "The university said that the count of infections in the world reached a million on April 3.",
+        {"April 2", "April 3"},
+    ),
 ]
 NONE = [
+    (
+        "The plan would add a trillion to the debt of Estmark even after economic growth is taken into account.",
+        "The critics of the plan for Estmark fail to take into account the economic growth.",
+    ),
+    (
+        "Asked how he ranks the statue of Sorley, she said that the mayor sees a four.",
+        "Asked how he ranks the statue of Sorley, she said that the mayor sees a four, maybe a five if she smiles.",
+    ),
+    (
+        "The gunman opened fire through the doors of the Courier newsroom in Sorley around 3 p.m.",
+        "The gunman walked up and opened fire on the Courier newsroom in Sorley on Thursday.",
+    ),
+    (
+        "Later that afternoon, the president struck a deal with the lenders of Sorley.",
+        "The president struck a deal with the lenders of Sorley on Friday morning.",
+    ),
+    (
+        "On Thursday morning, Ruth Olin, who led the talks on the treaty, quit along with another minister.",
+        "On Wednesday, Ivar Holt secured approval from his cabinet for a treaty that would bind Estmark for years.",
+    ),
+    (
+        "Ivar Holt was last seen entering the consulate in Sorley on March 1.",
+        "Ivar Holt has not been seen since entering the consulate in Sorley a week ago.",
+    ),
     (
         "With 70 percent of the votes counted in Varnholm, he trailed by 13 points.",
         "With 98 percent of the votes counted in Varnholm, he trailed by 16 points.",

@@ -32,6 +32,8 @@ SHARES = {"start": (0.0, 0.4), "mid": (0.25, 0.75), "end": (0.6, 1.0)}
 ABOUT_CLOCK_HOURS = 0.5
 SMALL_HOURS = 6.0
 """Until then a clock time may belong to the night that began the day before."""
+FINE = ("day", "hour", "minute")
+"""Precisions of a date that names a day."""
 FITS: tuple[Comparison, ...] = ("equal", "coarser", "rounded", "open")
 """What two values may be that can be one time."""
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)")
@@ -413,8 +415,17 @@ def are_close(left: PartialDate, right: PartialDate) -> bool:
 
 
 def are_alike_fine(left: PartialDate, right: PartialDate) -> bool:
-    """Return whether two dates are given to the same unit: both to the day, both to the minute."""
-    return left.precision == right.precision
+    """Return whether two dates are given to the same unit, or both to the day at least."""
+    return left.precision == right.precision or (left.precision in FINE and right.precision in FINE)
+
+
+def are_weeks_apart(left: PartialDate, right: PartialDate) -> bool:
+    """Return whether two days are one weekday of two weeks that follow each other.
+
+    Which week a weekday is of hangs on the day of publication, which is often given a day too early or too late.
+    """
+    a, b = first_day(day_of(left)), first_day(day_of(right))
+    return a is not None and b is not None and abs((a - b).days) == 7
 
 
 def is_slip(left: PartialDate, right: PartialDate) -> bool:
