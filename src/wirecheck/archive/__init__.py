@@ -28,7 +28,7 @@ from wirecheck.archive.deciding import (
 from wirecheck.archive.listing import Filter, Info, Listing, Member, describe, list_stories, sort_stories
 from wirecheck.archive.reusing import Shared, list_reuse
 from wirecheck.archive.searching import Hit, list_versions, search, select
-from wirecheck.archive.steps import VERSION, bring_up_to_date
+from wirecheck.archive.steps import GROUPING, VERSION, bring_up_to_date
 from wirecheck.archive.tracing import Trace, trace
 from wirecheck.engine import Engine, open_engine
 from wirecheck.errors import UsageError
@@ -90,7 +90,7 @@ class Archive:
         except BaseException:
             self.engine.close()
             raise
-        self.derived = Derived(folder, made_by=f"{__version__} {VERSION}")
+        self.derived = Derived(folder, made_by=f"{__version__} {VERSION} {GROUPING}")
 
     def close(self) -> None:
         """End the processes and close the files."""

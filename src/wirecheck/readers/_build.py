@@ -12,6 +12,9 @@ from wirecheck.text.furniture import find_furniture
 from wirecheck.text.timestamps import is_no_date, read_timestamp
 from wirecheck.text.versions import NOTED
 
+MOST_NOTES = 20
+"""Things of one kind that are told of a document one by one: an article has few, and a hostile text thousands."""
+
 
 def build_document(
     *,
@@ -55,10 +58,10 @@ def build_document(
             message = f"{field}: a date such as 2025-02-13 was expected; found {value[:80]!r}{reason}"
             problems.append(Problem(location, message))
     pieces = [(start, end) for start, end, _ in found.pieces]
-    for start, end, kind in found.pieces:
-        if kind == "correction":
-            note = " ".join(text[start:end].split())
-            problems.append(Problem(location, f"{NOTED}: “{note[:300]}”"))
+    notes = [text[start:end] for start, end, kind in found.pieces if kind == "correction"]
+    problems += [Problem(location, f"{NOTED}: “{' '.join(note.split())[:300]}”") for note in notes[:MOST_NOTES]]
+    if len(notes) > MOST_NOTES:
+        problems.append(Problem(location, f"{len(notes) - MOST_NOTES} more notes of correction, no part of it either"))
     cut = find_cut(text, is_page=not declared)
     if cut is not None:
         shown = " ".join(text[cut[0] : cut[1]].split())[:60]

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import email
-import email.policy
+import email.header
 import email.utils
 import re
-from email.message import EmailMessage
+from email.message import Message
 
 from wirecheck.model import Document, Problem
 from wirecheck.readers import Read, Reader
-from wirecheck.readers._build import build_document
+from wirecheck.readers._build import MOST_NOTES, build_document
 from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._decode import decode
 from wirecheck.readers._markup import read_fragment
@@ -37,6 +37,7 @@ _FORWARDED = re.compile(
 _QUOTED = re.compile(r"^[ ]?>.*$\n?", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _MOST_PARTS = 200
+_LONGEST_HEADER = 2000
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -67,23 +68,25 @@ def _read_message(location: str, name: str, data: bytes) -> Read:
     if not data.strip():
         return (), (Problem(location, "a message was expected; it is empty"),)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
+        # The newer policy parses headers in memory and time that grow with their square.
+        message = email.message_from_bytes(data)
         text, attached = _read_body(location, message)
-        said = {key: str(message.get(key) or "") for key in ("Subject", "From", "Date")}
+        said = {key: _read_header(message, key) for key in ("Subject", "From", "Date")}
+        sender, address = email.utils.parseaddr(said["From"])
     except Exception as error:  # the parser reports hostile headers by errors of many kinds
         reason = f"a message was expected; it cannot be read: {type(error).__name__}"
         return (), (Problem(location, reason),)
     problems = tuple(Problem(location, f"an attachment was not read: {kind}") for kind in attached)
     text, faults = clean_text(location, text)
     text, heads = _open_forwarded(text)
-    problems += tuple(Problem(location, f"a message sent on; its head says: “{head}”") for head in heads)
+    problems += tuple(Problem(location, f"a message sent on; its head says: “{head}”") for head in heads[:MOST_NOTES])
+    if len(heads) > MOST_NOTES:
+        problems += (Problem(location, f"{len(heads) - MOST_NOTES} more messages sent on"),)
     text, left_out = _without_replies(text)
     if left_out:
         problems += (Problem(location, "the message that it answers was left out"),)
     if not any(c.isalnum() for c in text):
         return (), (*problems, Problem(location, "a text was expected; the message holds no words of its own"))
-    sender, address = email.utils.parseaddr(said["From"])
     document, more = build_document(
         location=location,
         name=name,
@@ -104,7 +107,17 @@ def _read_date(value: str) -> str | None:
         return value
 
 
-def _read_body(location: str, message: EmailMessage) -> tuple[str, list[str]]:
+def _read_header(message: Message, name: str) -> str:
+    """Return the words of a header, as far as a person would write them."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")[:_LONGEST_HEADER]
+    value = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    value = " ".join(value.split())
+    if "=?" not in value:
+        return value
+    return str(email.header.make_header(email.header.decode_header(value)))
+
+
+def _read_body(location: str, message: Message) -> tuple[str, list[str]]:
     """Return the text of a message, plain rather than HTML, and the kinds of what is attached."""
     plain: list[str] = []
     markup: list[str] = []

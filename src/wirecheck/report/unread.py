@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from wirecheck.model import Problem, Report
 
 _NUMBERED = re.compile(r":\d+\Z")
+# A row of the table that says what is known of the files beside it, see `readers._sidecars`.
+_ROW_ABOUT = re.compile(r"(?:\A|[\\/])documents\.csv:\d+\Z")
 
 
 def list_unread(report: Report) -> tuple[Problem, ...]:
@@ -16,9 +18,13 @@ def list_unread(report: Report) -> tuple[Problem, ...]:
 
 
 def find_unread(locations: Iterable[str], problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the same of the locations of documents and the problems met."""
+    """Return the same of the locations of documents and the problems met; a row that says of a file is no input."""
     read = {file_of(location) for location in locations}
-    found = {file_of(p.location): p for p in problems if file_of(p.location) not in read}
+    found = {
+        file_of(p.location): p
+        for p in problems
+        if file_of(p.location) not in read and not _ROW_ABOUT.search(p.location)
+    }
     return tuple(found[location] for location in sorted(found))
 
 

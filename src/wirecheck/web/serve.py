@@ -102,7 +102,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(128)  # who follows the printed address at once waits, and is not refused
-    except (OSError, OverflowError, UnicodeError) as error:
+    except (OSError, OverflowError, UnicodeError, TypeError, ValueError) as error:  # the last two for no name at all
         listener.close()
         said = getattr(error, "strerror", None) or error
         raise UsageError(f"nothing can listen on {host} port {port}: {said}") from error

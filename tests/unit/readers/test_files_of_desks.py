@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -207,3 +208,35 @@ def test_a_message_that_is_sent_on_is_the_text() -> None:
     assert [p.message for p in problems] == [
         "a message sent on; its head says: “From: Ann Lowe <ann@herald.example> Date: Thu, 4 Mar 2021 Subject: Ferry sinks”"
     ]
+
+
+def test_headers_of_a_message_cost_no_more_than_they_are_long() -> None:
+    """Half a megabyte took six gigabytes."""
+    subject = b"=?utf-8?q?=41?= " * 30_000
+    data = b"From: " + b"(" * 20_000 + b"\nSubject: " + subject + b"\nDate: " + b"(" * 20_000 + b"\n\nThe ferry sank.\n"
+    tracemalloc.start()
+    documents, problems = read_bytes("a.eml", data)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(documents) + len(problems) >= 1
+    assert most < 50_000_000
+
+
+def test_headers_of_a_message_are_read_in_any_encoding() -> None:
+    data = (
+        "From: Zoë Roe <zoe@herald.example>\nSubject: =?utf-8?b?UXVheSDigJxzaHV04oCd?= in\n Oster\n"
+        "Date: Mon, 13 May 2024 10:00:00 +0200\n\nThe quay was shut.\n"
+    )
+    (document,), problems = read_bytes("a.eml", data.encode())
+
+    assert (document.title, document.author) == ("Quay “shut” in Oster", "Zoë Roe")
+    assert document.published == "2024-05-13T10:00:00+02:00"
+    assert problems == ()
+
+
+def test_a_text_of_many_notes_tells_some_and_how_many_more() -> None:
+    _, problems = read_bytes("a.txt", b"It rained. Earlier reports had said so. " * 500)
+
+    assert len([p for p in problems if "correction" in p.message]) == 21
+    assert "480 more notes of correction, no part of it either" in [p.message for p in problems]

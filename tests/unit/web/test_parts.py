@@ -23,7 +23,7 @@ from wirecheck.web.forms import read_place, read_wanted
 from wirecheck.web.graph import draw_graph
 from wirecheck.web.items import cut_text, find_next, list_items, select_items
 from wirecheck.web.marks import Marks
-from wirecheck.web.serve import _is_loopback, list_hosts
+from wirecheck.web.serve import _is_loopback, _listen, list_hosts
 from wirecheck.web.tasks import Given, Pasted, Upload, clean_name, compare, read
 from wirecheck.web.worker import MOST_WAITING, Worker
 
@@ -269,3 +269,9 @@ def test_what_is_not_this_machine_is_warned_of(host: str, own: bool) -> None:
     assert _is_loopback(host) is own
     assert "127.0.0.1:8000" in list_hosts(host, 8000)
     assert "evil.example:8000" not in list_hosts(host, 8000)
+
+
+@pytest.mark.parametrize("host", ["a\x00b", "\x1b[31m", f"{'x' * 70}.example", "no such name"])
+def test_a_host_that_is_none_is_an_error_of_one_line(host: str) -> None:
+    with pytest.raises(UsageError, match="nothing can listen"):
+        _listen(host, 0)
