@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from wirecheck.text.number_tokens import Tokens, load_list
+from wirecheck.text.gazetteer import load_list
+from wirecheck.text.number_tokens import Tokens
 
 _PRONOUN_ONE_BEFORE = frozenset(
     [
@@ -84,11 +85,11 @@ def is_pronoun(reader: Tokens, i: int) -> bool:
 @cache
 def list_prefixes() -> frozenset[str]:
     """Return the letters that may stand right before digits: currency codes."""
-    codes = {c["code"].lower() for c in load_list("currencies.toml")["currency"]}
-    letters = {s for c in load_list("currencies.toml")["currency"] for s in c["symbols"] if s.isalpha()}
+    codes = {c["code"].lower() for c in load_list("currencies")["currency"]}
+    letters = {s for c in load_list("currencies")["currency"] for s in c["symbols"] if s.isalpha()}
     return frozenset(codes | letters)
 
 
 @cache
 def list_codes() -> frozenset[str]:
-    return frozenset({c["code"].lower() for c in load_list("currencies.toml")["currency"]})
+    return frozenset({c["code"].lower() for c in load_list("currencies")["currency"]})

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from wirecheck.text.gazetteer import load_list
 
 NumberKind = Literal["integer", "decimal", "fraction", "power", "vague"]
-
-
-@cache
-def load_list(name: str) -> Mapping[str, Any]:
-    with (files("wirecheck.text") / "data" / name).open("rb") as file:
-        return tomllib.load(file)
 
 
 class _Words(NamedTuple):
@@ -27,7 +21,7 @@ class _Words(NamedTuple):
 
 @cache
 def number_words() -> _Words:
-    data = load_list("numbers.toml")
+    data = load_list("numbers")
     scales = {
         **data["scales"],
         **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "lac", "crore")},
@@ -38,7 +32,7 @@ def number_words() -> _Words:
 @cache
 def list_denominators() -> Mapping[str, tuple[int, bool]]:
     """Return words that name a part, with its denominator and whether the word is plural."""
-    data = load_list("numbers.toml")
+    data = load_list("numbers")
     found: dict[str, tuple[int, bool]] = {
         "half": (2, False),
         "halves": (2, True),
@@ -256,7 +250,7 @@ def read_suffix(tokens: Tokens, i: int) -> int | None:
         factor = 1_000_000_000
     if factor is None:
         return None
-    if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and token.raw not in ("k", "M"):
+    if not glued and token.raw in ("b", "B", "K", "mil"):
         return None
     after = tokens.at(i + 1)
     if (

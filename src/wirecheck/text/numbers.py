@@ -244,8 +244,6 @@ class _Reader(Tokens):
             following = read_denominator(self, last)
             if shorter is not None and following is not None:
                 yield shorter, last
-        if token in words.cardinals and last > i and self.word(last - 1) != "and" and words.cardinals[token] < 20:
-            pass
         yield whole.value, whole.after
 
     def _cardinal_until(self, i: int, stop: int) -> float | None:
