@@ -306,7 +306,7 @@ class _Resolver:
                 or (kind == "person" and " " not in form)
             ):
                 continue
-            draft = Draft(unnamed=True)
+            draft = Draft()
             for mention in mentions:
                 draft.kinds[kind] += 1
                 draft.mentions.append(mention)

@@ -22,11 +22,8 @@ class Draft:
     kinds: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
-    extra: list[Span] = field(default_factory=list)
-    """Mentions by pronoun."""
     roles: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     genders: Counter[str] = field(default_factory=Counter)
-    unnamed: bool = False
 
     @property
     def kind(self) -> str:
