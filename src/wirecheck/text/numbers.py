@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
-NumberKind = Literal["integer", "decimal", "fraction", "power", "vague"]
+from wirecheck.text.number_context import is_pronoun, list_codes, list_prefixes, may_open
+from wirecheck.text.number_tokens import (
+    VULGAR,
+    NumberKind,
+    Tokens,
+    list_denominators,
+    number_words,
+    read_denominator,
+    read_digits,
+    read_power,
+    read_suffix,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,174 +41,6 @@ class Number:
         return self.low
 
 
-# --- what the word lists say -----------------------------------------------------------------------------------------
-
-
-@cache
-def _list(name: str) -> Mapping[str, Any]:
-    with (files("wirecheck.text") / "data" / name).open("rb") as file:
-        return tomllib.load(file)
-
-
-class _Words(NamedTuple):
-    cardinals: Mapping[str, int]
-    ordinals: Mapping[str, int]
-    scales: Mapping[str, int]
-    suffixes: Mapping[str, int]
-
-
-@cache
-def _words() -> _Words:
-    data = _list("numbers.toml")
-    scales = {
-        **data["scales"],
-        **{f"{name}s": value for name, value in data["scales"].items() if name in ("lakh", "lac", "crore")},
-    }
-    return _Words(data["cardinals"], data["ordinals"], scales, data["suffixes"])
-
-
-@cache
-def _denominators() -> Mapping[str, tuple[int, bool]]:
-    """Return words that name a part, with its denominator and whether the word is plural."""
-    data = _list("numbers.toml")
-    found: dict[str, tuple[int, bool]] = {
-        "half": (2, False),
-        "halves": (2, True),
-        "quarter": (4, False),
-        "quarters": (4, True),
-    }
-    for word, value in data["ordinals"].items():
-        if value > 2:
-            found[word] = (value, False)
-            found[f"{word}s"] = (value, True)
-    found["firsts"] = (1, True)
-    found["seconds"] = (2, True)
-    found["first"] = (1, False)
-    found["second"] = (2, False)
-    return found
-
-
-# --- tokens ----------------------------------------------------------------------------------------------------------
-
-_VULGAR = {
-    "½": (1, 2),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "⅕": (1, 5),
-    "⅖": (2, 5),
-    "⅗": (3, 5),
-    "⅘": (4, 5),
-    "⅙": (1, 6),
-    "⅚": (5, 6),
-    "⅛": (1, 8),
-    "⅜": (3, 8),
-    "⅝": (5, 8),
-    "⅞": (7, 8),
-}
-
-# Digits joined by points, commas, marks or apostrophes are one figure, read whole or left open, never in part. Whole
-# are thousands in groups (English, Indian, Swiss, and of most of Europe where a second group or a decimal comma shows
-# them), decimals with a point (a raised one too) and with a comma and one or two digits, where what follows is no list.
-_FIGURE = r"\d+(?:[.,·'’]\d+)+(?![\d])"
-_READABLE = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?"
-    r"|(?P<european>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2})|\d+[.·]\d+|\d+,\d{1,2}"
-)
-# Three digits behind one point are a decimal where a share, a scale or a small unit follows, or a nought stands before.
-_THOUSAND_OR_DECIMAL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-
-_TOKEN = re.compile(
-    rf"(?P<figure>{_FIGURE})"
-    r"|(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
-    r"|(?<![\d.,]\s)(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,])(?:\.\d+)?"
-    r"|\d+,\d{2}(?![\d,])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<gap>\s+)|(?P<mark>.)",
-    re.DOTALL,
-)
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    text: str
-    """Lower case."""
-    raw: str
-
-
-def _split(text: str) -> list[_Token]:
-    """Return the tokens of a text, white space left out."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
-        if kind != "gap":
-            raw = match.group()
-            if kind == "figure":
-                kind = "numeral" if _is_readable(text, match) else "open"
-            found.append(_Token(match.start(), match.end(), kind, raw.lower(), raw))
-    return found
-
-
-def _is_readable(text: str, match: re.Match[str]) -> bool:
-    """Return whether a figure is one number in one way, by its form and by what follows it."""
-    raw = match.group()
-    readable = _READABLE.fullmatch(raw)
-    if readable is None:
-        return False
-    rest = text[match.end() : match.end() + 24]
-    before = text[match.start() - 1 : match.start()]
-    if _THOUSAND_OR_DECIMAL.fullmatch(raw):
-        return bool(_DECIMAL_AFTER.match(rest)) or (raw[-1] != "0" and bool(_MEASURED_AFTER.match(rest)))
-    if re.fullmatch(r"\d+,\d", raw):
-        measured = _DECIMAL_AFTER.match(rest) or _MEASURED_AFTER.match(rest) or _MONEY_AFTER.match(rest)
-        return (
-            measured is not None
-            or before in _MONEY_SIGNS
-            or _MONEY_BEFORE.search(text[: match.start()][-5:]) is not None
-        )
-    return True
-
-
-_MONEY_SIGNS = tuple("$£€¥₹")
-_MONEY_BEFORE = re.compile(r"(?:[$£€¥₹]|\b[A-Z]{3}|\b[Kk]r\.?|\bRs\.?)\s?\Z")
-_MONEY_AFTER = re.compile(r"\s?(?:[$£€¥₹]|(?:euros?|dollars?|pounds?|francs?|kron\w+|zloty\w*|rupees?)\b)")
-_DECIMAL_AFTER = re.compile(
-    r"\s?(?:%|pct\b|pc\b|percent|per\s?cent|-?(?:hundred|thousand|million|billion|trillion|lakh|crore)"
-    r"|(?:mio|mln|mn|mil|mrd|mia|bn|bln|tn|[mMkKbB]|[Cc]r)\b)"
-)
-_MEASURED_AFTER = re.compile(
-    r"[\s-]?(?:seconds?|secs?|minutes?|hours?|miles?|kilomet\w+|km|met(?:er|re)s?|cm|mm|m|inch\w*|feet|foot|ft|kilos?|kg"
-    r"|grams?|tonnes?|tons?|lit(?:er|re)s?|degrees?|points?|years?|magnitude)\b"
-)
-
-
-def _numeral(raw: str) -> tuple[float, int, NumberKind]:
-    """Return the value, last place and kind of digits."""
-    plain = re.sub(r"[\s\u202f'’]", "", raw).replace("·", ".")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}", plain):
-        plain = plain.replace(".", "").replace(",", ".")
-    if re.fullmatch(r"\d+,\d{1,2}", plain):
-        plain = plain.replace(",", ".")
-    plain = plain.replace(",", "")
-    if "." in plain:
-        digits = plain.split(".")[1]
-        value = float(plain)
-        return value, -len(digits), "integer" if value == int(value) and not digits.strip("0") else "decimal"
-    value = float(plain) if len(plain) < 300 else float("inf")
-    return value, _whole_place(plain), "integer"
-
-
-def _whole_place(digits: str) -> int:
-    """Return the last place that whole digits give: two or more trailing zeros are taken for rounding."""
-    trailing = len(digits) - len(digits.rstrip("0"))
-    return trailing if trailing >= 2 and trailing < len(digits) else 0
-
-
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
@@ -220,39 +59,14 @@ class _Parsed(NamedTuple):
     """True when it ends in a scale word or a suffix."""
 
 
-class _Reader:
+class _Reader(Tokens):
     """A reader over the tokens of one text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = _split(text)
-
-    def at(self, i: int) -> _Token | None:
-        return self.tokens[i] if 0 <= i < len(self.tokens) else None
-
-    def word(self, i: int) -> str:
-        token = self.at(i)
-        return token.text if token is not None and token.kind == "word" else ""
-
-    def gap(self, i: int) -> str:
-        """Return the white space before token i."""
-        return self.text[self.tokens[i - 1].end : self.tokens[i].start] if 0 < i < len(self.tokens) else ""
-
-    def breaks(self, i: int) -> bool:
-        return "\n" in self.gap(i)
-
-    def hop(self, i: int) -> int:
-        """Return the index behind an optional hyphen at i, as in "fifty - two" or "one-eighth"."""
-        token = self.at(i)
-        if token is not None and token.text in ("-", "‐", "‑") and self.at(i + 1) is not None:
-            return i + 1
-        return i
 
     # cardinals
 
     def cardinal(self, i: int) -> _Parsed | None:
         """Read a cardinal in words, or digits followed by scale words, at token i."""
-        words = _words()
+        words = number_words()
         token = self.at(i)
         if token is None:
             return None
@@ -265,7 +79,7 @@ class _Reader:
         kind: NumberKind = "integer"
         scaled = False
         if token.kind == "numeral":
-            current, place, kind = _numeral(token.raw)
+            current, place, kind = read_digits(token.raw)
             in_words = False
             last = "digits"
             i += 1
@@ -357,7 +171,7 @@ class _Reader:
         if last == "hundred" and inner.value >= 100:
             return False
         following = self.word(self.hop(inner.after))
-        part = _denominators().get(following)
+        part = list_denominators().get(following)
         # "one hundred and three quarters": the three belongs to the quarters; "and thirty fifths" is improper and
         # does not.
         return not (part is not None and part[1] and inner.value < part[0]) and not (
@@ -366,49 +180,7 @@ class _Reader:
 
     def _bare_scale(self, i: int) -> bool:
         """Return whether a scale word may stand for one of it: "hundred thousand dollars", but no "million" alone."""
-        return self.word(i + 1) in _words().scales
-
-    # ordinals and fractions
-
-    def ordinal(self, i: int) -> tuple[int, int, bool] | None:
-        """Read an ordinal in words as a denominator at i: (value, after, plural)."""
-        words, parts = _words(), _denominators()
-        value = 0.0
-        j = i
-        current: float | None = None
-        while True:
-            k = self.hop(j) if j > i else j
-            if j > i and k < len(self.tokens) and (self.breaks(k) or self.breaks(j)):
-                return None
-            word = self.word(k)
-            if word in parts:
-                number, plural = parts[word]
-                if word in ("half", "halves", "quarter", "quarters") and j > i:
-                    return None
-                if current is not None or value:
-                    tens = current is not None and current % 100 in (20, 30, 40, 50, 60, 70, 80, 90) and number < 10
-                    hundreds = current is not None and current % 100 == 0 and number < 100
-                    scale = number >= 100
-                    if not (tens or hundreds or scale or (value and current is None)):
-                        return None
-                    number = int(value + (current or 1) * number) if scale else int(value + (current or 0) + number)
-                return number, k + 1, plural
-            if word in words.cardinals:
-                n = words.cardinals[word]
-                if current is None:
-                    current = float(n)
-                elif current % 100 == 0 and n < 100:
-                    current += n
-                else:
-                    return None
-            elif word == "hundred":
-                current = (current or 1) * 100
-            elif word in words.scales and current is not None:
-                value += current * words.scales[word]
-                current = None
-            else:
-                return None
-            j = k + 1
+        return self.word(i + 1) in number_words().scales
 
     def fraction(self, i: int) -> _Parsed | None:
         """Read a fraction at i: "two thirds", "a hundred trillionths", "three twenty firsts", "4/5", "½"."""
@@ -416,7 +188,7 @@ class _Reader:
         if token is None:
             return None
         if token.kind == "vulgar":
-            top, bottom = _VULGAR[token.raw]
+            top, bottom = VULGAR[token.raw]
             return _Parsed(top / bottom, i + 1, -2, "fraction", False)
         if token.kind == "numeral":
             slash, bottom_token = self.at(i + 1), self.at(i + 2)
@@ -424,7 +196,7 @@ class _Reader:
                 around = (self.at(i - 1), self.at(i + 3))
                 close = slash.start == token.end and bottom_token.start == slash.end
                 if close and not any(t is not None and t.text == "/" for t in around):
-                    top_value, bottom_value = _numeral(token.raw)[0], _numeral(bottom_token.raw)[0]
+                    top_value, bottom_value = read_digits(token.raw)[0], read_digits(bottom_token.raw)[0]
                     # "2023/24", "50/50" and "24/7" are none, and "on 5/6" is a day.
                     is_part = top_value < bottom_value and top_value == int(top_value)
                     if is_part and (self.word(i - 1) not in _DAY_BEFORE or self.word(i + 3) == "of"):
@@ -433,11 +205,13 @@ class _Reader:
         if token.kind != "word":
             return None
         if token.text in ("half", "quarter"):
-            if self.word(i + 1) in ("a", "an") and (self.word(i + 2) in _words().scales or self.word(i + 2) == "dozen"):
+            if self.word(i + 1) in ("a", "an") and (
+                self.word(i + 2) in number_words().scales or self.word(i + 2) == "dozen"
+            ):
                 return _Parsed(0.5 if token.text == "half" else 0.25, i + 1, -1, "fraction", True)
             return _Parsed(0.5, i + 1, -1, "fraction", True) if token.text == "half" else None
         if token.text in ("a", "an"):
-            part = self.ordinal(self.hop(i + 1))
+            part = read_denominator(self, self.hop(i + 1))
             if (
                 part is not None
                 and not part[2]
@@ -453,7 +227,7 @@ class _Reader:
         best: _Parsed | None = None
         for end in self._numerators(i):
             numerator, after = end
-            part = self.ordinal(self.hop(after))
+            part = read_denominator(self, self.hop(after))
             if part is None or part[0] < 2:
                 continue
             if not part[2] and numerator != 1:
@@ -469,15 +243,13 @@ class _Reader:
             return
         # Cut the last tens off when an ordinal of units or nothing but it follows: "one hundred | thirty fifths".
         last = whole.after - 1
-        words = _words()
+        words = number_words()
         token = self.word(last)
         if token in words.cardinals and words.cardinals[token] >= 20 and last > i and self.word(last - 1) != "and":
             shorter = self._cardinal_until(i, last)
-            following = self.ordinal(last)
+            following = read_denominator(self, last)
             if shorter is not None and following is not None:
                 yield shorter, last
-        if token in words.cardinals and last > i and self.word(last - 1) != "and" and words.cardinals[token] < 20:
-            pass
         yield whole.value, whole.after
 
     def _cardinal_until(self, i: int, stop: int) -> float | None:
@@ -510,13 +282,13 @@ class _Reader:
 
     def number(self, i: int) -> _Parsed | None:
         """Read the longest number at token i."""
-        words = _words()
+        words = number_words()
         token = self.at(i)
         if token is None:
             return None
-        power = self._power(i)
+        power = read_power(self, i)
         if power is not None:
-            return power
+            return _Parsed(*power, 0, "power", False)
         fraction = self.fraction(i)
         if fraction is not None:
             return self._times(fraction)
@@ -581,11 +353,11 @@ class _Reader:
 
     def _last_scale(self, after: int) -> float:
         word = self.word(after - 1)
-        return float(_words().scales.get(word, 1))
+        return float(number_words().scales.get(word, 1))
 
     def _times(self, fraction: _Parsed) -> _Parsed:
         """Multiply a fraction by what follows it: "half a dozen", "a quarter million", "two thirds of a million"."""
-        words = _words()
+        words = number_words()
         j = fraction.after
         if self.breaks(j):
             return fraction
@@ -611,8 +383,8 @@ class _Reader:
 
     def _scale(self, parsed: _Parsed) -> _Parsed:
         word = self.word(parsed.after)
-        if word in _words().scales:
-            scale = _words().scales[word]
+        if word in number_words().scales:
+            scale = number_words().scales[word]
             return parsed._replace(
                 value=parsed.value * scale,
                 after=parsed.after + 1,
@@ -628,89 +400,15 @@ class _Reader:
         return parsed
 
     def _suffix(self, parsed: _Parsed) -> _Parsed | None:
-        token = self.at(parsed.after)
-        if token is None or token.kind != "word" or self.breaks(parsed.after) or parsed.scaled:
-            return None
-        suffixes = _words().suffixes
-        previous = self.tokens[parsed.after - 1]
-        glued = previous.end == token.start
-        factor = suffixes.get(token.raw)
-        if factor is None and token.raw.lower() in ("bn", "bln", "tn", "tln", "mln", "mil", "mio", "mrd", "mia", "mld"):
-            factor = suffixes.get(token.raw.lower())
-        if token.raw == "G" and ("," in previous.raw or "." in previous.raw):
-            factor = 1_000_000_000
+        factor = None if parsed.scaled else read_suffix(self, parsed.after)
         if factor is None:
-            return None
-        if not glued and token.raw in ("b", "B", "K", "mil", "k", "M") and token.raw not in ("k", "M"):
-            return None
-        after = self.at(parsed.after + 1)
-        if (
-            after is not None
-            and after.start == token.end
-            and after.kind in ("numeral", "mark")
-            and after.text in ("&", "'", "’")
-        ):
             return None
         power = len(str(factor)) - 1
         value = parsed.value * factor
         kind: NumberKind = "integer" if value == int(value) and parsed.kind == "integer" else parsed.kind
         return _Parsed(value, parsed.after + 1, parsed.place + power, kind, False, True)
 
-    def _power(self, i: int) -> _Parsed | None:
-        token = self.at(i)
-        if token is None or token.kind != "numeral":
-            return None
-        match = re.compile(r"(\d+(?:\.\d+)?)(?:e([+-]?\d+)|x10\^(-?\d+)|\^([+-]{0,2}\d+))(?!\w)", re.IGNORECASE).match(
-            self.text, token.start
-        )
-        if match is None:
-            return None
-        base = float(match[1])
-        try:
-            if match[2] is not None or match[3] is not None:
-                value = base * 10.0 ** int(match[2] or match[3])
-            else:
-                exponent = match[4].replace("--", "").replace("+-", "-").replace("-+", "-")
-                value = base ** int(exponent)
-        except OverflowError:
-            return None
-        after = i
-        while after < len(self.tokens) and self.tokens[after].start < match.end():
-            after += 1
-        return _Parsed(value, after, 0, "power", False)
 
-
-_PRONOUN_ONE_BEFORE = frozenset(
-    [
-        "this",
-        "that",
-        "which",
-        "each",
-        "every",
-        "any",
-        "another",
-        "no",
-        "some",
-        "the",
-        "latter",
-        "former",
-        "other",
-        "only",
-        "last",
-        "next",
-        "first",
-        "previous",
-        "wrong",
-        "right",
-        "big",
-        "new",
-        "old",
-        "little",
-        "good",
-        "bad",
-        "loved",
-    ]
-)
 _NEGATIVE = frozenset(("minus", "negative"))
 FEWEST_OF_A_PART = 1000
 """From here on "between 1,320 and 6,630 out of 1.3 million" is a count with its whole, and no fraction."""
@@ -748,7 +446,7 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
     glued = previous is not None and previous.end == token.start
     if token.kind in ("numeral", "vulgar"):
         letters = glued and previous is not None and previous.kind == "word"
-        if letters and previous is not None and previous.raw.lower() not in _glued_prefixes():
+        if letters and previous is not None and previous.raw.lower() not in list_prefixes():
             return None
         if token.raw.startswith(".") and previous is not None and glued and previous.kind != "mark":
             return None
@@ -757,7 +455,7 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
             return _Parsed(12.0, i + 2, 0, "integer", True), token.start
         if reader.word(i + 1) == "half" and reader.word(i + 2) == "dozen":
             return _Parsed(6.0, i + 3, 0, "integer", True), token.start
-    elif token.text == "one" and _is_pronoun(reader, i):
+    elif token.text == "one" and is_pronoun(reader, i):
         return None
     parsed = reader.number(i)
     if parsed is None:
@@ -765,14 +463,14 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
     following = reader.at(parsed.after)
     last = reader.tokens[parsed.after - 1]
     if not glued_too and last.kind in ("numeral", "vulgar") and following is not None and following.start == last.end:
-        if following.kind == "word" and following.raw.lower() not in _glued_units():
+        if following.kind == "word" and following.raw.lower() not in list_codes():
             return None
         if following.kind == "word" and len(following.raw) <= 3:
             return None
     value, start = parsed.value, token.start
-    if parsed.kind == "power" and previous is not None and previous.text == "-" and glued and _opens(reader, i - 1):
+    if parsed.kind == "power" and previous is not None and previous.text == "-" and glued and may_open(reader, i - 1):
         return parsed._replace(value=-value), previous.start
-    if previous is not None and previous.text in ("-", "−") and token.kind == "numeral" and _opens(reader, i - 1):
+    if previous is not None and previous.text in ("-", "−") and token.kind == "numeral" and may_open(reader, i - 1):
         before = reader.at(i - 2)
         spaced = previous.end != token.start
         if not spaced or before is None or before.end == previous.start:
@@ -782,58 +480,3 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
     elif previous is not None and previous.text in ("-", "‑") and glued and reader.word(i - 2) in _NEGATIVE:
         parsed, start = parsed._replace(value=-value), reader.tokens[i - 2].start  # "minus-20 temperatures"
     return parsed, start
-
-
-def _opens(reader: _Reader, i: int) -> bool:
-    """Return whether a minus at token i may open a number: nothing, white space or an opening mark stands before it."""
-    token = reader.tokens[i]
-    if token.start == 0:
-        return True
-    before = reader.text[token.start - 1]
-    return before.isspace() or before in "([{=:"
-
-
-def _is_pronoun(reader: _Reader, i: int) -> bool:
-    """Return whether "one" stands for someone or something: "which one", "no one", "one of the biggest", "one
-    another".
-    """
-    before, after = reader.word(i - 1), reader.word(i + 1)
-    if before == "no" and not reader.breaks(i):
-        return True
-    if after in ("another", "’s") and before != "a":
-        return True
-    if before in _PRONOUN_ONE_BEFORE and before not in ("only", "last", "first", "the"):
-        return after in (
-            "",
-            "you",
-            "is",
-            "was",
-            "of",
-            "that",
-            "who",
-            "do",
-            "to",
-            "in",
-            "for",
-            "are",
-            "and",
-            "has",
-            "had",
-            "i",
-            "we",
-            "they",
-        )
-    return False
-
-
-@cache
-def _glued_prefixes() -> frozenset[str]:
-    """Return the letters that may stand right before digits: currency codes."""
-    codes = {c["code"].lower() for c in _list("currencies.toml")["currency"]}
-    letters = {s for c in _list("currencies.toml")["currency"] for s in c["symbols"] if s.isalpha()}
-    return frozenset(codes | letters)
-
-
-@cache
-def _glued_units() -> frozenset[str]:
-    return frozenset({c["code"].lower() for c in _list("currencies.toml")["currency"]})
