@@ -66,7 +66,7 @@ def find_anchor(document: Document) -> datetime | None:
 
 ANNOTATOR = Annotator(
     name="dates",
-    version=3,
+    version=4,
     kind="dates",
     summary="Dates, times, durations and sets, resolved against the date of publication.",
     order=10,

@@ -918,7 +918,7 @@ def _headline_title(line: Line, at: int, kind: str) -> int:
 
 ANNOTATOR = Annotator(
     name="mentions",
-    version=1,
+    version=2,
     kind="mentions",
     summary="People, organizations, countries, places and groups with their titles, by name, by role or by pronoun.",
     order=30,

@@ -399,7 +399,7 @@ def quantity_at(quantities: tuple[Quantity, ...], offset: int) -> Quantity | Non
 
 ANNOTATOR = Annotator(
     name="quantities",
-    version=2,
+    version=3,
     kind="quantities",
     summary="Counts, sums, shares, measures, ages, ranks and scores, with bound, unit and what they count.",
     order=20,
