@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wirecheck.annotators._reporting import list_tokens, tag_before
+from wirecheck.annotators._reporting import list_tokens, listed, tag_before
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations
 
@@ -67,13 +67,19 @@ def _list_labelled(reading: Reading, annotations: Annotations, masked: str) -> I
         label = next(g for g in ("asked", "capitals", "name") if match[g] is not None)
         if label == "name" and match.span("name") not in named:
             continue
-        if label == "capitals" and len(match["capitals"]) < 3:
+        if label == "capitals" and (len(match["capitals"]) < 3 or _is_notice(match["capitals"])):
             continue
         run = _trim(masked, match.end(), paragraph.end)
         if run is None or _count(masked, *run) < FEWEST_WORDS or masked[run[0]] in '\u25a0“"‘«':
             continue
         colon = masked.rindex(":", match.start(), match.end())
         yield Turn(run, (colon, colon + 1), match.span(label) if label != "asked" else None)
+
+
+def _is_notice(label: str) -> bool:
+    """Return whether capitals say what a paragraph is and not who speaks: "UPDATE", "FULL REMARKS"."""
+    words = label.casefold().split()
+    return words[0] in listed("no_speakers") or words[-1] in listed("no_speakers")
 
 
 def _lead(reading: Reading, masked: str, before: tuple[int, int], block: tuple[int, int]) -> Turn | None:

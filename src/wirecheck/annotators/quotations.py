@@ -373,11 +373,21 @@ def _tag_at(masked: str, sentence: Sentence, start: int, end: int, lemma: str) -
         t for t in sentence.tokens if t.start < stop and (t.xpos in ("VBD", "VBZ", "VBP", "MD") or t.upos == "AUX")
     ]
     if not finite:
-        return None
+        parts = _parts_subject(sentence, max(end, source[1]))
+        return Tag(start, end, lemma, source, inverted=inverted) if parts else None
     first = _WORD.search(ahead)
     if first is not None and first.group().casefold() in listed("opens_adverbial") and ahead.count(",") == 1:
         return None
     return Tag(start, end, lemma, source, inverted=inverted)
+
+
+def _parts_subject(sentence: Sentence, end: int) -> bool:
+    """Return whether a clause goes on with its verb behind a tag: "His thoughts, he added, were with her"."""
+    behind = [t for t in sentence.tokens if t.start >= end]
+    if not behind or behind[0].text != ",":
+        return False
+    verb = next((t for t in behind[1:] if t.upos not in ("ADV", "PART")), None)
+    return verb is not None and verb.xpos in ("VBD", "VBZ", "VBP", "MD")
 
 
 _TAG_END = re.compile(
@@ -602,6 +612,10 @@ def _draft(
     if _is_name(reading, masked, place, words):
         return None
     tag = _lead_tag(reading, masked, skip, place)
+    if tag is not None and tag.end < place.run.outer_start:
+        own = _OWN_SUBJECT.search(masked, tag.end, place.run.outer_start)
+        if own is not None:
+            tag = replace(tag, start=own.start("cue"), end=own.end("cue"), source=own.span("source"))
     if tag is not None and last is not None and previous is not None:
         if _goes_on(masked, last, tag, place):
             tag = replace(tag, source=last.source)
@@ -617,6 +631,13 @@ def _draft(
         return None
     source = _borrowed_source(reading, masked, skip, place, previous, last)
     return replace(base, source=source, borrowed=True)
+
+
+# "Lowe called it “vain” and Wikibase was “willing to bet”": the clause has a subject of its own.
+_OWN_SUBJECT = re.compile(
+    r"\u25a0\W*\s(?:and|but|while)\s(?P<source>(?:[Tt]he\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})\s"
+    r"(?P<cue>was|were|is|are)\s(?:\w+\s){0,2}[“\"‘'«]*$"
+)
 
 
 def _inner_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place, tag: Tag) -> Tag | None:
@@ -692,7 +713,7 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     inside = text[place.run.start : place.end].rstrip()
     behind = masked[start:end]
     if not _WORD.search(behind):
-        return _name_line(masked, text, place)
+        return _name_line(masked, text, place) or _next_tag(reading, masked, skip, place, inside)
     first = behind.lstrip(" \t\u00a0”’\"'")
     if inside.endswith(".") and not inside.endswith("..") and first[:1].isupper():
         return None
@@ -723,6 +744,24 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     ):
         return None
     return _refined(reading, masked, tag)
+
+
+def _next_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place, inside: str) -> Tag | None:
+    """Return the tag that the end of a sentence parts from its words: "“What a day!” Sen. Ann Roe said on Monday."
+
+    It says nothing else: no words of its own stand behind the verb.
+    """
+    start = place.tail[0]
+    index = reading.sentence_at(start + 1) if masked[start : start + 1] == " " else None
+    if index is None or not inside.endswith(("!", "?")) or reading.paragraph_at(start + 1) != place.paragraph:
+        return None
+    end = reading.sentences[index].end
+    tag = tag_after(masked, start, end, classes=("say",), skip=skip) if "\u25a0" not in masked[start:end] else None
+    if tag is None or tag.source is None or not _sound(masked, tag.source):
+        return None
+    behind = masked[max(tag.end, tag.source[1]) : end]
+    own = re.search(r"\b(?:that|he|she|they|it)\b", behind) is not None
+    return tag if min(tag.start, tag.source[0]) == start + 1 and _TAG_END.match(behind) and not own else None
 
 
 def _put_behind(masked: str, start: int, end: int) -> Tag | None:

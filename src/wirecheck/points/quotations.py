@@ -184,8 +184,7 @@ def group_retellings(
             if r.span.covers(p.direct_part)
         }
         # A document that quotes the words and retells them as well tells its reader nothing else by that.
-        quoting = {r.quotation.document for r in members}
-        retold = [p for p in told.values() if p.indirect.document not in quoting]
+        retold = [p for p in told.values() if not _quotes_too(p, members, links)]
         direct = [r.quotation for r in members] if retold else []
         for number in sorted({n for r in members for n in beside_in.get(r.span.document, ())}):
             paraphrase = beside[number]
@@ -635,6 +634,23 @@ def _without_retold(
         or not all(stem_word(w.key) in list_unmarked() for w in r.words if w.is_content)
     ]
     return kept or list(members)
+
+
+def _quotes_too(told: Paraphrase, members: Sequence[_Run], links: Mapping[tuple[int, int], Comparison]) -> bool:
+    """Return whether a document that retells a part of an utterance has words of that part in marks as well."""
+    part, document = told.direct_part, told.indirect.document
+    for one in members:
+        for other in members if one.span.covers(part) else ():
+            if other.span.document != document:
+                continue
+            pair = min(one.number, other.number), max(one.number, other.number)
+            comparison = links.get(pair)
+            if comparison is None:
+                continue
+            first, end = comparison.left_extent if pair[0] == one.number else comparison.right_extent
+            if first < end and one.words[first].start < part.end and part.start < one.words[end - 1].end:
+                return True
+    return False
 
 
 def _list_unmarked(dossier: Dossier) -> frozenset[str]:

@@ -72,6 +72,8 @@ _NEAR_START = 60
 _NEAR_BEFORE = 60
 # "One could argue", "you might think": nobody says it.
 _ANYBODY = frozenset(["one", "anyone", "anybody", "nobody", "no one", "everyone", "everybody"])
+# "It is wrong to say": nobody is meant.
+_EXPLETIVE = re.compile(r"(?:\s(?:is|was|would\sbe|will\sbe)|[’']s)\s(?:not\s)?\W?\w+\W?\s(?:to|that|for)\s")
 _PLURAL_PEOPLE = re.compile(r"(?:s|people|police|media|staff|men|women|children)$")
 
 
@@ -299,7 +301,7 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     text = scene.reading.document.text
     words = text[source.start : source.end]
     low = words.casefold().strip(" ,.")
-    if low in _ANYBODY:
+    if low in _ANYBODY or (low == "it" and _EXPLETIVE.match(text, source.end)):
         return quotation
     others, behind = _list_others(scene, quotation, low)
     spoken_of = _list_spoken_of(scene, quotation) if low.startswith(("the ", "his ", "her ")) else frozenset()
@@ -407,7 +409,7 @@ def _list_others(scene: _Scene, quotation: Quotation, low: str) -> tuple[frozens
         (c.start, min(c.end, c.start + _NEAR_START) if indirect and not behind else c.end) for c in quotation.contents
     ]
     if quotation.source.end <= quotation.cue.start and quotation.cue.end <= first:
-        ranges.append((quotation.cue.end, first))
+        ranges.append((quotation.cue.end, min(first, quotation.cue.end + _NEAR_START)))
     others = frozenset(
         a.id
         for start, end in ranges
@@ -450,10 +452,14 @@ def _named(scene: _Scene, source: Span) -> Actor | None:
             continue
         if _RELATIVE.search(text, source.start, max(source.start, span.start)):
             break
+        if span.start > source.start and _is_told_of(scene.reading, source.start, span.start):
+            break  # "a panel formed after the Harbour Board lost its chief"
         if actor.kind in ("person", "place", "country") and _DESCRIBES.match(text, place.end, source.end):
             continue  # "the Elra senator", "the Roe administration"
         if actor.kind in ("place", "country") and _ends_in_office(text, place.end, source.end):
             continue  # "US Defense Secretary"
+        if actor.kind == "organization" and _is_of_body(text, place.end, source.end):
+            continue  # "one White House official"
         if best is None:
             best = actor
             if actor.kind == "person":
@@ -469,6 +475,22 @@ def _ends_in_office(text: str, start: int, end: int) -> bool:
     if not words or not text[start : start + 1].isspace() or not all(w[0].isupper() for w in words):
         return False
     return _role_head([words[-1].casefold()]) in titles().offices
+
+
+def _is_of_body(text: str, start: int, end: int) -> bool:
+    """Return whether a body's name is followed by the word for one of its people: "official" behind "White House"."""
+    behind = re.compile(r"(?:\s[a-z-]+){1,3}(?=[\s,.]|$)").match(text, start, end)
+    words = re.split(r"\s(?:of|for|in|on|at|from|to|with|who|familiar)\b", behind.group())[0].split() if behind else []
+    people = titles().offices | titles().persons | {"source"}
+    return bool(words) and words[-1].removesuffix("s") in people
+
+
+def _is_told_of(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a participle that tells something of the noun before it stands in a range."""
+    index = reading.sentence_at(start)
+    tokens = reading.sentences[index].tokens if index is not None else ()
+    inside = [t for t in tokens if start <= t.start < end]
+    return any(t.relation == "acl" and t.xpos in ("VBN", "VBG") for t in inside[1:])
 
 
 def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tuple[Actor | None, str | None]:
@@ -488,11 +510,22 @@ def _named_behind_office(scene: _Scene, source: Span, actor: Actor | None) -> tu
     named = len(name) in (2, 3) and all(w[0].isupper() for w in name)
     if not named or (actor is not None and office == 0) or not words[office].group()[0].isupper():
         return actor, None
-    if any(m.group() in listed("of_someone") for m in words[:office]):
+    # "Chairman of the Port Committee Rep. Jonas Reed"
+    titled = words[office].group().casefold().rstrip(".") in titles().abbreviations
+    titled = titled and office > 1 and words[office - 1].group().casefold() in titles().bodies
+    of = (m.group() in listed("of_someone") and not _joins_a_name(words, i) for i, m in enumerate(words[:office]))
+    if not titled and any(of):
         return actor, None  # "a spokesman for Committee Chairman Jonas Reed"
     found = " ".join(name)
     same = [a for a in scene.by_id.values() if a.kind == "person" and found in a.variants]
     return (same[0], None) if len(same) == 1 else (None, found)
+
+
+def _joins_a_name(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Return whether "of" or "for" stands inside the name of a body: "Friends of Elra President Jonas Reed"."""
+    before = words[at - 1].group() if at else ""
+    people = titles().offices | titles().persons
+    return before[:1].isupper() and before.casefold() not in people
 
 
 def _is_office(word: str, known: frozenset[str]) -> bool:
@@ -509,13 +542,24 @@ def _several(scene: _Scene, source: Span) -> str | None:
         if s.end <= source.end and a is not None and a.kind == "person" and not m.pronoun
     ]
     named = [(s, a) for s, a in inside if a.id not in scene.nameless]
-    people = _distinct(a for _, a in named)
-    if len(people) < 2:
+    joined: list[Actor] = []
+    closed = False
+    for n, (span, actor) in enumerate(named):
+        between = text[named[n - 1][0].end : span.start] if n else ""
+        if n and not closed and _JOINED.fullmatch(between):
+            closed = True
+        elif n and (closed or not _LISTED.fullmatch(between)):
+            break
+        joined.append(actor)
+    people = _distinct(joined)
+    if not closed or len(people) < 2:
         return None
-    first, last = named[0][0], named[-1][0]
-    between = text[first.end : last.start]
-    plain = re.fullmatch(r"(?:,\s\d\d?,?|,[^,]*,)?\s(?:and|&)\s(?:the\s)?(?:[A-Z][\w.]*\s)*", between)
-    return " and ".join(a.name for a in people) if plain is not None else None
+    return f"{', '.join(a.name for a in people[:-1])} and {people[-1].name}"
+
+
+# "Ann Lowe, 34, and Jonas Reed"; of three, the first two stand with a comma between
+_JOINED = re.compile(r"(?:,\s\d\d?,?|,[^,]*,)?,?\s(?:and|&)\s(?:the\s)?(?:[A-Z][\w.]*\s)*")
+_LISTED = re.compile(r",\s(?:the\s)?(?:[A-Z][\w.]*\s)*")
 
 
 def _belongs_to_other(before: Sequence[str]) -> bool:
@@ -933,7 +977,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         None,
     )
     owner = _owner(scene, source, parts)
-    if direct is not None and (direct.id == owner or direct.id in scene.others):
+    if direct is not None and (direct.id == owner or direct.id in scene.others or head in _UNNAMED):
         direct = None
     if direct is not None and direct.id not in scene.nameless and not _is_newcomer(scene, source, direct, head):
         return direct, None
@@ -941,6 +985,8 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         name, actor_id = scene.said_as[head]
         if actor_id is None or actor_id not in scene.others:
             return (scene.by_id[actor_id], None) if actor_id is not None else (None, name)
+    if head in _UNNAMED:
+        return None, None
     if head in listed("issued") and definite:
         return _author(scene, source)
     if head in listed("texts"):
@@ -977,6 +1023,10 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
         found = direct
     return found, None
+
+
+# Who speaks so is kept unnamed: "the person" goes back to nobody with a name.
+_UNNAMED = frozenset(["person", "source"])
 
 
 def _has_another_office(actor: Actor, head: str) -> bool:

@@ -54,3 +54,16 @@ def test_a_retelling_is_of_one_quotation_of_a_document() -> None:
     found = find(twice, "The sea stood high. Pia Holm said they would have to shut the old ferry pier permanently.")
 
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("Pia Holm said that by spring the old ferry would be lost for ever.", 1),
+        ("Pia Holm said the school roof had been mended in the spring.", 0),
+    ],
+)
+def test_a_few_words_in_marks_are_read_with_the_clause_around_them(told: str, count: int) -> None:
+    quoted = "Pia Holm said the old ferry would be “gone for good” by the spring."
+
+    assert len(find(f"The tide was high. {quoted}", f"The sea stood high. {told}")) == count
