@@ -24,6 +24,7 @@ import numpy as np
 from wirecheck.comparison.context import InContext, put_alone, put_in_context
 
 LABELS = ("agree", "clash", "differ")
+OWN = Path(__file__).parents[1] / "data"
 NEAREST = 6  # sentences of the other document, both ways
 HELD_OUT = "0369"  # last figure of a story's id: for the final figures alone
 DEV = "8"
@@ -64,16 +65,40 @@ def place_words(sentence: InContext, text: str, wanted: str) -> list[int]:
 
 def read_story(folder: Path) -> dict[str, Any]:
     """Return the room of a story with gold: its sentences, and pairs of the nearest ones of two documents."""
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    raw = {p.stem: p.read_text("utf-8") for p in folder.glob("*.txt")}
+    return _read_room(folder.name, _documents(folder), gold, raw)
+
+
+WRITTEN = {
+    "agree": "agreements",
+    "quotes": "quotes",
+    "conflict": "conflicts",
+    "compatible": "compatible",
+    "near": "near_misses",
+}
+"""The lists of a written story, and what the gold of `stories/` calls them."""
+
+
+def read_written(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rooms of stories that were written for this project (`training/data/stories.jsonl`)."""
+    for line in path.read_text("utf-8").splitlines():
+        story = json.loads(line)
+        gold: dict[str, Any] = {}
+        for ours, theirs in WRITTEN.items():
+            entries = [e["passages"] if isinstance(e, dict) else e for e in story.get(ours, [])]
+            gold[theirs] = [{"passages": [{"doc": d, "text": t} for d, t in e]} for e in entries]
+        documents = read_rows(story["id"], [{"name": n} | d for n, d in story["documents"].items()])
+        yield _read_room(story["id"], documents, gold, {}) | {"kind": "written"}
+
+
+def _read_room(name: str, documents: list[Any], gold: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
     from wirecheck.annotators import annotate
     from wirecheck.language.dossier import Dossier
     from wirecheck.language.reading import read_document
-    from wirecheck.readers import read_paths
     from wirecheck.resolve import resolve_actors, resolve_speakers
-    from wirecheck.settings import Settings
     from wirecheck.stories import one_story
 
-    documents = _documents(folder)
-    del read_paths, Settings
     documents = sorted(documents, key=lambda d: (d.name, d.id))
     readings = tuple(read_document(d) for d in documents)
     annotations = tuple(annotate(r) for r in readings)
@@ -81,7 +106,7 @@ def read_story(folder: Path) -> dict[str, Any]:
     dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
     sentences = put_in_context(dossier)
     name_of = {d.id: d.name for d in documents}
-    made = room(folder.name, "story")
+    made = room(name, "story")
     vectors = []
     by_place = {(r.document.id, s.start): s.embedding for r in readings for s in r.sentences}
     for sentence in sentences:
@@ -90,9 +115,7 @@ def read_story(folder: Path) -> dict[str, Any]:
     matrix = np.stack(vectors)
     made["cosine"] = (matrix @ matrix.T).round(3).astype(float).tolist()
     made["places"] = [[name_of[s.document], s.start, s.end] for s in sentences]
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
     texts = {d.name: d.text for d in documents}
-    raw = {p.stem: p.read_text("utf-8") for p in folder.glob("*.txt")}
     items: list[dict[int, list[int]]] = []
     kinds: list[str] = []
     for label, entries in (
@@ -141,8 +164,6 @@ def _documents(folder: Path) -> list[Any]:
     meta_file = folder / "meta.json"
     if not meta_file.exists():
         return list(read_paths([str(p) for p in sorted(folder.glob("*.txt"))], settings=settings)[0])
-    import tempfile
-
     meta = json.loads(meta_file.read_text("utf-8"))
     rows = []
     for name in ("a", "b", "c"):
@@ -151,10 +172,20 @@ def _documents(folder: Path) -> list[Any]:
             text, at = path.read_text("utf-8"), meta.get(name) or {}
             row = {"name": name, "title": text.split("\n", 1)[0].strip(), "text": text}
             rows.append(row | {"publisher": at.get("publisher"), "published": at.get("published")})
+    return read_rows(folder.name, rows)
+
+
+def read_rows(name: str, rows: list[dict[str, Any]]) -> list[Any]:
+    """Return the documents of the rows of one story."""
+    import tempfile
+
+    from wirecheck.readers import read_paths
+    from wirecheck.settings import Settings
+
     with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / f"{folder.name}.jsonl"
+        path = Path(temporary) / f"{name}.jsonl"
         path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), "utf-8")
-        return list(read_paths([str(path)], settings=settings)[0])
+        return list(read_paths([str(path)], settings=Settings(one_story=True))[0])
 
 
 def _story_pairs(made: dict[str, Any], items: list[dict[int, list[int]]], kinds: list[str]) -> Iterator[dict[str, Any]]:
@@ -329,6 +360,8 @@ def part_of(made: dict[str, Any]) -> str:
     """Return "train", "dev" or "test" for a room, by its name alone."""
     if made["kind"] == "story":
         return "test" if made["name"][-1] in HELD_OUT else "dev" if made["name"][-1] in DEV else "train"
+    if made["kind"] == "written":
+        return "dev" if made["name"][-1] in DEV else "train"
     if made["kind"] == "facts":
         return "test" if is_held_out_group(made["name"]) else "dev" if made["name"].endswith("7") else "train"
     digest = hashlib.sha256((made["kind"] + made["name"]).encode()).digest()[0]
@@ -339,7 +372,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", choices=("stories", "gold", "rest", "own"))
+    parser.add_argument("--only", choices=("stories", "gold", "rest", "own", "written"))
+    parser.add_argument("--written", type=Path, default=OWN / "stories.jsonl", help="stories written for this project")
     options = parser.parse_args()
     rng = random.Random(7)
     rooms: list[dict[str, Any]] = []
@@ -355,10 +389,11 @@ def main() -> None:
             rooms += read_facts(path)
         rooms += read_claims(shared / "data/claims/vitaminc_real.jsonl.gz", "vitaminc", VITAMINC, rng)
         rooms += read_conjnli(shared / "data/claims/conjnli_train_15k.tsv.gz", CONJNLI, rng)
+    if options.only in (None, "written"):
+        rooms += read_written(options.written)
     if options.only in (None, "own"):
-        own = Path(__file__).parents[1] / "data"
-        rooms += read_pairs(own / "pairs.jsonl")
-        rooms += read_swaps(own / "swaps.jsonl")
+        rooms += read_pairs(OWN / "pairs.jsonl")
+        rooms += read_swaps(OWN / "swaps.jsonl")
     with gzip.open(options.out, "wt", encoding="utf-8", compresslevel=3) as target:
         for made in rooms:
             target.write(json.dumps(made, ensure_ascii=False) + "\n")

@@ -118,9 +118,9 @@ def main() -> None:
             with gzip.open(path, "rt", encoding="utf-8") as source:
                 for line in source:
                     made = json.loads(line)
-                    if made["kind"] not in ("story", "facts") or part_of(made) != "train":
+                    if made["kind"] not in ("story", "written", "facts") or part_of(made) != "train":
                         continue
-                    for _ in range(2 if made["kind"] == "story" else 1):
+                    for _ in range(1 if made["kind"] == "facts" else 2):
                         found = perturb(made, rng)
                         if found is not None:
                             count += len(found["pairs"])

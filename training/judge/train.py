@@ -26,7 +26,7 @@ from wirecheck.comparison.judge import encode_side, mark_subwords
 from wirecheck.comparison.marks import MARK_COUNT
 from wirecheck.language.subwords import Subwords
 
-SHARES = {"story": 0.35, "facts": 0.25, "public": 0.12, "pairs": 1.0, "swaps": 1.0, "perturbed": 0.7}
+SHARES = {"story": 0.35, "written": 0.35, "facts": 0.25, "public": 0.12, "pairs": 1.0, "swaps": 1.0, "perturbed": 0.7}
 
 
 class Sentences:
@@ -132,7 +132,7 @@ def draw(
         share = shares[made["kind"]]
         kept = []
         for one in made["pairs"]:
-            positive = made["kind"] == "story" and (max(one["labels"]) > 0 or bool(one.get("items")))
+            positive = made["kind"] in ("story", "written") and (max(one["labels"]) > 0 or bool(one.get("items")))
             if positive or rng.random() < share:
                 kept.append((made, one))
         kept.sort(key=lambda p: p[0]["read"].lengths[p[1]["left"]] + p[0]["read"].lengths[p[1]["right"]] + rng.random())
@@ -180,7 +180,7 @@ def average_precision(scores: np.ndarray, truth: np.ndarray) -> float:
 def measure(judge: Judge, rooms: list[dict[str, Any]], rng: random.Random, most: int = 10) -> dict[str, float]:
     """Return AUC and average precision on pairs of stories, and on pairs of fact groups."""
     out: dict[str, float] = {}
-    for kind in ("story", "gold", "facts"):
+    for kind in ("story", "written", "gold", "facts"):
         chosen = [r for r in rooms if r["kind"] == kind]
         chosen = rng.sample(chosen, min(most, len(chosen)))
         scores, labels, cosine = [], [], []
@@ -215,9 +215,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--lower", type=float, default=0.2, help="share of the rate that the lower layers have")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--tags", type=float, default=0.5)
-    parser.add_argument("--lower", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--all", action="store_true", help="train on the dev part too (the last run)")
@@ -234,19 +234,28 @@ def main() -> None:
     dev = [r for r in rooms if part_of(r) == "dev"]
     train = [r for r in rooms if part_of(r) == "train" or (options.all and part_of(r) == "dev")]
     gold = load_rooms([options.gold], subwords) if options.gold else []
-    judge = Judge(JudgeSizes(MARK_COUNT, lower=options.lower, upper=6 - options.lower))
+    judge = Judge(JudgeSizes(MARK_COUNT))
     judge.load_encoder(load_file(options.encoder / "model.safetensors"))
     if options.start:
         judge.load_state_dict(torch.load(options.start))
     new = [
         p
         for n, p in judge.named_parameters()
-        if n.startswith(("pair", "word_head", "marks")) or (n.endswith(".bias") and "upper" in n and n.count(".") == 2)
+        if n.startswith(("pair", "word_head", "marks", "near"))
+        or (n.endswith(".bias") and "upper" in n and n.count(".") == 2)
     ]
-    known = {id(p) for p in new}
+    if options.lower == 0:
+        for name, parameter in judge.named_parameters():
+            parameter.requires_grad_(not name.startswith(("words", "positions", "norm", "lower")))
+    lower = [p for n, p in judge.named_parameters() if n.startswith(("positions", "norm", "lower")) and p.requires_grad]
+    known = {id(p) for p in [*new, *lower]}
     old = [p for p in judge.parameters() if id(p) not in known and p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": old, "lr": options.rate}, {"params": new, "lr": 5 * options.rate}],
+        [
+            {"params": old, "lr": options.rate},
+            {"params": lower, "lr": options.lower * options.rate},
+            {"params": new, "lr": 5 * options.rate},
+        ],
         weight_decay=0.01,
         betas=(0.9, 0.98),
         fused=True,
