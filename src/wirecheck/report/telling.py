@@ -40,6 +40,8 @@ ENDING = 3
 """Characters that a sentence may have more than its words, for its end mark."""
 LONGEST_AROUND = 240
 """Characters up to which the sentence around a few words is shown."""
+SURE = 0.9
+"""Likelihood that documents agree from which on an item is trusted whole: of labelled pairs from here on .98 do."""
 NEAR = 0.25
 """Likelihood that another document speaks of the same, from which on a single point is told last."""
 
@@ -92,13 +94,19 @@ class Telling:
     def says_new(self, words: Words, around: Words | None) -> bool:
         """Return whether words that would be shown can be understood, and say enough that was not told before."""
         (span,) = words.spans
-        if span.length < SHORTEST_FIGURE or (around is None and not (self._opens(span) or self._ends(span))):
+        if span.length < SHORTEST_FIGURE or (around is None and not self._stands_alone(span)):
             return False
         own = self._all_stems(words)
         if len(own & self._told) >= TOLD * max(1, len(own)):
             return False
         seen = self._all_stems(around or words)
         return not any(self._are_alike(seen, other) for other in self._displayed)
+
+    def _stands_alone(self, span: Span) -> bool:
+        """Return whether words say who and what by themselves: a whole sentence does, or the length of a line of it."""
+        sentence = self._sentence(span)
+        whole = sentence is not None and sentence.length <= span.length + ENDING
+        return whole or (span.length >= GOOD_LENGTH[0] and self._opens(span))
 
     @staticmethod
     def _are_alike(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -150,7 +158,13 @@ class Telling:
         origins = min(documents, finding.origins.count) if finding.origins is not None else documents
         share = (2 * documents + origins) / (3 * len(self.context.documents))
         news = (0.6 + 0.4 * share) * (0.7 + 0.5 * self._headline(finding)) * (0.8 + 0.4 * self._lead(finding))
-        return weight * self._of_the_day(finding) * news
+        return weight * self._of_the_day(finding) * news * self._trust(finding)
+
+    @staticmethod
+    def _trust(finding: Finding) -> float:
+        """Return a factor below 1 for what the judge is not sure of: nothing opens worse than what is false."""
+        surest = max((j.probability for j in finding.judgements), default=1.0)
+        return min(1.0, surest / SURE) ** 2
 
     def weigh_alone(self, finding: Finding) -> float:
         """Return how well what one document alone has can be checked, 0 for nothing worth telling."""
