@@ -106,7 +106,7 @@ class Telling:
         """Return whether words say who and what by themselves: a whole sentence does, or the length of a line of it."""
         sentence = self._sentence(span)
         whole = sentence is not None and sentence.length <= span.length + ENDING
-        return whole or (span.length >= GOOD_LENGTH[0] and self._opens(span))
+        return whole or (span.length >= GOOD_LENGTH[0] and self._opens(span) and not self._is_said(span))
 
     @staticmethod
     def _are_alike(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -206,12 +206,14 @@ class Telling:
 
     def _is_quotation(self, finding: Finding) -> bool:
         """Return whether most of the words that a finding rests on stand in marks."""
-        inside = 0
-        for span in finding.evidence:
-            quoted = self._quoted.get(span.document, [])
-            at = bisect_right(quoted, span.start, key=lambda s: s.start) - 1
-            inside += at >= 0 and quoted[at].covers(span)
+        inside = sum(map(self._is_said, finding.evidence))
         return 2 * inside > len(finding.evidence)
+
+    def _is_said(self, span: Span) -> bool:
+        """Return whether words stand in marks as a whole: without their speaker nobody knows whose they are."""
+        quoted = self._quoted.get(span.document, [])
+        at = bisect_right(quoted, span.start, key=lambda s: s.start) - 1
+        return at >= 0 and quoted[at].covers(span)
 
     def _is_title(self, span: Span) -> bool:
         title = self.context.document(span.document).title_span
@@ -241,7 +243,8 @@ class Telling:
             ),
         )
         words = Words(best.document, (best,))
-        if best.length >= GOOD_LENGTH[0] and self._opens(best) and self._pauses(best):
+        reads = self._opens(best) and self._pauses(best) and not self._is_said(best)
+        if best.length >= GOOD_LENGTH[0] and reads:
             return words, None
         sentence = self._sentence(best)
         if sentence is None or sentence.length <= best.length + ENDING:
