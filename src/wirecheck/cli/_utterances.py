@@ -103,8 +103,8 @@ def _find_run(form: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, str]:
     for left in form:
         ours = list_words(left)
         for right in other:
-            keys = [[w.key for w in words] for words in (ours, list_words(right))]
-            match = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
+            theirs = [w.key for w in list_words(right)]
+            match = SequenceMatcher(None, [w.key for w in ours], theirs, autojunk=False).find_longest_match()
             if match.size > best[0]:
                 best = match.size, left[ours[match.a].start : ours[match.a + match.size - 1].end]
     return best

@@ -6,7 +6,7 @@ Every form of the report opens with it. It holds rows of the sections, chosen an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -14,19 +14,20 @@ from wirecheck.model import Finding, Lineage, Problem, Report, Span, StoryReport
 from wirecheck.report.rows import Context, Row, Words, count_of
 from wirecheck.report.sections._points import point_row
 from wirecheck.report.sections.happened import describe_origins
-from wirecheck.report.sections.quotations import list_utterances
-from wirecheck.report.telling import CHANGED, Telling, show_alteration, weigh_alteration
+from wirecheck.report.sections.quotations import SAID_BY, list_utterances
+from wirecheck.report.telling import CHANGED, Telling, weigh_alteration
 from wirecheck.report.unread import list_unread
 from wirecheck.text.shown_dates import show_dates
 from wirecheck.text.versions import NOTED, REPLACED
 
-GroupName = Literal["shared", "conflicts", "differences", "corrected", "quotations", "alone", "open"]
+GroupName = Literal["shared", "conflicts", "differences", "corrected", "quotations", "wording", "alone", "open"]
 
 MOST: dict[GroupName, int] = {
     "shared": 4,
     "conflicts": 6,
     "differences": 1,
     "quotations": 4,
+    "wording": 2,
     "alone": 3,
 }
 """Items of a group that the overview shows; with a line or two for each they fill one screen."""
@@ -36,6 +37,7 @@ TITLES: dict[GroupName, str] = {
     "differences": "They differ, and can both be right",
     "corrected": "Changed since an earlier version, or corrected",
     "quotations": "Quotations changed in meaning",
+    "wording": "Quotations that differ in one word",
     "alone": "Only one has it",
     "open": "Not established",
 }
@@ -45,6 +47,7 @@ SECTIONS: dict[GroupName, str] = {
     "differences": "conflicts",
     "corrected": "lineage",
     "quotations": "quotations",
+    "wording": "quotations",
     "alone": "single",
     "open": "undecided",
 }
@@ -175,7 +178,7 @@ class _Builder:
             ),
             self._group("differences", self._list_differences(), self._count("compatible")),
             Group("corrected", TITLES["corrected"], SECTIONS["corrected"], (), 0, tuple(self._list_corrected())),
-            self._quotations(),
+            *self._list_quotations(),
             self._group("alone", self._list_alone(), self._count("single")) if several else None,
             self._open() if several else None,
         ]
@@ -277,7 +280,8 @@ class _Builder:
         theirs = [s for side in other.sides for s in side.spans]
         return 2 * sum(any(a.overlap(b) for b in theirs) for a in ours) > len(ours)
 
-    def _quotations(self) -> Group:
+    def _list_quotations(self) -> Iterator[Group]:
+        """Yield what was changed in meaning, and what differs in one word, of which only a reader can tell."""
         weighed = [
             (weigh_alteration(self.context, groups), groups, row)
             for groups, row in self.utterances
@@ -285,10 +289,10 @@ class _Builder:
         ]
         # Stable: of one weight the order of the report.
         changed = sorted((w for w in weighed if w[0] >= CHANGED), key=lambda w: -w[0])
-        small = [show_alteration(self.context, groups) for weight, groups, _ in weighed if 0 < weight < CHANGED]
-        notes = [f"In one word only: {'; '.join(small)}."] if small else []
-        items = [Item(row, "quotations", contexts=tuple(_list_forms(row))) for _, _, row in changed]
-        return self._group("quotations", items, len(changed), notes)
+        small = [w for w in weighed if 0 < w[0] < CHANGED]
+        for name, found in (("quotations", changed), ("wording", small)):
+            items = [Item(_add_speaker(row), "quotations", contexts=tuple(_list_forms(row))) for _, _, row in found]
+            yield self._group(name, items, len(found))
 
     def _list_alone(self) -> Iterator[Item]:
         weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self.numbered if f.verdict == "single"]
@@ -366,7 +370,12 @@ class _Builder:
         counted = (
             (self._count("conflict") - shown.get("conflicts", 0), "conflict", "conflicts", "conflicts"),
             (self._count("compatible") - shown.get("differences", 0), "difference", "differences", "conflicts"),
-            (quoted - shown.get("quotations", 0), "shared quotation", "shared quotations", "quotations"),
+            (
+                quoted - shown.get("quotations", 0) - shown.get("wording", 0),
+                "shared quotation",
+                "shared quotations",
+                "quotations",
+            ),
             (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
             (partial, "told in parts", "told in parts", "agreements"),
             ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
@@ -386,6 +395,12 @@ def _tell_origins(finding: Finding) -> str:
         return ""
     told = count_of(origins.count, "origin")
     return f" from {told}" if origins.count == 1 else f" from at most {told}"
+
+
+def _add_speaker(row: Row) -> Row:
+    """Return the row of an utterance with who said it behind its sentence, where that is known."""
+    said = next((note.text for note in row.notes if note.text.startswith(SAID_BY)), "")
+    return replace(row, sentence=f"{row.sentence} {said}") if said else row
 
 
 def _list_forms(row: Row) -> Iterator[Words]:

@@ -30,6 +30,7 @@ _TONES: dict[str, Tone] = {
     "single": "single",
 }
 
+SAID_BY = "Said by"
 _WORD = re.compile(r"\w+")
 # Words in a row that two forms of an utterance share by more than chance.
 _RUN = 4
@@ -75,7 +76,7 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
     marks = _spread(context, marks, quotations)
     speaker = context.actor(first.speaker)
     name = speaker.name if speaker is not None else next(filter(None, map(context.speaker, quotations)), None)
-    notes = [Note(f"Said by {name}." if name is not None else _open(quotations))]
+    notes = [Note(f"{SAID_BY} {name}." if name is not None else _open(quotations))]
     told = dict.fromkeys((g.relation, g.reason) for g in groups)
     notes += [Note(f"{_LABELS[relation]}: {reason}") for relation, reason in list(told)[1:]]
     documents = context.sort(q.document for q in quotations)
