@@ -59,7 +59,7 @@ def _list_forms(quotations: Iterable[Any], names: Mapping[str, str]) -> list[tup
     for quotation in quotations:
         words = tuple(span["text"] for span in quotation["contents"])
         name = names[quotation["document"]]
-        name += ", reported without marks" if quotation["kind"] == "indirect" else ""
+        name += " (reported, not quoted directly)" if quotation["kind"] == "indirect" else ""
         having = forms.setdefault(words, [])
         if name not in having:
             having.append(name)

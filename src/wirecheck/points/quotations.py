@@ -1019,7 +1019,7 @@ def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], told: Sequ
     words = list_words(dossier.document(best.indirect.document).text, best.indirect_part.start, best.indirect_part.end)
     shown = dossier.words(Span(best.indirect.document, words[0].start, words[min(len(words), 2 * SHOWN_WORDS) - 1].end))
     more = " …" if len(words) > 2 * SHOWN_WORDS else ""
-    return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
+    return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} directly."
 
 
 _Having = Mapping[tuple[str, ...], Sequence[_Run]]

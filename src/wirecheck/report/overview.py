@@ -38,7 +38,7 @@ TITLES: dict[GroupName, str] = {
     "corrected": "Changed since an earlier version, or corrected",
     "quotations": "Quotations changed in meaning",
     "wording": "Quotations that differ in one word",
-    "alone": "Only one has it",
+    "alone": "Only in one report",
     "open": "Not established",
 }
 SECTIONS: dict[GroupName, str] = {
@@ -51,7 +51,9 @@ SECTIONS: dict[GroupName, str] = {
     "alone": "single",
     "open": "undecided",
 }
-NO_CONFLICT = "None was found. That is no promise: the checks know figures, dates, offices, order, names and denials."
+NO_CONFLICT = (
+    "None was found. There may still be some: the checks know only figures, dates, offices, order, names and denials."
+)
 MOST_OF_ONE = 2
 """Items that one document alone may have in the overview: one long text would fill the list by itself."""
 MAY_BE_TOLD = 0.3

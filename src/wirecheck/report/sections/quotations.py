@@ -177,7 +177,7 @@ def _show_parts(context: Context, quotations: Sequence[Quotation], marks: Iterab
             others = {w for document, words in forms if document != quotation.document for w in words}
             shared = {span: len(set(words) & others) for span, words in own.items()}
             kept = [span for span in own if shared[span] == max(shared.values())]
-        note = "reported, without marks" if quotation.kind == "indirect" else ""
+        note = "reported, not quoted directly" if quotation.kind == "indirect" else ""
         yield from context.show(kept, own_marks, note)
 
 
@@ -190,7 +190,7 @@ def _list_runs(words: list[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _show(context: Context, quotation: Quotation, marks: Iterable[Mark] = ()) -> tuple[Words, ...]:
-    note = "reported, without marks" if quotation.kind == "indirect" else ""
+    note = "reported, not quoted directly" if quotation.kind == "indirect" else ""
     return context.show(quotation.contents, marks, note)
 
 
