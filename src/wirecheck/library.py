@@ -86,8 +86,8 @@ def check_draft(
     """Return what each quotation, figure, date, name and attributed claim of a draft has to do with its sources.
 
     `draft` is a file that holds one text, or a `Document`; `sources` and `said` are what `compare` takes, and
-    `find_sources` gives more of them for the draft, as `Archive.sources_of` does. A draft that says no date is taken to be of the day
-    of its newest source.
+    `find_sources` gives more of them for the draft, as `Archive.sources_of` does. A draft that says no date is taken to
+    be of the day of its newest source.
     The draft itself is never one of the sources. Raises `UsageError` where the draft cannot be read, and without a
     source.
     """
