@@ -101,6 +101,10 @@ def render_terminal(
         if full or not sections:
             for group in overview.groups:
                 _print_group(console, context, group, color=color)
+            if overview.legend:
+                console.print()
+                marked = "Words in bold" if color else "Words between *asterisks*"
+                console.print(make_line(f"{marked} {overview.legend}", "dim"))
             if not full:
                 _print_rest(console, overview)
         for section in shown:

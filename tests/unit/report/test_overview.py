@@ -327,3 +327,34 @@ def test_one_document_has_an_overview_too() -> None:
 
     assert found.line == "1 document · nothing to compare it with"
     assert found.groups == ()
+
+
+def test_copies_of_one_text_count_once_and_what_they_alone_have_one_report_has() -> None:
+    text = "The bridge closed on Monday after the storm.\n\nTwo cables tore near the northern tower in the night."
+    own = replace(make_document("own", text), publisher="Herald")
+    copy = replace(make_document("copy", f"{text}"), publisher=None)
+    other = replace(make_document("other", f"{text.split(chr(10))[0]}\n\nThe ferry sails instead."), publisher="Post")
+    closed, cables = (
+        "The bridge closed on Monday after the storm",
+        "Two cables tore near the northern tower in the night",
+    )
+    report = make_story(
+        [copy, own, other],
+        agree((copy, closed), (own, closed), (other, closed)),
+        agree((copy, cables), (own, cables)),
+    )
+    found = overview(report)
+
+    assert found.line.startswith("2 documents · 1 copy of one of them, not counted · 2 publishers")
+    assert [(i.row.id, i.count) for i in found.group("shared").items] == [("s1-p1", "in both")]
+    assert [(i.row.id, i.section, i.row.label) for i in found.group("alone").items] == [
+        ("s1-p2", "agreements", "Only one")
+    ]
+    assert [i.voice for i in found.group("alone").items] == [Context(report, report.stories[0]).shown(own.id)]
+
+
+def test_a_line_says_what_marked_words_are_where_some_are_marked() -> None:
+    plain = make_document("plain", "The bridge closed on Monday.")
+
+    assert "what an item is about" in overview(make_report()).legend
+    assert overview(make_story([plain])).legend == ""
