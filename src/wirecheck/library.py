@@ -29,8 +29,9 @@ def compare(
 
     `sources` may mix paths (any format that a reader knows, folders of them, "-" for JSONL from `stdin`), addresses
     on the web where `settings.allow_fetch` says so, and `Document` values; their order changes nothing. `said` gives
-    publisher, author and published (a date) of those that are read and do not say it themselves. A fault in the
-    material is a `Problem` of the report. Raises `UsageError` when a path does not exist or nothing is given.
+    publisher, author and published (a date) of those that are read and do not say it themselves; one publisher cannot
+    be said of several. A fault in the material is a `Problem` of the report. Raises `UsageError` when a path does not
+    exist or nothing is given.
     """
     from wirecheck.pipeline import compare_documents
 
@@ -41,6 +42,7 @@ def compare(
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
+    _check_publisher(read, said or {})
     return compare_documents([*documents, *read], problems, settings=settings)
 
 
@@ -79,12 +81,13 @@ def check_draft(
     *,
     settings: Settings | None = None,
     find_sources: Callable[[Document], Iterable[Document]] | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> DraftReport:
     """Return what each quotation, figure, date, name and attributed claim of a draft has to do with its sources.
 
-    `draft` is a file that holds one text, or a `Document`; `sources` are what `compare` takes, and `find_sources`
-    gives more of them for the draft, as `Archive.sources_of` does. A draft that says no date is taken to be of the day
-    of its newest source.
+    `draft` is a file that holds one text, or a `Document`; `sources` and `said` are what `compare` takes, and
+    `find_sources` gives more of them for the draft, as `Archive.sources_of` does. A draft that says no date is taken to
+    be of the day of its newest source.
     The draft itself is never one of the sources. Raises `UsageError` where the draft cannot be read, and without a
     source.
     """
@@ -95,7 +98,8 @@ def check_draft(
     given = list(sources)
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
-    read, more = _read(paths, settings, None, {}) if paths else ((), ())
+    read, more = _read(paths, settings, None, said or {}) if paths else ((), ())
+    _check_publisher(read, said or {})
     found = [*documents, *read]
     if find_sources is not None:
         found += find_sources(document)
@@ -112,6 +116,19 @@ def _read_draft(draft: PathLike | Document, settings: Settings) -> tuple[Documen
         return documents[0], problems
     said = f"{problems[0].message}" if problems and not documents else f"it holds {len(documents)} documents"
     raise UsageError(f"{path}: one text was expected as the draft; {said}")
+
+
+def _check_publisher(documents: Sequence[Document], said: Mapping[str, str]) -> None:
+    """Raise `UsageError` where several documents are of the one publisher that was said of all of them: reports of one
+    publisher stand for one voice, and a folder of several is hardly of one."""
+    name = said.get("publisher")
+    named = [d.location for d in documents if name is not None and d.publisher == name]
+    if len(named) > 1:
+        shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
+        raise UsageError(
+            f"publisher {name!r} would be said of {len(named)} documents: {shown}; say it of each in documents.csv "
+            "or NAME.toml beside it, or give one file"
+        )
 
 
 def _read(

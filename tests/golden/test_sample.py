@@ -294,14 +294,14 @@ def test_the_first_screen_is_one(screen: str) -> None:
         ("THEY DIFFER, AND CAN BOTH BE RIGHT", "the count rose while the event went on"),
         ("QUOTATIONS CHANGED IN MEANING", "“must” where Northern Courier has “should”"),
         ("QUOTATIONS CHANGED IN MEANING", "join in one quotation"),
-        ("ONLY ONE HAS IT", "a worn steering pump"),
+        ("ONLY IN ONE REPORT", "a worn steering pump"),
         ("NOT ESTABLISHED", "share one (MNA morning report)"),
     ],
 )
 def test_the_first_screen_tells_what_was_planted(screen: str, heading: str, planted: str) -> None:
     text = " ".join(screen.split())
     part = text[text.index(heading) :]
-    following = [part.find(h) for h in ("CONFLICTS", "THEY DIFFER", "QUOTATIONS", "ONLY ONE", "NOT EST", "More:")]
+    following = [part.find(h) for h in ("CONFLICTS", "THEY DIFFER", "QUOTATIONS", "ONLY IN ONE", "NOT EST", "More:")]
     end = min((at for at in following if at > 0), default=len(part))
 
     assert planted in part[:end]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
-from wirecheck.cli._inputs import fetching_options, read_settings
+from wirecheck.cli._inputs import fetching_options, read_settings, saying_options
 from wirecheck.cli._options import NOTHING, UNREAD, OutputCommand, form_option, quiet_option
 from wirecheck.cli._plain import plain, say
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("draft", metavar="DRAFT")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--archive", metavar="ARCHIVE", help="Also find sources for the draft in this archive.")
+@saying_options
 @fetching_options
 @click.option("--html", metavar="FILE", help="Write the page: one self-contained HTML file.")
 @form_option("json", "Give the items as JSON (wirecheck-draft/1)")
@@ -31,6 +33,7 @@ def command(
     draft: str,
     sources: tuple[str, ...],
     archive: str | None,
+    said: Mapping[str, str],
     fetch: bool,
     follow: bool,
     allow_network: tuple[str, ...],
@@ -57,7 +60,7 @@ def command(
             from wirecheck.archive import open_archive
 
             find_sources = stack.enter_context(open_archive(archive)).sources_of
-        report = check_draft(draft, sources, settings=settings, find_sources=find_sources)
+        report = check_draft(draft, sources, settings=settings, find_sources=find_sources, said=said)
     _write(report, html=html, json=json, docx=docx)
     if not quiet and json != "-" and html != "-":
         from wirecheck.drafts.terminal import render_terminal

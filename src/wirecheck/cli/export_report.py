@@ -36,11 +36,13 @@ def command(
     """
     from wirecheck.cli._plain import plain, say
     from wirecheck.errors import UsageError
-    from wirecheck.report.exports import find_export, find_target, select
+    from wirecheck.report.exports import check_name, find_export, find_target, select
     from wirecheck.report.load import load_report
 
     if format is not None:
         export = find_export(format)
+        if output is not None:
+            check_name(export, output)
     elif output is not None:
         export, output = find_target(output)
     else:
@@ -50,12 +52,14 @@ def command(
     target = output if output is not None else str(Path(report).with_suffix(f".{export.ending}"))
     if target != "-" and Path(target).resolve() == Path(report).resolve():
         raise UsageError(f"{target} is the report itself: name another file with -o")
+    total = sum(len(story.findings) for story in read.stories)
+    if chosen.filtered and not chosen.points:
+        say(
+            f"wirecheck: none of the {total} points of the report fits what was asked for; nothing is written", err=True
+        )
+        sys.exit(1)
     write_bytes(target, export.render(chosen))
     if target == "-":
         return
-    total = sum(len(story.findings) for story in read.stories)
     of = f" of {total}" if chosen.filtered else ""
     say(plain(f"{target}: {len(chosen.points)}{of} points, {len(chosen.documents)} documents"), err=True)
-    if chosen.filtered and not chosen.points:
-        say("wirecheck: no point of the report fits what was asked for", err=True)
-        sys.exit(1)

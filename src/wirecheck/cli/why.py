@@ -11,6 +11,7 @@ from wirecheck.cli._options import OutputCommand, form_option
 from wirecheck.cli._output import write_text
 from wirecheck.cli._plain import say
 from wirecheck.cli._reports import read_report_file
+from wirecheck.cli._utterances import find_utterance, list_groups, tell_utterance
 
 JUDGED = "agreement"
 """Name of what finds points by judgements alone; all others are checks of values."""
@@ -25,9 +26,19 @@ NEAR = 5
 def command(report: str, item: str, json: str | None) -> None:
     """Print what decided ITEM (such as s1-p3): the clauses, the evidence as a sum, and what would have changed it.
 
-    REPORT is a report in JSON; `compare` and `story` write one.
+    Of a quotation (such as s1-u1): its forms, who has each, which words differ, and why they are one utterance. REPORT
+    is a report in JSON; `compare` and `story` write one.
     """
     value = _read_file(report)
+    utterance = find_utterance(value, item)
+    if utterance is not None:
+        groups = list_groups(value, utterance)
+        if json is not None:
+            write_text(json, dump_json({"utterance": utterance, "groups": groups}, ensure_ascii=False, indent=2) + "\n")
+        if json != "-":
+            for line in tell_utterance(value, utterance, _name_documents(value)):
+                say(line)
+        return
     points = {p["id"]: p for p in value["points"]}
     if item not in points:
         item = _find_item(value, item, report)
@@ -122,16 +133,20 @@ def _find_item(report: Any, item: str, path: str) -> str:
     from wirecheck.errors import UsageError
     from wirecheck.naming import find_id
 
-    for key, told in (("quote_groups", "a group of quotations"), ("stories", "a story"), ("actors", "an actor")):
+    for key, told in (("stories", "a story"), ("actors", "an actor")):
         if any(entry["id"] == item for entry in report[key]):
-            raise UsageError(f"{item} is {told}; why tells of points, such as {_first_point(report)}")
-    known = [p["id"] for p in report["points"]]
+            first = _first_point(report)
+            raise UsageError(f"{item} is {told}; why tells of points, such as {first}, and of quotations (s1-u1)")
+    points = [p["id"] for p in report["points"]]
+    quoted = list(dict.fromkeys(g["utterance"] for g in report["quote_groups"]))
+    known = points + quoted
     if not known:
-        raise UsageError(f"no point {item} in {path}: it has no points")
-    if any(i.startswith(item) for i in known):
+        raise UsageError(f"no point or quotation {item} in {path}: it has none")
+    if any(i.startswith(item) for i in points):
         return find_id(item, {p["id"]: p["reason"] for p in report["points"]}, kind="point", hint="")
-    near = difflib.get_close_matches(item, known, n=NEAR, cutoff=0.6) or known[:NEAR]
-    raise UsageError(f"no point {item} in {path}; it has {', '.join(near)}{' and others' if len(known) > NEAR else ''}")
+    near = difflib.get_close_matches(item, known, n=NEAR, cutoff=0.6) or points[:NEAR] or quoted[:NEAR]
+    more = " and others" if len(known) > NEAR else ""
+    raise UsageError(f"no point or quotation {item} in {path}; it has {', '.join(near)}{more}")
 
 
 def _first_point(report: Any) -> str:

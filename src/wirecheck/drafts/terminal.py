@@ -28,7 +28,7 @@ LABELS = {
     "trimmed": "Trimmed",
     "altered": "Altered",
     "spliced": "Spliced",
-    "paraphrased": "Not in marks",
+    "paraphrased": "Not quoted in the sources",
     "other-speaker": "Other speaker",
     "conflict": "Conflict",
     "rounded": "Rounded",

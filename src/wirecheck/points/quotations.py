@@ -944,7 +944,7 @@ def _reason(dossier: Dossier, relation: QuoteRelation, pairs: Sequence[_Pair]) -
         return f"{_names(dossier, runs)} quote {_whom(runs) or 'this '}in the same words."
     having = _list_having(pairs)
     if relation == "spliced":
-        sentences = [_splice_sentence(dossier, p, having) for p in _telling(pairs)]
+        sentences = [_splice_sentence(dossier, p, pairs) for p in _telling(pairs)]
     elif relation == "altered":
         sentences = [_altered_sentence(dossier, p, having) for p in _telling(pairs)]
     else:
@@ -1001,17 +1001,29 @@ def _trimmed_sentence(dossier: Dossier, pair: _Pair, having: _Having) -> str:
     return ", and ".join(parts) + marked
 
 
-def _splice_sentence(dossier: Dossier, pair: _Pair, having: _Having) -> str:
-    left, right = _sides(dossier, pair, having)
-    if len(pair.left) > len(pair.right):
-        left, right, joined = right, left, pair.left
-    else:
-        joined = pair.right
-    if len(joined) > 1:
-        opening = [_opening(dossier, r) for r in joined[:2]]
-        joins = "joins" if _is_one(left) else "join"
-        return f"{left} {joins} in one quotation {opening[0]} and {opening[1]}, which stand apart in {right}"
-    return f"{left} and {right} have the parts of this quotation in another order or with other words between them"
+def _splice_sentence(dossier: Dossier, pair: _Pair, pairs: Sequence[_Pair]) -> str:
+    joined, apart = sorted((pair.left, pair.right), key=len)
+    one, other = (_names(dossier, _list_same_side(runs, pairs)) for runs in (joined, apart))
+    if one == other:
+        # Some have it both ways, joined in one place and apart in another.
+        one, other = _names(dossier, joined), _names(dossier, apart)
+    if len(apart) > 1:
+        opening = [_opening(dossier, r) for r in apart[:2]]
+        joins = "joins" if _is_one(one) else "join"
+        return f"{one} {joins} in one quotation {opening[0]} and {opening[1]}, which stand apart in {other}"
+    return f"{one} and {other} have the parts of this quotation in another order or with other words between them"
+
+
+def _list_same_side(runs: Sequence[_Run], pairs: Iterable[_Pair]) -> Iterator[_Run]:
+    """Yield the runs of each side of the pairs that has the words of some runs as they have them: in one or in several.
+
+    Joined or apart the words are the same, so that the words alone tell no side from the other.
+    """
+    words = [w.key for run in runs for w in run.words]
+    for pair in pairs:
+        for side in (pair.left, pair.right):
+            if (len(side) > 1) == (len(runs) > 1) and [w.key for run in side for w in run.words] == words:
+                yield from side
 
 
 def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], told: Sequence[Paraphrase]) -> str:
@@ -1023,7 +1035,7 @@ def _paraphrase_reason(dossier: Dossier, direct: Sequence[Quotation], told: Sequ
     words = list_words(dossier.document(best.indirect.document).text, best.indirect_part.start, best.indirect_part.end)
     shown = dossier.words(Span(best.indirect.document, words[0].start, words[min(len(words), 2 * SHOWN_WORDS) - 1].end))
     more = " …" if len(words) > 2 * SHOWN_WORDS else ""
-    return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} in marks."
+    return f"{tell} {gives}, “{shown}”{more}, what {quote} {'quotes' if _is_one(quote) else 'quote'} directly."
 
 
 _Having = Mapping[tuple[str, ...], Sequence[_Run]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -17,6 +18,11 @@ from wirecheck.settings import Settings
 from wirecheck.text.unseen import strip_unseen
 
 _BLOCK = 1 << 20
+NO_ARTICLE = (
+    'no article in it: it has no "text"; publisher, title and date of plain files go into documents.csv or NAME.toml'
+)
+"""What is said of a whole file that tells of others, not of a line: nothing of it can be saved in another form."""
+_NUMBER = re.compile(r":\d+\Z")
 _LINED = (".jsonl", ".ndjson")
 _FIELDS = ("title", "url", "publisher", "author", "published", "modified", "retrieved", "language")
 
@@ -174,6 +180,8 @@ def read_record(location: str, name: str, record: Any, received: bytes) -> tuple
         return None, (Problem(location, f'an object with "text" was expected; found {_kind(record)}'),)
     record = map_record(record)
     text = record.get("text")
+    if "text" not in record and _NUMBER.sub("", location).endswith(".json"):
+        return None, (Problem(location, NO_ARTICLE),)
     if not isinstance(text, str):
         return None, (Problem(location, f'"text" was expected to be a string; found {_kind(text)}'),)
     text, problems = clean_text(location, text)

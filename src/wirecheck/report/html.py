@@ -239,7 +239,8 @@ class _Builder:
             for one in evidence.words:
                 if one.document not in links:
                     links[one.document] = self._link(context, one.spans, SIDES[number % len(SIDES)])
-        ordered = sorted(links, key=lambda d: self.number[d])
+        voiced = words.document if words is not None and item.voice else None
+        ordered = sorted(links, key=lambda d: (d != voiced, self.number[d]))
         return ItemShown(
             row=item.row,
             at=shown.at,

@@ -57,6 +57,9 @@ def _overview(context: Context, overview: Overview) -> Iterator[str]:
     yield ""
     for group in overview.groups:
         yield from _group(context, group)
+    if overview.legend:
+        yield escape_markdown(f"Words in bold {overview.legend}")
+        yield ""
 
 
 def _group(context: Context, group: Group) -> Iterator[str]:

@@ -6,27 +6,28 @@ Every form of the report opens with it. It holds rows of the sections, chosen an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from wirecheck.model import Finding, Lineage, Problem, Report, Span, StoryReport
+from wirecheck.model import Document, Finding, Lineage, Problem, QuoteGroup, Report, Span, StoryReport
 from wirecheck.report.rows import Context, Row, Words, count_of
-from wirecheck.report.sections._points import point_row
+from wirecheck.report.sections._points import LABELS, TONES, point_row
 from wirecheck.report.sections.happened import describe_origins
-from wirecheck.report.sections.quotations import list_utterances
-from wirecheck.report.telling import CHANGED, Telling, show_alteration, weigh_alteration
+from wirecheck.report.sections.quotations import SAID_BY, list_utterances
+from wirecheck.report.telling import CHANGED, Telling, weigh_alteration
 from wirecheck.report.unread import list_unread
 from wirecheck.text.shown_dates import show_dates
 from wirecheck.text.versions import NOTED, REPLACED
 
-GroupName = Literal["shared", "conflicts", "differences", "corrected", "quotations", "alone", "open"]
+GroupName = Literal["shared", "conflicts", "differences", "corrected", "quotations", "wording", "alone", "open"]
 
 MOST: dict[GroupName, int] = {
     "shared": 4,
     "conflicts": 6,
     "differences": 1,
     "quotations": 4,
+    "wording": 2,
     "alone": 3,
 }
 """Items of a group that the overview shows; with a line or two for each they fill one screen."""
@@ -36,7 +37,8 @@ TITLES: dict[GroupName, str] = {
     "differences": "They differ, and can both be right",
     "corrected": "Changed since an earlier version, or corrected",
     "quotations": "Quotations changed in meaning",
-    "alone": "Only one has it",
+    "wording": "Quotations that differ in one word",
+    "alone": "Only in one report",
     "open": "Not established",
 }
 SECTIONS: dict[GroupName, str] = {
@@ -45,10 +47,14 @@ SECTIONS: dict[GroupName, str] = {
     "differences": "conflicts",
     "corrected": "lineage",
     "quotations": "quotations",
+    "wording": "quotations",
     "alone": "single",
     "open": "undecided",
 }
-NO_CONFLICT = "None was found. That is no promise: the checks know figures, dates, offices, order, names and denials."
+NO_CONFLICT = (
+    "None was found. There may still be some: the checks know only figures, dates, offices, order, names and denials."
+)
+LEGEND = "are what an item is about: the fact in its sentence, a value, or what differs in a quotation."
 MOST_OF_ONE = 2
 """Items that one document alone may have in the overview: one long text would fill the list by itself."""
 MAY_BE_TOLD = 0.3
@@ -123,6 +129,7 @@ class Overview:
     line: str
     """How many documents, publishers and origins, and when they were published, in one line."""
     documents: int
+    """Copies of one text count once."""
     publishers: int
     origins: int
     """At most so many: each document whose text was not found to be shared counts as one."""
@@ -142,6 +149,12 @@ class Overview:
         return Group(name, TITLES[name], SECTIONS[name], (), 0)
 
     @property
+    def legend(self) -> str:
+        """What marked words are, behind "Words between *asterisks*" or "Words in bold"; "" where none are marked."""
+        shown = [w for i in self.items for w in (i.around or i.words, *i.contexts) if w is not None]
+        return LEGEND if any(w.marks for w in shown) else ""
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """All items, in the order in which a reader meets them."""
         return tuple(item for group in self.groups for item in group.items)
@@ -157,6 +170,8 @@ class _Builder:
         self.report = report
         self.story = story
         self.context = Context(report, story)
+        self.original = find_copies(self.context.documents)
+        self.texts = sorted(set(self.original.values()))
         self.numbered = list(enumerate(story.findings, start=1))
         self.utterances = list_utterances(self.context)
         self.conflicts = [f for f in story.findings if f.verdict == "conflict"]
@@ -164,9 +179,11 @@ class _Builder:
         self.telling = Telling(self.context, (s for c in self.conflicts for side in c.sides for s in side.spans))
 
     def build(self) -> Overview:
-        several = len(self.context.documents) > 1
+        several = len(self.texts) > 1
         found = [
-            self._group("shared", self._list_shared(), self._count("agree")) if several else None,
+            self._group("shared", self._list_shared(), self._count("agree") - self._count_copied())
+            if several
+            else None,
             self._group(
                 "conflicts",
                 self._list_conflicts(),
@@ -175,18 +192,18 @@ class _Builder:
             ),
             self._group("differences", self._list_differences(), self._count("compatible")),
             Group("corrected", TITLES["corrected"], SECTIONS["corrected"], (), 0, tuple(self._list_corrected())),
-            self._quotations(),
-            self._group("alone", self._list_alone(), self._count("single")) if several else None,
+            *self._list_quotations(),
+            self._group("alone", self._list_alone(), len(self._find_alone())) if several else None,
             self._open() if several else None,
         ]
         groups = [g for g in found if g is not None and (g.items or g.notes)]
         publishers = {d.publisher for d in self.context.documents if d.publisher is not None}
-        origins = len(self.story.origins) or len(self.context.documents)
+        origins = len(self.story.origins) or len(self.texts)
         return Overview(
             story=self.story.story.id,
             title=self.story.story.title,
             line=self._line(len(publishers), origins),
-            documents=len(self.context.documents),
+            documents=len(self.texts),
             publishers=len(publishers),
             origins=origins,
             groups=tuple(groups),
@@ -196,8 +213,10 @@ class _Builder:
         )
 
     def _line(self, publishers: int, origins: int) -> str:
-        documents = len(self.context.documents)
+        documents, copies = len(self.texts), len(self.context.documents) - len(self.texts)
+        of_them = "it" if documents == 1 else "one of them" if copies == 1 else "them"
         told = [count_of(documents, "document")]
+        told += [f"{count_of(copies, 'copy', 'copies')} of {of_them}, not counted"] if copies else []
         told += [count_of(publishers, "publisher")] if publishers else []
         if documents > 1:
             told.append(f"at most {count_of(origins, 'origin')}")
@@ -211,6 +230,20 @@ class _Builder:
 
     def _count(self, verdict: str) -> int:
         return sum(f.verdict == verdict and f.difference != "partial" for f in self.story.findings)
+
+    def _list_texts(self, finding: Finding) -> list[str]:
+        """Return the documents of a finding, of copies of one text the one that stands for them, in order."""
+        return list(dict.fromkeys(self.original[d] for d in finding.documents))
+
+    def _is_copied(self, finding: Finding) -> bool:
+        """Return whether a finding agrees with copies of one text alone, so that one report has it."""
+        return finding.verdict == "agree" and len(self._list_texts(finding)) == 1
+
+    def _count_copied(self) -> int:
+        return sum(self._is_copied(f) for f in self.story.findings)
+
+    def _find_alone(self) -> list[tuple[int, Finding]]:
+        return [(n, f) for n, f in self.numbered if f.verdict == "single" or self._is_copied(f)]
 
     def _row(self, number: int, finding: Finding) -> Row:
         return point_row(self.context, number, finding)
@@ -233,14 +266,13 @@ class _Builder:
             if weight <= 0 or self.telling.is_told(finding) or self._is_disputed(finding):
                 continue
             words, around = self.telling.choose_words(finding)
-            if len(finding.documents) < FEWEST * len(self.context.documents) or not self.telling.says_new(
-                words, around
-            ):
+            texts = self._list_texts(finding)
+            if len(texts) < max(2, FEWEST * len(self.texts)) or not self.telling.says_new(words, around):
                 continue
             self.telling.tell(finding, words, around)
-            voice = self.context.shown(words.document) if self._has_own_words(finding, words) else ""
-            count, names = self._count_documents(finding.documents, words.document if voice else None)
-            count += _tell_origins(finding)
+            voice = self.context.shown(self.original[words.document]) if self._has_own_words(finding, words) else ""
+            count, names = self._count_documents(texts, self.original[words.document] if voice else None)
+            count += _tell_origins(finding, len(texts))
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
 
     def _is_disputed(self, finding: Finding) -> bool:
@@ -277,7 +309,8 @@ class _Builder:
         theirs = [s for side in other.sides for s in side.spans]
         return 2 * sum(any(a.overlap(b) for b in theirs) for a in ours) > len(ours)
 
-    def _quotations(self) -> Group:
+    def _list_quotations(self) -> Iterator[Group]:
+        """Yield what was changed in meaning, and what differs in one word, of which only a reader can tell."""
         weighed = [
             (weigh_alteration(self.context, groups), groups, row)
             for groups, row in self.utterances
@@ -285,16 +318,18 @@ class _Builder:
         ]
         # Stable: of one weight the order of the report.
         changed = sorted((w for w in weighed if w[0] >= CHANGED), key=lambda w: -w[0])
-        small = [show_alteration(self.context, groups) for weight, groups, _ in weighed if 0 < weight < CHANGED]
-        notes = [f"In one word only: {'; '.join(small)}."] if small else []
-        items = [Item(row, "quotations", contexts=tuple(_list_forms(row))) for _, _, row in changed]
-        return self._group("quotations", items, len(changed), notes)
+        small = [w for w in weighed if 0 < w[0] < CHANGED]
+        named: tuple[tuple[GroupName, list[tuple[float, tuple[QuoteGroup, ...], Row]]], ...]
+        named = (("quotations", changed), ("wording", small))
+        for name, found in named:
+            items = [Item(_add_speaker(row), "quotations", contexts=tuple(_list_forms(row))) for _, _, row in found]
+            yield self._group(name, items, len(found))
 
     def _list_alone(self) -> Iterator[Item]:
-        weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self.numbered if f.verdict == "single"]
+        weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self._find_alone()]
         counts: dict[str, int] = {}
         for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
-            document = finding.documents[0]
+            document = self.original[finding.documents[0]]
             if weight <= 0 or counts.get(document, 0) >= MOST_OF_ONE or self.telling.is_told(finding):
                 continue
             if max((n.probability for n in finding.nearest), default=0.0) >= MAY_BE_TOLD:
@@ -305,7 +340,10 @@ class _Builder:
             counts[document] = counts.get(document, 0) + 1
             self.telling.tell(finding, words, around)
             voice = self.context.shown(document)
-            yield Item(self._row(number, finding), "single", voice=voice, words=words, around=around)
+            # What copies of one text agree on stands among the agreements; one report has it all the same.
+            row, section = self._row(number, finding), "single" if finding.verdict == "single" else "agreements"
+            row = replace(row, tone=TONES["single"], label=LABELS["single"])
+            yield Item(row, section, voice=voice, words=words, around=around)
 
     def _list_corrected(self) -> Iterator[str]:
         """Yield what newer versions changed and what notes of correction say, each note once."""
@@ -344,7 +382,7 @@ class _Builder:
 
         At least: of those that are not named nobody knows that they lack it.
         """
-        of = len(self.context.documents)
+        of = len(self.texts)
         if len(set(documents)) == of:
             return ("in both" if of == 2 else f"in all {of}"), ""
         return f"in at least {len(documents)} of {of}", self.context.names([d for d in documents if d != voice])
@@ -362,30 +400,62 @@ class _Builder:
         shown = {g.name: len(g.items) for g in groups}
         partial = sum(f.verdict == "compatible" and f.difference == "partial" for f in self.story.findings)
         quoted = sum(r.verdict != "single" for _, r in self.utterances)
-        several = len(self.context.documents) > 1
+        several = len(self.texts) > 1
         counted = (
             (self._count("conflict") - shown.get("conflicts", 0), "conflict", "conflicts", "conflicts"),
             (self._count("compatible") - shown.get("differences", 0), "difference", "differences", "conflicts"),
-            (quoted - shown.get("quotations", 0), "shared quotation", "shared quotations", "quotations"),
-            (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
+            (
+                quoted - shown.get("quotations", 0) - shown.get("wording", 0),
+                "shared quotation",
+                "shared quotations",
+                "quotations",
+            ),
+            (
+                self._count("agree") - self._count_copied() - shown.get("shared", 0),
+                "agreement",
+                "agreements",
+                "agreements",
+            ),
             (partial, "told in parts", "told in parts", "agreements"),
-            ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
+            ((len(self._find_alone()) - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
             (self._count("undecided"), "not decided", "not decided", "undecided"),
         )
         yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)
 
 
-def _tell_origins(finding: Finding) -> str:
+def find_copies(documents: Sequence[Document]) -> dict[str, str]:
+    """Return for each document, by id, the one that stands for it: of copies of one text of one publisher, the first.
+
+    A copy that names no publisher is one of a document that does. Of two publishers the same text is no copy: both
+    published it.
+    """
+    first: dict[tuple[str, str | None], str] = {}
+    original: dict[str, str] = {}
+    for document in sorted(documents, key=lambda d: d.publisher is None):  # stable
+        key = (document.text, document.publisher)
+        if document.publisher is not None:
+            first.setdefault((document.text, None), document.id)
+        original[document.id] = first.setdefault(key, document.id)
+    return original
+
+
+def _tell_origins(finding: Finding, texts: int) -> str:
     """Return from how many origins the documents of a finding have it, where that is fewer or is established."""
     origins = finding.origins
     if origins is None or origins.independence == "not-recorded":
         return ""
     if origins.independence == "independent":
         return f" from {count_of(origins.count, 'independent origin')}"
-    if origins.count >= len(finding.documents):
+    if origins.count >= texts:
         return ""
     told = count_of(origins.count, "origin")
     return f" from {told}" if origins.count == 1 else f" from at most {told}"
+
+
+def _add_speaker(row: Row) -> Row:
+    """Return the row of an utterance with who said it behind its sentence, where that is known."""
+    said = next((note.text for note in row.notes if note.text.startswith(SAID_BY)), "")
+    return replace(row, sentence=f"{row.sentence} {said}") if said else row
 
 
 def _list_forms(row: Row) -> Iterator[Words]:

@@ -42,7 +42,7 @@ class Words:
     marks: tuple[Mark, ...] = ()
     """Sorted, not overlapping, each inside one of `spans`."""
     note: str = ""
-    """What kind of words they are, where that matters: "reported, without marks"."""
+    """What kind of words they are, where that matters: "reported, not quoted directly"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -379,17 +379,6 @@ def weigh_alteration(context: Context, groups: Iterable[QuoteGroup]) -> float:
     return round(best, 4)
 
 
-def show_alteration(context: Context, groups: Iterable[QuoteGroup]) -> str:
-    """Return the words that differ, of the first difference in content: "“ship” / “vessel”"."""
-    for group in groups:
-        for difference in group.differences if group.relation == "altered" else ():
-            if _weigh(context, difference) > 0:
-                sides = [s for s in (difference.left, difference.right) if s is not None]
-                shown = [f"“{' '.join(context.words(s).split())}”" for s in sides]
-                return " / ".join(shown) if len(shown) > 1 else f"{shown[0]} left out"
-    return ""
-
-
 CHANGED = 2.0
 """Weight from which on forms of an utterance are told among what changed in meaning."""
 _MODAL = frozenset(["will", "would", "shall", "should", "can", "could", "may", "might", "must"])

@@ -36,9 +36,6 @@ LONGEST_WORDS = 280
 MOST_DETAILS = 3
 # A further passage of one document is begun only when this many characters are left for it.
 FEWEST_WORDS = 60
-# A row shows the words of this many documents for each side; the page shows all.
-MOST_WORDS = 5
-WHERE_ALL_IS = "in the page and the JSON"
 # Of an item of the overview so many characters of words are shown, about two lines; a headline has one.
 LONGEST_SHORT, LONGEST_TITLE = 150, 160
 # The section of this order stands right under the title of the story, without a heading of its own.
@@ -82,8 +79,8 @@ def render_terminal(
 ) -> str:
     """Return the overview of each story as lines of at most `width` columns (40 at least), in colour when `color`.
 
-    `full` adds all sections, `sections` those that are named; raises `UsageError` for a name that is none. Long lists
-    are folded and say how many rows are left out; control characters in articles are shown as U+FFFD.
+    `full` adds all sections, `sections` those that are named; raises `UsageError` for a name that is none. A
+    section is printed whole, long words in it cut; control characters in articles are shown as U+FFFD.
     """
     console = make_console(width, color=color)
     known = list_sections()
@@ -104,6 +101,10 @@ def render_terminal(
         if full or not sections:
             for group in overview.groups:
                 _print_group(console, context, group, color=color)
+            if overview.legend:
+                console.print()
+                marked = "Words in bold" if color else "Words between *asterisks*"
+                console.print(make_line(f"{marked} {overview.legend}", "dim"))
             if not full:
                 _print_rest(console, overview)
         for section in shown:
@@ -203,20 +204,13 @@ def _print_part(console: Console, context: Context, part: Part, *, color: bool) 
         console.print()
         heading = make_line(part.title, "bold")
         heading.append(f"  {len(part.rows):,}", "dim")
-        if not part.shown:
-            heading.append(f", {WHERE_ALL_IS}", "dim")
-            console.print(heading)
-            return
         console.print(heading)
     if part.note:
         console.print(make_line(part.note, "dim" if part.title else ""))
-    for number, row in enumerate(part.rows[: part.shown], start=1):
+    for number, row in enumerate(part.rows, start=1):
         if part.layout == "rows" and (number > 1 or part.title):
             console.print()
         console.print(_row(context, row, part, number, color=color))
-    more = len(part.rows) - part.shown
-    if more > 0:
-        console.print(make_line(f"    … {more:,} more {WHERE_ALL_IS}", "dim"))
 
 
 def _row(context: Context, row: Row, part: Part, number: int, *, color: bool) -> RenderableType:
@@ -276,12 +270,9 @@ def _evidence(context: Context, evidence: Evidence, row: Row, *, color: bool) ->
     grid.add_column(width=min(_NAME_WIDTH, width), overflow="fold")
     grid.add_column(ratio=1)
     groups = group_words(context, evidence.words)
-    for group in groups[:MOST_WORDS]:
+    for group in groups:
         who = _names(context, group)
         grid.add_row(who, _words(context, group[0], color=color))
-    if len(groups) > MOST_WORDS:
-        left_out = context.names(w.document for g in groups[MOST_WORDS:] for w in g)
-        grid.add_row(make_line(""), make_line(f"… and {left_out}", "dim"))
     return Padding(grid, (0, 0, 0, 2))
 
 

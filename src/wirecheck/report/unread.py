@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from wirecheck.model import Problem, Report
 
+_ADVISED = ("pip install", "documents.csv")
+"""What stands in a message that says itself what to do."""
 _NUMBERED = re.compile(r":\d+\Z")
 # A row of the table that says what is known of the files beside it, see `readers._sidecars`.
 _ROW_ABOUT = re.compile(r"(?:\A|[\\/])documents\.csv:\d+\Z")
@@ -45,8 +47,8 @@ def tell_unread(problems: Sequence[Problem]) -> str:
 
 
 def _advise(problems: Sequence[Problem]) -> str:
-    """Return what to do about inputs whose messages do not say it: nothing where all name a package to install."""
-    helpless = [p for p in problems if "pip install" not in p.message]
+    """Return what to do about inputs whose messages do not say it: nothing where all do."""
+    helpless = [p for p in problems if not any(told in p.message for told in _ADVISED)]
     if not helpless:
         return ""
     it = "it" if len(helpless) == 1 else "them"

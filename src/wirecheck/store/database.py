@@ -93,6 +93,14 @@ _PAIRS_FORMAT = 4
 _LOG_PAGES = 8000
 
 
+def _tell_missing(folder: Path) -> str:
+    """Return that a folder holds no archive, and how to make one: beside what lies there, not in its midst."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return f"no archive in {folder}: make one with `wirecheck add {folder} PATH...`"
+    new = folder.with_name(f"{folder.name}-archive") if folder.name else Path("archive")
+    return f"no archive in {folder}, which holds other files: `wirecheck add {new} {folder}` reads them into a new one"
+
+
 def open_database(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     """Return a connection to the archive in a folder, brought up to date.
 
@@ -101,7 +109,7 @@ def open_database(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     path = folder / FILE
     if not path.is_file():
         if not create:
-            raise UsageError(f"no archive in {folder}: make one with `wirecheck add {folder} PATH...`")
+            raise UsageError(_tell_missing(folder))
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

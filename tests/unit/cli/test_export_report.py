@@ -62,7 +62,18 @@ def test_a_filter_that_leaves_nothing_is_exit_status_1(report: Path, tmp_path: P
     result = run("export-report", report, "-o", tmp_path / "a.csv", "--verdict", "single", "--kind", "role")
 
     assert result.exit_code == 1
-    assert "no point of the report fits" in result.stderr
+    assert (
+        result.stderr == "wirecheck: none of the 18 points of the report fits what was asked for; nothing is written\n"
+    )
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_file_under_the_name_of_another_program_is_refused(report: Path, tmp_path: Path) -> None:
+    said = "would be a docx file under the name of another: end it in .docx"
+
+    assert said in error_of("export-report", report, "-o", f"docx:{tmp_path / 'x.pdf'}")
+    assert said in error_of("export-report", report, "--to", "docx", "-o", tmp_path / "x.pdf")
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_standard_output_takes_the_bytes_alone(report: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,10 +53,32 @@ def test_why_of_a_point_without_judgements_names_its_check(report: Path) -> None
     assert "the check `order` found it" in run.output
 
 
-@pytest.mark.parametrize(("item", "said"), [("s1-p99", "it has s1-p"), ("s1-g1", "a group of quotations")])
+@pytest.mark.parametrize(("item", "said"), [("s1-p99", "it has s1-p"), ("s1", "a story")])
 def test_an_unknown_item_is_refused_with_the_ids_near_it(report: Path, item: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         CliRunner().invoke(command, [str(report), item], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("item", ["s1-u1", "s1-g1"])
+def test_why_of_a_quotation_tells_its_forms_what_differs_and_why_it_is_one(report: Path, item: str) -> None:
+    value = json.loads(report.read_text("utf-8"))
+    run = CliRunner().invoke(command, [str(report), item], catch_exceptions=False)
+
+    assert run.exit_code == 0
+    assert run.output.startswith("s1-u1  altered  The Tidewater Post drops “not”")
+    assert "replaced   The Harbour Herald “until” / Tidewater Post “when”" in run.output
+    forms = [line for line in run.output.splitlines() if line.startswith("  Form ")]
+    shared = [line for line in run.output.splitlines() if line.startswith("  forms 1 and ")]
+    texts = [d["text"] for d in value["documents"]]
+    assert len(forms) > 1
+    assert shared
+    assert all(any(words in t for t in texts) for line in forms + shared for words in re.findall("“([^”]+)”", line))
+
+
+def test_why_of_a_quotation_gives_its_groups_as_json(report: Path) -> None:
+    run = CliRunner().invoke(command, [str(report), "s1-u2", "--json"], catch_exceptions=False)
+
+    assert [g["relation"] for g in json.loads(run.output)["groups"]] == ["single"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"format": "wirecheck-report/1"}', '{"format": "other"}'])

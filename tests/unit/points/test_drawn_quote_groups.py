@@ -102,3 +102,18 @@ def test_a_run_that_joins_what_stands_far_apart_stays_whole_as_the_splice_it_is(
     )
 
     assert part_quotations(dossier) == dossier
+
+
+def test_a_splice_names_the_documents_that_join_and_those_that_set_apart() -> None:
+    between = " ".join(["The council met again and nobody of the farmers was asked to speak about it."] * 4)
+    apart = (
+        f"“⟦Ona Reed|The levee is soft by the mill,⟧” Reed said.\n\n{between}\n\n{between}\n\n{between}\n\n"
+        "“⟦Ona Reed|We told the council twice last spring.⟧”"
+    )
+    joined = "“⟦Ona Reed|The levee is soft by the mill. We told the council twice last spring.⟧”"
+    groups = group_quotations(draw({"herald": apart, "post": joined, "mercury": apart}))
+
+    assert [g.reason for g in groups if g.relation == "spliced"] == [
+        "The Post joins in one quotation “The levee is soft by the mill” and “We told the council twice last "
+        "spring”, which stand apart in The Herald and The Mercury."
+    ]

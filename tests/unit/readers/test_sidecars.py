@@ -9,11 +9,12 @@ import pytest
 
 from wirecheck.archive import open_archive
 from wirecheck.errors import UsageError
-from wirecheck.library import compare, link_versions
+from wirecheck.library import check_draft, compare, link_versions
 from wirecheck.model import Document
 from wirecheck.readers import read_paths
 from wirecheck.report.html import render_html
 from wirecheck.report.json import render_json
+from wirecheck.report.unread import tell_unread
 from wirecheck.settings import Settings
 
 TEXT = "The harbour of Port Elra was closed on Tuesday after two lamps went dark, the harbour warden said."
@@ -103,6 +104,41 @@ def test_what_is_said_of_all_inputs_stands_where_a_document_says_nothing(tmp_pat
         compare([tmp_path], said={"published": "soon"})
     with pytest.raises(UsageError, match="cannot be said of all inputs"):
         compare([tmp_path], said={"url": "https://a.example/"})
+
+
+def test_one_publisher_is_not_said_of_several_documents(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"{TEXT} {name}", "utf-8")
+
+    with pytest.raises(UsageError, match=r"2 documents: .*a\.txt, .*b\.txt; say it of each in documents\.csv"):
+        compare([tmp_path], said={"publisher": "Herald"})
+    with pytest.raises(UsageError, match="2 documents"):
+        check_draft(tmp_path / "a.txt", [tmp_path], said={"publisher": "Herald"})
+    report = check_draft(tmp_path / "a.txt", [tmp_path / "b.txt"], said={"publisher": "Herald"})
+
+    assert [d.publisher for d in report.documents] == ["Herald"]
+
+
+def test_a_folder_of_texts_that_is_no_archive_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "c22").mkdir()
+    (tmp_path / "c22" / "a.txt").write_text(TEXT, "utf-8")
+
+    with pytest.raises(UsageError, match=r"holds other files: `wirecheck add .*c22-archive .*c22` reads"):
+        open_archive(tmp_path / "c22")
+    with pytest.raises(UsageError, match=r"make one with `wirecheck add .*new PATH\.\.\.`"):
+        open_archive(tmp_path / "new")
+
+
+def test_a_json_file_without_an_article_says_what_it_may_be_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "meta.json").write_text('{"id": 1, "a": {"publisher": "Post"}}', "utf-8")
+    documents, problems = read_paths([tmp_path], settings=Settings())
+    told = tell_unread(problems)
+
+    assert [d.name for d in documents] == ["a"]
+    assert [p.message.split(":")[0] for p in problems] == ["no article in it"]
+    assert "documents.csv or NAME.toml" in told
+    assert "Save it as" not in told
 
 
 def test_an_archive_has_it_too_and_passes_itself_over(tmp_path: Path) -> None:

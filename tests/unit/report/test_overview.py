@@ -26,7 +26,7 @@ from wirecheck.model import (
 )
 from wirecheck.report.overview import MOST, Overview, build_overview
 from wirecheck.report.rows import Context
-from wirecheck.report.telling import CHANGED, show_alteration, weigh_alteration
+from wirecheck.report.telling import CHANGED, weigh_alteration
 
 
 def make_story(documents: list[Document], *findings: Finding, groups: tuple[QuoteGroup, ...] = ()) -> Report:
@@ -246,17 +246,23 @@ def test_a_denial_a_modal_verb_and_a_figure_change_the_meaning(
     assert [i.row.id for i in found.items] == (["s1-u1"] if changes else [])
 
 
-def test_a_quotation_that_differs_in_one_word_is_told_in_a_note() -> None:
+def test_a_quotation_that_differs_in_one_word_stands_apart_from_those_changed_in_meaning() -> None:
     one = make_document("one", "“We saw the ship go down,” she said.")
     other = make_document("other", "“We saw the vessel go down,” she said.")
     spans = find_span(one, "We saw the ship go down"), find_span(other, "We saw the vessel go down")
     difference = WordDifference("replaced", find_span(one, "ship"), find_span(other, "vessel"))
+    reason = "One has “ship” where Other has “vessel”."
     ids = tuple(quotation_id((s,)) for s in spans)
-    group = QuoteGroup("g1", "altered", ids, "u1", "They differ.", differences=(difference,))
+    group = QuoteGroup("g1", "altered", ids, "u1", reason, differences=(difference,))
     report = make_story([one, other], groups=(group,))
+    said = tuple(replace(q, speaker_name="Ona Reed") for q in report.stories[0].quotations)
+    found = overview(replace(report, stories=(replace(report.stories[0], quotations=said),)))
 
-    assert show_alteration(Context(report, report.stories[0]), (group,)) == "“ship” / “vessel”"
-    assert overview(report).group("quotations").notes == ("In one word only: “ship” / “vessel”.",)
+    assert found.group("quotations").items == ()
+    (item,) = found.group("wording").items
+    assert item.row.id == "s1-u1"
+    assert item.row.sentence == f"{reason} Said by Ona Reed."
+    assert found.rest == ()
 
 
 def test_a_changed_quotation_shows_one_form_with_what_differs() -> None:
@@ -321,3 +327,34 @@ def test_one_document_has_an_overview_too() -> None:
 
     assert found.line == "1 document · nothing to compare it with"
     assert found.groups == ()
+
+
+def test_copies_of_one_text_count_once_and_what_they_alone_have_one_report_has() -> None:
+    text = "The bridge closed on Monday after the storm.\n\nTwo cables tore near the northern tower in the night."
+    own = replace(make_document("own", text), publisher="Herald")
+    copy = replace(make_document("copy", f"{text}"), publisher=None)
+    other = replace(make_document("other", f"{text.split(chr(10))[0]}\n\nThe ferry sails instead."), publisher="Post")
+    closed, cables = (
+        "The bridge closed on Monday after the storm",
+        "Two cables tore near the northern tower in the night",
+    )
+    report = make_story(
+        [copy, own, other],
+        agree((copy, closed), (own, closed), (other, closed)),
+        agree((copy, cables), (own, cables)),
+    )
+    found = overview(report)
+
+    assert found.line.startswith("2 documents · 1 copy of one of them, not counted · 2 publishers")
+    assert [(i.row.id, i.count) for i in found.group("shared").items] == [("s1-p1", "in both")]
+    assert [(i.row.id, i.section, i.row.label) for i in found.group("alone").items] == [
+        ("s1-p2", "agreements", "Only one")
+    ]
+    assert [i.voice for i in found.group("alone").items] == [Context(report, report.stories[0]).shown(own.id)]
+
+
+def test_a_line_says_what_marked_words_are_where_some_are_marked() -> None:
+    plain = make_document("plain", "The bridge closed on Monday.")
+
+    assert "what an item is about" in overview(make_report()).legend
+    assert overview(make_story([plain])).legend == ""

@@ -21,7 +21,9 @@ from wirecheck.model import Report
 from wirecheck.report.html import content_policy, render_html
 from wirecheck.report.json import render_json
 from wirecheck.report.markdown import render_markdown
+from wirecheck.report.rows import Context
 from wirecheck.report.schema import json_schema
+from wirecheck.report.sections import list_sections
 from wirecheck.report.terminal import render_terminal
 
 FORMS: dict[str, Callable[[Report], str]] = {
@@ -189,7 +191,17 @@ def test_the_terminal_shows_the_reason_the_publisher_and_the_words() -> None:
 
     assert "The Harbour Herald says 14 people were hurt; Coastline Wire and the Tidewater Post say 17." in text
     assert "We will *not* sail again *until* every lamp on that channel is lit," in text
-    assert "… 3 more in the page and the JSON" in text
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_section_in_a_terminal_is_printed_whole(report: str) -> None:
+    made = REPORTS[report]()
+    full = squeeze(render_terminal(made, full=True))
+    parts = [p for s in made.stories for section in list_sections() for p in section.build(Context(made, s))]
+    rows = [r for p in parts for r in p.rows if p.layout in ("rows", "compact")]
+
+    assert all(squeeze(r.sentence) in full for r in rows if r.sentence.isprintable())
+    assert "in the page and the JSON" not in full
 
 
 @pytest.mark.parametrize("report", REPORTS)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from wirecheck.errors import UsageError
 from wirecheck.model import Document, Report, ReportPoint
+
+# Ends of names that another program opens as its own.
+_FOREIGN = frozenset(
+    ["bib", "csv", "doc", "docx", "htm", "html", "json", "md", "ods", "odt", "pdf", "rtf", "xls", "xlsx"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,20 @@ def find_target(target: str) -> tuple[Export, str]:
     known = {e.name: e for e in list_exports()}
     name, colon, rest = target.partition(":")
     if colon and name in known and rest:
+        check_name(known[name], rest)
         return known[name], rest
     fitting = [e for e in known.values() if target.lower().endswith(f".{e.ending}")]
     if fitting:
         return max(fitting, key=lambda e: len(e.ending)), target
     endings = ", ".join(f".{e.ending}" for e in known.values())
     raise UsageError(f"what format is {target!r}? Write FORMAT:FILE, or end the name in one of {endings}")
+
+
+def check_name(export: Export, file: str) -> None:
+    """Raise `UsageError` for a file whose name ends as those of other programs do: a Word file is no x.pdf."""
+    ending = PurePath(file).suffix.lower().removeprefix(".")
+    if ending in _FOREIGN and ending != export.ending.rpartition(".")[2]:
+        raise UsageError(f"{file} would be a {export.name} file under the name of another: end it in .{export.ending}")
 
 
 def select(

@@ -6,7 +6,7 @@ from wirecheck.report.rows import Context, Part
 from wirecheck.report.sections import Section
 from wirecheck.report.sections._points import list_compatible, list_rows
 
-_NONE = "No conflict was found. That is no promise: what the checks cannot tell stands under “Not decided”."
+_NONE = "No conflict was found. There may still be one: what the checks cannot tell stands under “Not decided”."
 
 
 def build(context: Context) -> tuple[Part, ...]:

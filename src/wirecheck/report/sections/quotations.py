@@ -30,6 +30,7 @@ _TONES: dict[str, Tone] = {
     "single": "single",
 }
 
+SAID_BY = "Said by"
 _WORD = re.compile(r"\w+")
 # Words in a row that two forms of an utterance share by more than chance.
 _RUN = 4
@@ -75,7 +76,7 @@ def _utterance_row(context: Context, groups: list[QuoteGroup]) -> Row:
     marks = _spread(context, marks, quotations)
     speaker = context.actor(first.speaker)
     name = speaker.name if speaker is not None else next(filter(None, map(context.speaker, quotations)), None)
-    notes = [Note(f"Said by {name}." if name is not None else _open(quotations))]
+    notes = [Note(f"{SAID_BY} {name}." if name is not None else _open(quotations))]
     told = dict.fromkeys((g.relation, g.reason) for g in groups)
     notes += [Note(f"{_LABELS[relation]}: {reason}") for relation, reason in list(told)[1:]]
     documents = context.sort(q.document for q in quotations)
@@ -176,7 +177,7 @@ def _show_parts(context: Context, quotations: Sequence[Quotation], marks: Iterab
             others = {w for document, words in forms if document != quotation.document for w in words}
             shared = {span: len(set(words) & others) for span, words in own.items()}
             kept = [span for span in own if shared[span] == max(shared.values())]
-        note = "reported, without marks" if quotation.kind == "indirect" else ""
+        note = "reported, not quoted directly" if quotation.kind == "indirect" else ""
         yield from context.show(kept, own_marks, note)
 
 
@@ -189,7 +190,7 @@ def _list_runs(words: list[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _show(context: Context, quotation: Quotation, marks: Iterable[Mark] = ()) -> tuple[Words, ...]:
-    note = "reported, without marks" if quotation.kind == "indirect" else ""
+    note = "reported, not quoted directly" if quotation.kind == "indirect" else ""
     return context.show(quotation.contents, marks, note)
 
 
