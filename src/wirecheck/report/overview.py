@@ -272,8 +272,16 @@ class _Builder:
             self.telling.tell(finding, words, around)
             voice = self.context.shown(self.original[words.document]) if self._has_own_words(finding, words) else ""
             count, names = self._count_documents(texts, self.original[words.document] if voice else None)
-            count += _tell_origins(finding, len(texts))
+            count = f"{self._tell_speaker(around or words)}{count}{_tell_origins(finding, len(texts))}"
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
+
+    def _tell_speaker(self, words: Words) -> str:
+        """Return who said words that stand in marks as a whole, "" where they do not, or where that is open."""
+        for quotation in self.story.quotations:
+            if quotation.kind != "indirect" and all(any(c.covers(s) for c in quotation.contents) for s in words.spans):
+                name = self.context.speaker(quotation)
+                return f"said by {name}, " if name else ""
+        return ""
 
     def _is_disputed(self, finding: Finding) -> bool:
         """Return whether the words of most of its documents are sides of a conflict, which tells them already."""
