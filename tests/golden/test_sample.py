@@ -293,7 +293,7 @@ def test_the_first_screen_is_one(screen: str) -> None:
         ("CONFLICTS", "opposite order"),
         ("THEY DIFFER, AND CAN BOTH BE RIGHT", "the count rose while the event went on"),
         ("QUOTATIONS CHANGED IN MEANING", "“must” where Northern Courier has “should”"),
-        ("QUOTATIONS CHANGED IN MEANING", "join in one quotation"),
+        ("QUOTATIONS CHANGED IN MEANING", "joins in one quotation"),
         ("ONLY IN ONE REPORT", "a worn steering pump"),
         ("NOT ESTABLISHED", "share one (MNA morning report)"),
     ],

@@ -126,7 +126,8 @@ def main() -> None:
     parser.add_argument("--calibration", type=Path, help="JSON with scale and shift of the three labels")
     options = parser.parse_args()
     state = torch.load(options.weights)
-    judge = Judge(JudgeSizes(MARK_COUNT))
+    lower = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("lower."))
+    judge = Judge(JudgeSizes(MARK_COUNT, lower=lower, upper=6 - lower))
     judge.load_state_dict(state)
     known = json.loads(options.calibration.read_text("utf-8")) if options.calibration else {}
     options.out.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ ENDING = 3
 LONGEST_AROUND = 240
 """Characters up to which the sentence around a few words is shown."""
 SURE = 0.9
-"""Likelihood that documents agree from which on an item is trusted whole: of labelled pairs from here on .98 do."""
+"""Likelihood that documents agree from which on an item is trusted whole: of labelled pairs from here on .95 do."""
 NEAR = 0.25
 """Likelihood that another document speaks of the same, from which on a single point is told last."""
 
