@@ -38,8 +38,7 @@ WHOLE = 0.62
 """Share of both sentences from which on a clause is all that they say: then nothing else can be what they agree on."""
 SAME = 0.65
 """Likelihood that two such clauses state the same (`Sameness.same`) from which on they do. Of 90 such pairs of the dev,
-gold and labelled ones that are right it keeps .81, and of 14 that are not, one. Where it does not hold and nothing
-differs they share a fact at least: in 60 AllSides stories 25 of 31 such pairs from `SHARES` on with `ROOT`."""
+gold and labelled ones that are right it keeps .81, and of 14 that are not, one."""
 APART = frozenset({"polarity", "quantity", "date", "name", "speaker", "exchange"})
 BLOCK = 512
 """Characters of a stretch of a document in which spans are looked for together."""
@@ -75,16 +74,9 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
 
     def share(left: int, right: int) -> bool:
         likelihood = compared.rulings[left, right].agree
-        if likelihood < SHARES:
+        if not SHARES <= likelihood < SURE or (likelihood < AGREES and _weigh_roots(compared, left, right) < ROOT):
             return False
-        rooted = _weigh_roots(compared, left, right) >= ROOT
-        ours, theirs = compared.evidence.bearing[left, right]
-        if ours is not None and theirs is not None and is_whole(ours, theirs):
-            return rooted and sameness.compatibility.difference(ours, theirs) is None
-        return likelihood < SURE and (likelihood >= AGREES or rooted) and may_be_one(left, right)
-
-    def is_whole(ours: Statement, theirs: Statement) -> bool:
-        return min(s.span.length / max(1, s.sentence.length) for s in (ours, theirs)) >= WHOLE
+        return may_be_one(left, right)
 
     def may_be_one(left: int, right: int) -> bool:
         likelihood = compared.rulings[left, right].agree
@@ -92,7 +84,7 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
         if ours is None or theirs is None:
             return likelihood >= AGREES_BUT
         difference = sameness.compatibility.difference(ours, theirs)
-        if is_whole(ours, theirs):
+        if min(s.span.length / max(1, s.sentence.length) for s in (ours, theirs)) >= WHOLE:
             return difference is None and sameness.same(ours, theirs) >= SAME
         if difference in APART:
             return likelihood >= AGREES_BUT

@@ -199,4 +199,4 @@ def test_a_picture_of_ninjs_is_a_problem() -> None:
     documents, (problem,) = read(json.dumps({"uri": "urn:1", "type": "picture", "versioncreated": "2026"}), "a.json")
 
     assert documents == ()
-    assert '"text" was expected' in problem
+    assert 'no article in it: it has no "text"' in problem
