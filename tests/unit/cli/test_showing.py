@@ -33,7 +33,7 @@ def show(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: (90, lines))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_, **__: (90, lines))
     monkeypatch.setattr(sys, "stdout", Terminal(is_terminal=is_terminal))
     monkeypatch.setattr(click, "echo", lambda text, **_: printed.append((text, False)))
     monkeypatch.setattr(click, "echo_via_pager", lambda text, **_: printed.append((text, True)))
