@@ -42,7 +42,6 @@ def compare(
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, problems = _read(paths, settings, stdin, said or {}) if paths else ((), ())
-    _check_publisher(read, said or {})
     return compare_documents([*documents, *read], problems, settings=settings)
 
 
@@ -99,7 +98,6 @@ def check_draft(
     documents = [s for s in given if isinstance(s, Document)]
     paths = [os.fspath(s) for s in given if not isinstance(s, Document)]
     read, more = _read(paths, settings, None, said or {}) if paths else ((), ())
-    _check_publisher(read, said or {})
     found = [*documents, *read]
     if find_sources is not None:
         found += find_sources(document)
@@ -145,6 +143,7 @@ def _read(
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}{suggest_file(missing[0])}")
     documents, problems = read_paths(paths, settings=settings, stdin=stdin, said=said)
+    _check_publisher(documents, said)
     return link_versions(documents), problems
 
 

@@ -15,7 +15,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,8 @@ def read_written(path: Path) -> Iterator[dict[str, Any]]:
         yield _read_room(story["id"], documents, gold, {}) | {"kind": "written"}
 
 
-def _read_room(name: str, documents: list[Any], gold: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
+def read_dossier(documents: Iterable[Any]) -> Any:
+    """Return the dossier of a story up to its speakers."""
     from wirecheck.annotators import annotate
     from wirecheck.language.dossier import Dossier
     from wirecheck.language.reading import read_document
@@ -103,12 +104,16 @@ def _read_room(name: str, documents: list[Any], gold: dict[str, Any], raw: dict[
     readings = tuple(read_document(d) for d in documents)
     annotations = tuple(annotate(r) for r in readings)
     actors = resolve_actors(readings, annotations)
-    dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
+    return Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
+
+
+def _read_room(name: str, documents: list[Any], gold: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
+    dossier = read_dossier(documents)
     sentences = put_in_context(dossier)
     name_of = {d.id: d.name for d in documents}
     made = room(name, "story")
     vectors = []
-    by_place = {(r.document.id, s.start): s.embedding for r in readings for s in r.sentences}
+    by_place = {(r.document.id, s.start): s.embedding for r in dossier.readings for s in r.sentences}
     for sentence in sentences:
         add_sentence(made, sentence, name_of[sentence.document])
         vectors.append(by_place[sentence.document, sentence.start])

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.judge.data import _documents, _spans_of, part_of
+from training.judge.data import _documents, _spans_of, part_of, read_dossier
 from wirecheck.comparison.story import Compared, compare_sentences
 from wirecheck.comparison.weighing import FEATURES, LABELS
 from wirecheck.language.dossier import Dossier
@@ -34,19 +34,11 @@ OUT = ROOT / "src/wirecheck/comparison/data/weights.json"
 Rows = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-def read_dossier(documents: list[Document]) -> Dossier:
+def read_statements(documents: list[Document]) -> Dossier:
     """Return the dossier of a story up to its statements."""
-    from wirecheck.annotators import annotate
-    from wirecheck.language.reading import read_document
-    from wirecheck.resolve import resolve_actors, resolve_speakers
     from wirecheck.statements import find_statements
-    from wirecheck.stories import one_story
 
-    documents = sorted(documents, key=lambda d: (d.name, d.id))
-    readings = tuple(read_document(d) for d in documents)
-    annotations = tuple(annotate(r) for r in readings)
-    actors = resolve_actors(readings, annotations)
-    dossier = Dossier(one_story(documents)[0], readings, resolve_speakers(readings, annotations, actors), actors)
+    dossier: Dossier = read_dossier(documents)
     statements, embeddings = find_statements(dossier)
     return dossier.having(statements=statements, embeddings=embeddings)
 
@@ -75,7 +67,7 @@ def label_story(folder: Path, compared: Compared) -> dict[tuple[int, int], set[s
 
 def measure_story(folder: Path) -> Rows:
     """Return the evidence of the pairs of a story with complete gold and whether each of `LABELS` holds."""
-    compared = compare_sentences(read_dossier(_documents(folder)))
+    compared = compare_sentences(read_statements(_documents(folder)))
     known = label_story(folder, compared)
     rows, labels = [], []
     for pair, values in compared.features.items():
@@ -94,7 +86,7 @@ def measure_labelled(path: Path, stories: dict[str, list[Document]]) -> list[Row
         by_story[item["story"]].append(item)
     found = []
     for story, items in sorted(by_story.items()):
-        compared = compare_sentences(read_dossier(stories[story][:MOST_DOCUMENTS]))
+        compared = compare_sentences(read_statements(stories[story][:MOST_DOCUMENTS]))
         place = {(compared.dossier.document(s.document).name, s.start): n for n, s in enumerate(compared.sentences)}
         rows, labels = [], []
         for item in items:

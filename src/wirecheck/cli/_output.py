@@ -54,16 +54,12 @@ def write_text(target: str, text: str) -> None:
 
     Raises `UsageError` when it cannot be written.
     """
-    # Half of a surrogate pair, which broken pages have, cannot be written as UTF-8.
-    data = text.encode("utf-8", "surrogatepass" if target == "-" else "replace")
     if target == "-":
         from wirecheck.report.plain import escape_in_json, show_plainly
 
-        safe = escape_in_json(text) if text.startswith(("{", "[")) else show_plainly(text.replace("\r\n", "\n"))
-        sys.stdout.buffer.write(safe.encode("utf-8", "surrogatepass"))
-        return
-    with writing_file(target) as path:
-        path.write_bytes(data)
+        text = escape_in_json(text) if text.startswith(("{", "[")) else show_plainly(text.replace("\r\n", "\n"))
+    # Half of a surrogate pair, which broken pages have, cannot be written as UTF-8.
+    write_bytes(target, text.encode("utf-8", "surrogatepass" if target == "-" else "replace"))
 
 
 def write_bytes(target: str, data: bytes) -> None:

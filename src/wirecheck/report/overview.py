@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from wirecheck.model import Document, Finding, Lineage, Problem, QuoteGroup, Report, Span, StoryReport
+from wirecheck.model import Document, Finding, Lineage, Problem, QuoteGroup, Report, Span, StoryReport, Verdict
 from wirecheck.report.rows import Context, Row, Words, count_of
 from wirecheck.report.sections._points import LABELS, TONES, point_row
 from wirecheck.report.sections.happened import describe_origins
@@ -181,9 +181,7 @@ class _Builder:
     def build(self) -> Overview:
         several = len(self.texts) > 1
         found = [
-            self._group("shared", self._list_shared(), self._count("agree") - self._count_copied())
-            if several
-            else None,
+            self._group("shared", self._list_shared(), self._count("agree")) if several else None,
             self._group(
                 "conflicts",
                 self._list_conflicts(),
@@ -193,7 +191,7 @@ class _Builder:
             self._group("differences", self._list_differences(), self._count("compatible")),
             Group("corrected", TITLES["corrected"], SECTIONS["corrected"], (), 0, tuple(self._list_corrected())),
             *self._list_quotations(),
-            self._group("alone", self._list_alone(), len(self._find_alone())) if several else None,
+            self._group("alone", self._list_alone(), self._count("single")) if several else None,
             self._open() if several else None,
         ]
         groups = [g for g in found if g is not None and (g.items or g.notes)]
@@ -229,21 +227,16 @@ class _Builder:
         return Group(name, TITLES[name], SECTIONS[name], tuple(islice(items, MOST.get(name, 0))), total, tuple(notes))
 
     def _count(self, verdict: str) -> int:
-        return sum(f.verdict == verdict and f.difference != "partial" for f in self.story.findings)
+        return sum(self._verdict(f) == verdict and f.difference != "partial" for f in self.story.findings)
+
+    def _verdict(self, finding: Finding) -> Verdict:
+        """Return the verdict of a finding; what agrees with copies of one text alone is in one report."""
+        copied = finding.verdict == "agree" and len(self._list_texts(finding)) == 1
+        return "single" if copied else finding.verdict
 
     def _list_texts(self, finding: Finding) -> list[str]:
         """Return the documents of a finding, of copies of one text the one that stands for them, in order."""
         return list(dict.fromkeys(self.original[d] for d in finding.documents))
-
-    def _is_copied(self, finding: Finding) -> bool:
-        """Return whether a finding agrees with copies of one text alone, so that one report has it."""
-        return finding.verdict == "agree" and len(self._list_texts(finding)) == 1
-
-    def _count_copied(self) -> int:
-        return sum(self._is_copied(f) for f in self.story.findings)
-
-    def _find_alone(self) -> list[tuple[int, Finding]]:
-        return [(n, f) for n, f in self.numbered if f.verdict == "single" or self._is_copied(f)]
 
     def _row(self, number: int, finding: Finding) -> Row:
         return point_row(self.context, number, finding)
@@ -334,7 +327,7 @@ class _Builder:
             yield self._group(name, items, len(found))
 
     def _list_alone(self) -> Iterator[Item]:
-        weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self._find_alone()]
+        weighed = [(self.telling.weigh_alone(f), n, f) for n, f in self.numbered if self._verdict(f) == "single"]
         counts: dict[str, int] = {}
         for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
             document = self.original[finding.documents[0]]
@@ -367,7 +360,7 @@ class _Builder:
             yield f"{len(told) - _MOST_CORRECTED} more under {SECTIONS['corrected']} and problems."
 
     def _is_whole(self, lineage: Lineage) -> bool:
-        return lineage.evidence == (next(d for d in self.context.documents if d.id == lineage.to).whole,)
+        return lineage.evidence == (self.context.document(lineage.to).whole,)
 
     def _open(self) -> Group:
         notes = [describe_origins(self.context)] if len(self.context.documents) > 1 else []
@@ -418,14 +411,9 @@ class _Builder:
                 "shared quotations",
                 "quotations",
             ),
-            (
-                self._count("agree") - self._count_copied() - shown.get("shared", 0),
-                "agreement",
-                "agreements",
-                "agreements",
-            ),
+            (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
             (partial, "told in parts", "told in parts", "agreements"),
-            ((len(self._find_alone()) - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
+            ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
             (self._count("undecided"), "not decided", "not decided", "undecided"),
         )
         yield from ((n, one if n == 1 else many, section) for n, one, many, section in counted if n > 0)

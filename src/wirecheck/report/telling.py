@@ -106,7 +106,10 @@ class Telling:
         """Return whether words say who and what by themselves: a whole sentence does, or the length of a line of it."""
         sentence = self._sentence(span)
         whole = sentence is not None and sentence.length <= span.length + ENDING
-        return whole or (span.length >= GOOD_LENGTH[0] and self._opens(span) and not self._is_said(span))
+        return whole or self._reads_alone(span)
+
+    def _reads_alone(self, span: Span) -> bool:
+        return span.length >= GOOD_LENGTH[0] and self._opens(span) and not self._is_said(span)
 
     @staticmethod
     def _are_alike(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -243,8 +246,7 @@ class Telling:
             ),
         )
         words = Words(best.document, (best,))
-        reads = self._opens(best) and self._pauses(best) and not self._is_said(best)
-        if best.length >= GOOD_LENGTH[0] and reads:
+        if self._reads_alone(best) and self._pauses(best):
             return words, None
         sentence = self._sentence(best)
         if sentence is None or sentence.length <= best.length + ENDING:
