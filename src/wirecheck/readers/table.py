@@ -24,6 +24,8 @@ _COLUMNS = {
     "name": ("name",),
 }
 _SHOWN = 8
+_LONGEST = 4 << 20
+"""Characters of one cell: a text that is longer is a quotation mark that nobody closed."""
 
 
 def accepts(suffix: str, head: bytes) -> int:
@@ -36,6 +38,7 @@ def read(location: str, name: str, data: bytes) -> Read:
     text, problems = decode(location, data)
     if text is None:
         return (), problems
+    csv.field_size_limit(_LONGEST)  # of the whole process, so that it is never left to who set it last
     lines = text.split("\n")
     rows = csv.reader((f"{line}\n" for line in lines), delimiter=max(",;\t|", key=lines[0].count))
     documents: list[Document] = []

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tracemalloc
 import zipfile
@@ -184,7 +185,7 @@ def test_a_row_of_a_table_is_a_document() -> None:
     ("name", "data", "message"),
     [
         ("a.csv", "a,b\n1,2\n", 'a column "text", "body" or "content" was expected in the first row'),
-        ("a.tsv", f"text\n{'x' * 200_000} y\n", "the rest was not read"),
+        ("a.tsv", f"text\n{'x ' * 2_200_000}y\n", "the rest was not read"),
         ("a.csv", "text,title\n", "the table has none"),
         ("a.rtf", "{\\rtf1\\ansi The ferry sank.}", "this is an RTF document"),
     ],
@@ -194,6 +195,17 @@ def test_a_table_or_file_that_is_not_read_says_why(name: str, data: str, message
 
     assert documents == ()
     assert message in problems[-1].message
+
+
+def test_a_long_article_in_a_table_is_read_whatever_limit_another_part_of_the_process_has_set() -> None:
+    before = csv.field_size_limit(1000)
+    try:
+        documents, problems = read_bytes("a.csv", f"text\n{'The ferry sank. ' * 20_000}\n".encode())
+    finally:
+        csv.field_size_limit(before)
+
+    assert not problems
+    assert len(documents[0].text) > 300_000
 
 
 def test_a_message_that_is_sent_on_is_the_text() -> None:
