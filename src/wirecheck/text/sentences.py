@@ -47,6 +47,8 @@ _NAME = r"(?:the\s+|The\s+)?(?:[A-Z][\w.’'-]*\s+){1,5}"
 _TAG = re.compile(
     rf"(?:{_NAME}(?:later\s+|also\s+)?(?:{_SAYING})\b|(?:he|she|they|it|He|She|They|It|I|We)\s+(?:{_SAYING})\b)"
 )
+# Behind a mark of quotation a capital begins a sentence, unless it is a careless tag and nothing but one.
+_NEW_SUBJECT = re.compile(r"(?:He|She|They|It|We)\s")
 _SHORT_TAG = re.compile(rf"(?:{_NAME}|(?:he|she|they|He|She|They|I|We)\s+)(?:{_SAYING})(?:\s+\w+){{0,3}}[.,:]?$")
 # Spaces that a page lost: "the end.The next", "the end.”The next".
 _GLUED = re.compile(
@@ -211,7 +213,7 @@ def _belongs_together(text: str, cut: int) -> bool:
         # question or something short it goes on.
         return not re.search(r"[^\W\d_]{5,}\.$", left)
     if _ENDS_IN_QUOTE.search(left):
-        if _QUESTION_IN_QUOTE.search(left) and _TAG.match(right):
+        if _QUESTION_IN_QUOTE.search(left) and _TAG.match(right) and not _NEW_SUBJECT.match(right):
             return True
         begin = cut
         while text[begin].isspace():
