@@ -145,6 +145,8 @@ async def stream_job(request: Request) -> Response:
                 "state": job.state,
                 "said": job.error or job.said,
                 "seconds": seconds,
+                "done": job.done,
+                "total": job.total,
                 "ahead": desk.worker.count_ahead(job) if job.state == "waiting" else 0,
             }
             text = json.dumps(value)

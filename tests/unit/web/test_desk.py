@@ -178,12 +178,32 @@ def test_the_newest_stories_are_compared_before_anybody_asks(tmp_path: Path) -> 
         archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
         (story,) = (s.id for s in archive.stories() if len(s.members) > 1)
     with serving(tmp_path / "archive", ahead=1):
-        give_up = time.monotonic() + 120
-        path = tmp_path / "archive" / "derived" / f"report-{story}.json"
-        while not path.exists() and time.monotonic() < give_up:
-            time.sleep(0.1)
+        wait_for(tmp_path / "archive" / "derived" / f"report-{story}.json")
 
-        assert path.exists()
+
+def test_the_stories_of_a_list_that_is_shown_are_compared_before_anybody_opens_them(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        lines = [line | {"url": f"{line['url']}/{n}"} for n in range(2) for line in LINES]
+        later = [
+            line | {"published": "2026-01-01", "text": line["text"].replace("Sorrel", "Merrin")} for line in lines[3:]
+        ]
+        archive.add([write_lines(tmp_path / "a.jsonl", [*lines[:3], *later])])
+        newest, oldest = sorted(
+            (s for s in archive.stories() if len(s.members) > 1), key=lambda s: s.last, reverse=True
+        )
+    with serving(tmp_path / "archive", ahead=1) as desk:
+        derived = tmp_path / "archive" / "derived"
+        wait_for(derived / f"report-{newest.id}.json")
+        assert not (derived / f"report-{oldest.id}.json").exists()
+        desk.get(f"/archive?least=2&until={oldest.last[:4]}")
+        wait_for(derived / f"report-{oldest.id}.json")
+
+
+def wait_for(path: Path) -> None:
+    give_up = time.monotonic() + 120
+    while not path.exists() and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert path.exists()
 
 
 def test_who_said_it_and_which_origin_are_ruled_too(desk: Client) -> None:
