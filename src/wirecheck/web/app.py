@@ -182,7 +182,7 @@ async def keep_report(request: Request) -> Response:
     """Add the documents of such a report to the archive."""
     desk, _, report = _find_report(request)
     title = "Adding to the archive"
-    job = desk.worker.submit(tasks.keep, desk.folder, report.documents, report.problems, title=title)
+    job = desk.worker.submit(tasks.keep_report, desk.folder, report, desk.settings, title=title)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 

@@ -90,6 +90,25 @@ def test_a_report_of_no_archive_can_be_kept(desk: Client, place: Path) -> None:
         assert len(archive.search("kiln tarn")) == 2
 
 
+def test_what_was_found_of_a_report_that_is_kept_is_not_found_again_and_is_the_same(tmp_path: Path) -> None:
+    with serving(tmp_path / "archive") as desk:
+        texts = [f"{line['title']}\n\n{line['text']}" for line in LINES[:2]]
+        answer = desk.post("/read", {"text": texts, "publisher": ["The Herald", "The Post"], "then": "story"})
+        job = desk.post(f"{answer.place}/keep", {}, follow=False).headers["location"]
+        give_up = time.monotonic() + 120
+        while (at := desk.ask("GET", job)).status == 202 and time.monotonic() < give_up:
+            time.sleep(0.1)
+        (kept,) = (tmp_path / "archive" / "derived").glob("report-*.json")
+        before = kept.read_bytes()
+        story = at.headers["location"]
+        first = json.loads(desk.get(f"{story}/report.json").text)
+        assert kept.read_bytes() == before
+    kept.unlink()
+    with serving(tmp_path / "archive") as desk:
+        assert json.loads(desk.get(f"{story}/report.json").text) == first
+        assert kept.read_bytes() == before
+
+
 def test_the_archive_is_listed_filtered_and_counted(desk: Client) -> None:
     every = desk.get("/archive").text
     assert "Bakers walk out in Oder" in every
