@@ -37,8 +37,8 @@ def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Set
 def keep_found(store: Store, derived: Derived, listing: Listing, settings: Settings, found: Report) -> None:
     """Keep a report over documents that were compared before they came into the archive, as that over their story.
 
-    Nothing is kept unless the story has these documents and no others, as they were then, and no ruling that a comparison
-    follows: then comparing it would find the same.
+    Nothing is kept unless the story has these documents and no others, as they were then, and no ruling that a
+    comparison follows: then comparing it would find the same.
     """
     given = frame_listing(store, listing, settings, earlier=False)
     locations = {d.location for d in given.documents}

@@ -288,6 +288,9 @@ def test_what_is_new_since_a_reader_looked(tmp_path: Path) -> None:
         assert "The Herald has “15” where it had “14”." in page
         assert re.search(r"<del>14</del>\s*<ins>15</ins>", page)
         assert "the first document of this publisher" in page
+        earlier = desk.get(f"/story/{story}/documents").text.partition("Earlier versions")[2]
+        assert f">{LINES[0]['title']}</a>" in earlier
+        assert "The Herald" in earlier
 
         desk.post(f"/story/{story}/seen", {})
         assert "Nothing has changed" in desk.get(f"/story/{story}/since").text
