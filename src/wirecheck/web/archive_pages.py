@@ -136,8 +136,15 @@ def show_document(request: Request) -> Response:
         ("Language", document.language),
     )
     about = [(name, value) for name, value in given if value]
-    values = {"story": story.id if story is not None else "", "about": about, "runs": cut_text(document, spans)}
-    response = render(request, "document", here="archive", document=document, **values)
+    response = render(
+        request,
+        "document",
+        here="archive",
+        document=document,
+        story=story.id if story is not None else "",
+        about=about,
+        runs=cut_text(document, spans),
+    )
     if story is not None:
         response.background = BackgroundTask(desk.look_ahead, [story])
     return response
