@@ -3,8 +3,9 @@
 The first `--documents` articles of AllSides (20,000) and the eight of the sample, with two more of the same event, are
 added to a fresh archive; then `wirecheck serve` runs over it as a process, and pages are asked for over HTTP. Printed
 are seconds of wall clock: of the first view of a story of ten documents that nobody has compared (until anything is
-shown, and until the report stands), of one that was compared ahead, of its first view after a restart, of views after
-that, of the list of the archive, of a ruling until the next item stands; and the memory of the process before and after
+shown, and until the report stands), of one that was compared ahead, of one that a list showed before it was opened, of
+one that is asked for while others are compared ahead, of its first view after a restart, of views after that, of the
+list of the archive, of a ruling until the next item stands; and the memory of the process before and after
 `--views` views of `--stories` stories. `--folder` keeps the archive there, for the next run: what was compared in it is
 compared anew. Exit status 1 where a first view is not shown within 1.5 s, a later one not within 0.3 s, or memory grows
 by a tenth.
@@ -145,6 +146,7 @@ def main() -> int:
             path.unlink()
         with serving(folder) as second:
             failed = time_ahead(second, folder, story)
+            time_listed(second, folder)
         with serving(folder) as watch:
             watch.client.get("/archive")
             failed += first.failed + time_views(watch, story) + watch_memory(watch, story, given.views, given.stories)
@@ -162,6 +164,25 @@ def time_ahead(watch: Watch, folder: pathlib.Path, story: str) -> list[str]:
     print(f"{'compared ahead, from the start':56} {time.perf_counter() - begun:7.3f} s", flush=True)
     watch.tell("its first view", lambda: watch.client.get(f"/story/{story}"), FIRST_S)
     return watch.failed
+
+
+def time_listed(watch: Watch, folder: pathlib.Path) -> None:
+    """Time a story of a list that was shown, and one of another list while that of the first is being compared."""
+    pages = [watch.client.get(f"/archive?least=2&page={n}").text for n in (3, 2)]
+    lists = [re.findall(r'href="/story/(s\w+)" class', page) for page in pages]
+    if not all(lists):
+        return
+    last = lists[1][0]
+    begun = time.perf_counter()
+    while (
+        not (folder / "archive" / "derived" / f"report-{last}.json").exists() and time.perf_counter() < begun + AHEAD_S
+    ):
+        time.sleep(0.2)
+    watch.tell("the first story of a list, once compared: the first view", lambda: watch.client.get(f"/story/{last}"))
+    other = lists[0][-1]
+    name = "another one while those are compared: anything shown"
+    watch.tell(name, lambda: watch.client.ask("GET", f"/story/{other}"))
+    watch.tell("another one: the report, from then", lambda: watch.client.get(f"/story/{other}"))
 
 
 def time_views(watch: Watch, story: str) -> list[str]:

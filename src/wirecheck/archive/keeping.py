@@ -30,16 +30,40 @@ def compare_kept(store: Store, derived: Derived, listing: Listing, settings: Set
     found = find_kept(derived, listing, given)
     if found is None:
         found = compare_framed(given, settings)
-        (story,) = found.stories
-        value = {
-            "story": pack(story),
-            "problems": [pack(p) for p in found.problems],
-            "version": found.version,
-            "models": dict(found.models),
-        }
-        derived.write(_name(listing), key_of(given), value)
-        derived.prune(_PREFIX, most=MOST_KEPT)
+        _write(derived, listing, given, found)
     return found
+
+
+def keep_found(store: Store, derived: Derived, listing: Listing, settings: Settings, found: Report) -> None:
+    """Keep a report over documents that were compared before they came into the archive, as that over their story.
+
+    Nothing is kept unless the story has these documents and no others, as they were then, and no ruling that a
+    comparison follows: then comparing it would find the same.
+    """
+    given = frame_listing(store, listing, settings, earlier=False)
+    locations = {d.location for d in given.documents}
+    problems = {p for p in found.problems if p.location in locations}
+    if (
+        len(found.stories) == 1
+        and found.documents == given.documents
+        and found.settings == given.settings
+        and found.version == __version__
+        and problems == set(given.problems)
+        and not any(d.ruling in _FOLLOWED for d in given.decisions)
+    ):
+        _write(derived, listing, given, replace(found, problems=given.problems))
+
+
+def _write(derived: Derived, listing: Listing, given: Report, found: Report) -> None:
+    (story,) = found.stories
+    value = {
+        "story": pack(story),
+        "problems": [pack(p) for p in found.problems],
+        "version": found.version,
+        "models": dict(found.models),
+    }
+    derived.write(_name(listing), key_of(given), value)
+    derived.prune(_PREFIX, most=MOST_KEPT)
 
 
 def find_kept(derived: Derived, listing: Listing, given: Report) -> Report | None:

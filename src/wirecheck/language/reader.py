@@ -312,7 +312,11 @@ def map_in_threads(
         order.sort(key=lambda at: -size(given[at]))
     with ThreadPoolExecutor(threads) as pool:
         results = pool.map(work, [given[at] for at in order])
-        made = dict(zip(order, track(results, what, len(order)) if what else results, strict=True))
+        try:
+            made = dict(zip(order, track(results, what, len(order)) if what else results, strict=True))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # what has not begun is not waited for
+            raise
     return [made[at] for at in range(len(given))]
 
 

@@ -21,9 +21,9 @@ from wirecheck.text.versions import compare_versions, list_edits, tell_notes
 ChangeKind = Literal["document", "version", "figure", "conflict", "resolved", "quotation", "origin", "gone"]
 """What a change is of, in the order in which changes are listed.
 
-document: one that was not there; version: a document whose text changed; figure: a number that a changed document or a
-point gives otherwise than before; conflict, quotation (altered or spliced), origin: one that was not there; resolved: a
-conflict that is none now; gone: a document that is no longer among them.
+document: one that was not there; version: a document whose text changed; figure: a number that a changed document gives
+otherwise than before, or a new or changed one in a point that had others; conflict, quotation (altered or spliced),
+origin: one that was not there; resolved: a conflict that is none now; gone: a document that is no longer among them.
 """
 _ORDER: tuple[ChangeKind, ...] = (
     "document", "version", "figure", "conflict", "resolved", "quotation", "origin", "gone",
@@ -264,7 +264,12 @@ def _list_moved(old: _State, new: _State, matched: Mapping[str, str]) -> Iterato
         before = olds.get(matched.get(point["id"], ""))
         if before is None or point["kind"] != "quantity" or before["kind"] != "quantity":
             continue
-        added = [s for s in point["sides"] if s["value"] not in _values_of(before)]
+        # What a document said before, word for word, moved from one point to another and is no new figure.
+        added = [
+            s
+            for s in point["sides"]
+            if s["value"] not in _values_of(before) and any(d not in old.documents for d in s["documents"])
+        ]
         if added and before["sides"]:
             told = "; ".join(f"“{s['value']}” ({new.names(s['documents'])})" for s in added)
             had = "; ".join(f"“{v}”" for v in sorted(_values_of(before)))

@@ -145,6 +145,8 @@ async def stream_job(request: Request) -> Response:
                 "state": job.state,
                 "said": job.error or job.said,
                 "seconds": seconds,
+                "done": job.done,
+                "total": job.total,
                 "ahead": desk.worker.count_ahead(job) if job.state == "waiting" else 0,
             }
             text = json.dumps(value)
@@ -180,7 +182,7 @@ async def keep_report(request: Request) -> Response:
     """Add the documents of such a report to the archive."""
     desk, _, report = _find_report(request)
     title = "Adding to the archive"
-    job = desk.worker.submit(tasks.keep, desk.folder, report.documents, report.problems, title=title)
+    job = desk.worker.submit(tasks.keep_report, desk.folder, report, desk.settings, title=title)
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 

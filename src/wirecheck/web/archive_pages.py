@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -49,7 +51,7 @@ def show_archive(request: Request) -> Response:
     shown = found[first : first + _A_PAGE]
     who = read_who(request)
     news = [s.id for s in shown if (seen := desk.marks.look(who, s)) is not None and seen != frozenset(s.documents)]
-    return render(
+    response = render(
         request,
         "archive",
         here="archive",
@@ -63,6 +65,8 @@ def show_archive(request: Request) -> Response:
         rulings=rulings,
         **_list_facets(found),
     )
+    response.background = BackgroundTask(desk.look_ahead, shown)
+    return response
 
 
 def _fits(listing: Listing, wanted: Wanted, fitting: frozenset[str] | None) -> bool:
@@ -118,13 +122,9 @@ def show_document(request: Request) -> Response:
     spans = []
     if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(document.text):
         spans.append(Span(document.id, int(start), int(end)))
-    story = ""
-    with desk.open() as archive:
-        try:
-            shelf = desk.shelf(archive)
-            story = shelf.by_id[document.id].id if document.id in shelf.by_id else ""
-        except WorkingError:
-            story = ""
+    story = None
+    with desk.open() as archive, contextlib.suppress(WorkingError):
+        story = desk.shelf(archive).by_id.get(document.id)
     given = (
         ("Publisher", document.publisher),
         ("Author", document.author),
@@ -136,9 +136,18 @@ def show_document(request: Request) -> Response:
         ("Language", document.language),
     )
     about = [(name, value) for name, value in given if value]
-    return render(
-        request, "document", here="archive", document=document, story=story, about=about, runs=cut_text(document, spans)
+    response = render(
+        request,
+        "document",
+        here="archive",
+        document=document,
+        story=story.id if story is not None else "",
+        about=about,
+        runs=cut_text(document, spans),
     )
+    if story is not None:
+        response.background = BackgroundTask(desk.look_ahead, [story])
+    return response
 
 
 def send_received(request: Request) -> Response:

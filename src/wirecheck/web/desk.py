@@ -7,6 +7,7 @@ than the last few.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -119,7 +120,7 @@ class Desk:
         settings: Settings | None = None,
         ahead: int = 0,
     ) -> None:
-        """Open the archive; of its newest stories `ahead` are compared while there is nothing else to do."""
+        """Open the archive; of its newest stories, and of each list shown, `ahead` are compared in idle time."""
         self.folder = folder
         self.settings = settings or Settings()
         self.ahead = ahead
@@ -135,6 +136,7 @@ class Desk:
         self._news: tuple[Hashable, Sequence[Mapping[str, Any]]] | None = None
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
+        self._lists = itertools.count(1)
 
     def close(self) -> None:
         self.worker.close()
@@ -144,7 +146,7 @@ class Desk:
         from wirecheck.web.pages import read_templates
 
         if self.ahead:
-            self.worker.submit(tasks.wake, title="Reading the models", ahead=True)
+            self.worker.submit(tasks.wake, title="Reading the models", ahead=next(self._lists))
         with contextlib.suppress(Error, WorkingError), self.open() as archive:
             if archive.store.count_newest():
                 try:
@@ -154,15 +156,22 @@ class Desk:
                     self.shelf(archive)
         read_templates()
 
-    def _look_ahead(self, shelf: Shelf) -> None:
-        """Have the newest stories of several documents compared that are not compared yet."""
-        wanted = [s for s in shelf.listings if 2 <= len(s.members) <= _LARGEST_AHEAD][: self.ahead]
+    def look_ahead(self, listings: Sequence[Listing]) -> None:
+        """Have the first stories of a list compared that a reader may open next, unless they are; see `ahead`.
+
+        The list that was shown last goes first. Larger stories are left until somebody opens them.
+        """
+        wanted = [s for s in listings if 2 <= len(s.members) <= _LARGEST_AHEAD][: self.ahead]
+        if not wanted:
+            return
+        number = next(self._lists)
         with contextlib.suppress(Error), self.open() as archive:
+            state = archive.store.state(decisions=False)
             for listing in wanted:
-                if self._shelf is None or self._shelf.listings is not shelf.listings:
-                    return  # there are newer ones
                 given = frame_listing(archive.store, listing, self.settings, earlier=False)
-                self._submit_comparison(listing, given, ahead=True)
+                if archive.store.state(decisions=False) != state:
+                    return  # there are newer ones
+                self._submit_comparison(listing, given, ahead=number)
 
     def open(self) -> Archive:
         """Return the archive, open in this thread; use it in a `with` statement."""
@@ -210,7 +219,7 @@ class Desk:
                 self._shelf = shelf = _make_shelf(archive, state, documents, ruled)
                 if self.ahead:
                     threading.Thread(
-                        target=self._look_ahead, args=(shelf,), name="wirecheck-ahead", daemon=True
+                        target=self.look_ahead, args=(shelf.listings,), name="wirecheck-ahead", daemon=True
                     ).start()
             return self._shelf
 
@@ -256,7 +265,7 @@ class Desk:
             self.worker.forget(job.key)
         return report
 
-    def _submit_comparison(self, listing: Listing, given: Report, *, ahead: bool = False) -> Job:
+    def _submit_comparison(self, listing: Listing, given: Report, *, ahead: int = 0) -> Job:
         arguments = self.folder, listing, self.settings
         title = f"Comparing “{listing.title}”"
         return self.worker.submit(tasks.prepare, *arguments, title=title, key=("prepare", key_of(given)), ahead=ahead)

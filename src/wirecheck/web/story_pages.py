@@ -159,8 +159,10 @@ def show_reuse(request: Request) -> Response:
 
 def show_documents(request: Request) -> Response:
     """List the documents of a story, and their earlier versions."""
-    _, listing, _ = _find_listing(request)
-    return render(request, "documents", here="archive", place="documents", listing=listing)
+    desk, listing, _ = _find_listing(request)
+    with desk.open() as archive:
+        earlier = [d for d in map(archive.document, listing.earlier) if d is not None]
+    return render(request, "documents", here="archive", place="documents", listing=listing, earlier=earlier)
 
 
 def show_claim(request: Request) -> Response:

@@ -90,6 +90,18 @@ def add(folder: Path, given: Given, say: Say) -> Kept:
     return keep(folder, documents, problems, say)
 
 
+def keep_report(folder: Path, report: Report, settings: Settings, say: Say) -> Kept:
+    """Add the documents of a report to the archive; what was found of them need not be found again."""
+    from wirecheck.archive import open_archive
+    from wirecheck.archive.keeping import keep_found
+
+    kept = keep(folder, report.documents, report.problems, say)
+    if len(kept.stories) == 1:
+        with open_archive(folder) as archive:
+            keep_found(archive.store, archive.derived, archive.story(kept.stories[0][0]), settings, report)
+    return kept
+
+
 def keep(folder: Path, documents: Sequence[Document], problems: Sequence[Problem], say: Say) -> Kept:
     """Add documents that have been read to the archive."""
     from wirecheck.archive import open_archive

@@ -133,9 +133,21 @@ def test_a_point_that_has_a_new_side_has_a_new_figure() -> None:
     two = point("s1-p1", "conflict", texts, {"a": "Two died", "b": "Four died"})
     three = point("s1-p1", "conflict", texts, {"a": "Two died", "b": "Four died", "c": "Six died"})
 
-    (change,) = list_changes(state(texts, [two]), state(texts, [three]))
+    new, change = list_changes(state(texts[:2], [two]), state(texts, [three]))
 
+    assert new.kind == "document"
     assert change.sentence == "A point has a new figure: “Six died” (C); before: “Four died”; “Two died”."
+
+
+def test_what_a_document_said_before_is_no_new_figure_in_a_point_that_it_came_into() -> None:
+    herald, post, late = document("herald", "Two died."), document("post", "Six died."), document("late", "Two died.")
+    before = [point("s1-p1", "single", [herald], {"herald": "Two died"})]
+    after = [
+        point("s1-p1", "conflict", [herald, post, late], {"herald": "Two died", "post": "Six died", "late": "Two died"})
+    ]
+
+    assert "figure" not in kinds(state([herald, post], before), state([herald, post, late], after))
+    assert "figure" in kinds(state([herald], before), state([herald, post, late], after))
 
 
 def test_altered_quotations_and_origins_of_documents_that_came_are_told() -> None:

@@ -90,6 +90,25 @@ def test_a_report_of_no_archive_can_be_kept(desk: Client, place: Path) -> None:
         assert len(archive.search("kiln tarn")) == 2
 
 
+def test_what_was_found_of_a_report_that_is_kept_is_not_found_again_and_is_the_same(tmp_path: Path) -> None:
+    with serving(tmp_path / "archive") as desk:
+        texts = [f"{line['title']}\n\n{line['text']}" for line in LINES[:2]]
+        answer = desk.post("/read", {"text": texts, "publisher": ["The Herald", "The Post"], "then": "story"})
+        job = desk.post(f"{answer.place}/keep", {}, follow=False).headers["location"]
+        give_up = time.monotonic() + 120
+        while (at := desk.ask("GET", job)).status == 202 and time.monotonic() < give_up:
+            time.sleep(0.1)
+        (kept,) = (tmp_path / "archive" / "derived").glob("report-*.json")
+        before = kept.read_bytes()
+        story = at.headers["location"]
+        first = json.loads(desk.get(f"{story}/report.json").text)
+        assert kept.read_bytes() == before
+    kept.unlink()
+    with serving(tmp_path / "archive") as desk:
+        assert json.loads(desk.get(f"{story}/report.json").text) == first
+        assert kept.read_bytes() == before
+
+
 def test_the_archive_is_listed_filtered_and_counted(desk: Client) -> None:
     every = desk.get("/archive").text
     assert "Bakers walk out in Oder" in every
@@ -178,12 +197,32 @@ def test_the_newest_stories_are_compared_before_anybody_asks(tmp_path: Path) -> 
         archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
         (story,) = (s.id for s in archive.stories() if len(s.members) > 1)
     with serving(tmp_path / "archive", ahead=1):
-        give_up = time.monotonic() + 120
-        path = tmp_path / "archive" / "derived" / f"report-{story}.json"
-        while not path.exists() and time.monotonic() < give_up:
-            time.sleep(0.1)
+        wait_for(tmp_path / "archive" / "derived" / f"report-{story}.json")
 
-        assert path.exists()
+
+def test_the_stories_of_a_list_that_is_shown_are_compared_before_anybody_opens_them(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        lines = [line | {"url": f"{line['url']}/{n}"} for n in range(2) for line in LINES]
+        later = [
+            line | {"published": "2026-01-01", "text": line["text"].replace("Sorrel", "Merrin")} for line in lines[3:]
+        ]
+        archive.add([write_lines(tmp_path / "a.jsonl", [*lines[:3], *later])])
+        newest, oldest = sorted(
+            (s for s in archive.stories() if len(s.members) > 1), key=lambda s: s.last, reverse=True
+        )
+    with serving(tmp_path / "archive", ahead=1) as desk:
+        derived = tmp_path / "archive" / "derived"
+        wait_for(derived / f"report-{newest.id}.json")
+        assert not (derived / f"report-{oldest.id}.json").exists()
+        desk.get(f"/archive?least=2&until={oldest.last[:4]}")
+        wait_for(derived / f"report-{oldest.id}.json")
+
+
+def wait_for(path: Path) -> None:
+    give_up = time.monotonic() + 120
+    while not path.exists() and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert path.exists()
 
 
 def test_who_said_it_and_which_origin_are_ruled_too(desk: Client) -> None:
@@ -249,6 +288,9 @@ def test_what_is_new_since_a_reader_looked(tmp_path: Path) -> None:
         assert "The Herald has “15” where it had “14”." in page
         assert re.search(r"<del>14</del>\s*<ins>15</ins>", page)
         assert "the first document of this publisher" in page
+        earlier = desk.get(f"/story/{story}/documents").text.partition("Earlier versions")[2]
+        assert f">{LINES[0]['title']}</a>" in earlier
+        assert "The Herald" in earlier
 
         desk.post(f"/story/{story}/seen", {})
         assert "Nothing has changed" in desk.get(f"/story/{story}/since").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 pytest.importorskip("starlette", reason="the app is not installed")
 
 from tests.builders import make_report
-from tests.tasks import end_at_once, refuse, sleep_on
+from tests.tasks import count_slowly, end_at_once, refuse, sleep_on, tell_priority
 from wirecheck.archive import Listing, Member
 from wirecheck.errors import UsageError
 from wirecheck.model import Report, Span
@@ -206,7 +207,7 @@ def test_what_is_done_ahead_waits_for_what_is_asked_for_and_is_asked_for_itself(
     worker = Worker()
     try:
         running = worker.submit(sleep_on, 2, title="running")
-        idle = [worker.submit(sleep_on, 0, title=name, key=name, ahead=True) for name in ("a", "b")]
+        idle = [worker.submit(sleep_on, 0, title=name, key=name, ahead=1) for name in ("a", "b")]
         asked = worker.submit(sleep_on, 0, title="c")
         time.sleep(0.5)
         assert [worker.count_ahead(j) for j in (*idle, asked)] == [2, 3, 1]
@@ -216,6 +217,44 @@ def test_what_is_done_ahead_waits_for_what_is_asked_for_and_is_asked_for_itself(
             assert job.over.wait(120)
 
         assert asked.begun < idle[1].begun < idle[0].begun
+    finally:
+        worker.close()
+
+
+def test_what_is_done_ahead_is_set_aside_for_what_is_asked_for_and_done_again() -> None:
+    worker = Worker()
+    try:
+        idle = worker.submit(count_slowly, 60, title="idle", ahead=1)
+        give_up = time.monotonic() + 120
+        while idle.total != 60 and time.monotonic() < give_up:
+            time.sleep(0.02)
+        assert (idle.said, idle.total) == ("Counting: one by one", 60)
+        asked = worker.submit(tell_priority, title="asked")
+        assert asked.over.wait(120)
+
+        assert not idle.over.is_set()
+        assert idle.over.wait(120)
+        assert (idle.state, idle.result[0]) == ("done", 60)
+        assert sys.platform != "linux" or idle.result[1] > asked.result
+    finally:
+        worker.close()
+
+
+def test_the_list_that_was_shown_last_is_done_first_and_the_oldest_makes_room() -> None:
+    worker = Worker()
+    try:
+        running = worker.submit(sleep_on, 3, title="running")
+        time.sleep(0.2)
+        first = [worker.submit(sleep_on, 0, title="first", key=n, ahead=1) for n in range(MOST_WAITING)]
+        second = worker.submit(sleep_on, 0, title="second", key="second", ahead=2)
+
+        assert first[-1].state == "failed"
+        assert worker.find(first[-1].id) is None
+        assert worker.submit(sleep_on, 0, title="first", key=1, ahead=3) is first[1]
+        assert [worker.count_ahead(j) for j in (first[1], second, first[0])] == [1, 2, 3]
+        assert running.over.wait(120)
+        assert second.over.wait(120)
+        assert first[1].begun < second.begun
     finally:
         worker.close()
 

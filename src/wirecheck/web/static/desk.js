@@ -17,6 +17,10 @@ for (const box of all("[data-job]")) {
     const text = `${job.said}${waits}`;
     if (said.textContent !== text) said.textContent = text;
     bar.title = job.seconds ? `${job.seconds} s` : "";
+    if (job.total) {
+      bar.max = job.total;
+      bar.value = job.done;
+    } else bar.removeAttribute("value");
     if (job.state === "done") {
       source.close();
       location.replace(box.dataset.next);
@@ -26,6 +30,13 @@ for (const box of all("[data-job]")) {
       said.setAttribute("role", "alert");
     }
   });
+}
+
+/* ---- where one is, in a row of pages that is wider than a phone ---- */
+
+for (const row of all(".app-story ul, .app-tabs ul")) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
 }
 
 /* ---- keys ---- */
