@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.checks._stated import Opposed, outermost, show_documents, show_words, touches
+from wirecheck.checks._stated import Opposed, outermost, show_documents, show_words, state_spans, touches
 from wirecheck.comparison.story import AGREE, EMPTY, Compared
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, FindingKind, Side, Span, Stated, Statement
@@ -93,7 +93,7 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
     for whole in (True, False):
         for fact in find_facts(compared, agree if whole else share):
             shown = _show(compared, fact, opposed)
-            stated = _state(shown)
+            stated = state_spans(x for s in shown for x in s.spans)
             if len(stated) < 2 or agreed.shows(stated):
                 continue
             weighed = weigh([x for s in stated for x in s.spans])
@@ -227,13 +227,6 @@ def _show(compared: Compared, fact: Fact, opposed: Opposed) -> list[_Shown]:
             spans, whole = compared.span(at, clauses, fact.words[at]), compared.span(at, clauses)
             kept.append(_Shown(at, compared.sentences[at].document, spans, whole[0].join(whole[-1])))
     return kept
-
-
-def _state(shown: Sequence[_Shown]) -> tuple[Stated, ...]:
-    spans: dict[str, set[Span]] = {}
-    for s in shown:
-        spans.setdefault(s.document, set()).update(s.spans)
-    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
 
 
 def _find_best(compared: Compared, shown: Sequence[_Shown]) -> Mapping[str, _Shown]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Protocol, TypeVar
 
 from wirecheck.language.dossier import Dossier
@@ -23,10 +23,12 @@ SPACE = re.compile(r"\s+")
 
 def state(statements: Iterable[Statement]) -> tuple[Stated, ...]:
     """Return the spans of statements by document, documents by id, a span inside another left out."""
-    spans: dict[str, set[Span]] = {}
-    for statement in statements:
-        spans.setdefault(statement.document, set()).add(statement.span)
-    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
+    return state_spans(s.span for s in statements)
+
+
+def state_spans(spans: Iterable[Span]) -> tuple[Stated, ...]:
+    """Return spans by document, documents by id, a span inside another left out."""
+    return tuple(Stated(d, outermost(own)) for d, own in groupby(sorted(set(spans)), key=lambda s: s.document))
 
 
 class Evident(Protocol):
@@ -49,10 +51,12 @@ def show_clause(item: _Value) -> _Value:
 
 def state_evidence(items: Iterable[Evident]) -> tuple[Stated, ...]:
     """Return the evidence of figures or dates by document, documents by id."""
-    spans: dict[str, set[Span]] = {}
-    for item in items:
-        spans.setdefault(item.document, set()).add(item.evidence)
-    return tuple(Stated(document, tuple(sorted(spans[document]))) for document in sorted(spans))
+    return state_every(i.evidence for i in items)
+
+
+def state_every(spans: Iterable[Span]) -> tuple[Stated, ...]:
+    """Return spans by document, documents by id, each span once."""
+    return tuple(Stated(d, tuple(own)) for d, own in groupby(sorted(set(spans)), key=lambda s: s.document))
 
 
 def on_one_line(words: str) -> str:
