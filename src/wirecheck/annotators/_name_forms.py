@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from wirecheck.annotators._names import (
-    Line,
-    Word,
-    believers,
-)
+from wirecheck.annotators._names import Word, believers
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
 
 
@@ -147,7 +143,7 @@ def _is_demonym(word: Word) -> bool:
     return "demonym" in (gazetteer().get(word.text), gazetteer().get(singular))
 
 
-def kind_by_place(words: Sequence[Word], first: int, last: int, line: Line) -> str:
+def kind_by_place(words: Sequence[Word], first: int, last: int) -> str:
     """Return the kind that the words right before and after a name tell, "" when they tell none."""
     before = words[first - 1] if first else None
     after = words[last] if last < len(words) else None

@@ -7,18 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wirecheck.annotators._name_forms import (
-    is_person_word,
-    text_of,
-)
+from wirecheck.annotators._name_forms import is_person_word, text_of
 from wirecheck.annotators._name_parsing import LONGEST_ACRONYM, Name
-from wirecheck.annotators._names import (
-    Spelling,
-    Word,
-)
-from wirecheck.annotators._roles import (
-    right_role,
-)
+from wirecheck.annotators._names import Spelling, Word
+from wirecheck.annotators._roles import right_role
 from wirecheck.language.reading import Reading
 from wirecheck.text.gazetteer import first_names, fold_name, listed, organizations, places, titles
 

@@ -17,17 +17,8 @@ from wirecheck.annotators._name_forms import (
 )
 from wirecheck.annotators._name_runs import Chunk
 from wirecheck.annotators._name_titles import find_title_end
-from wirecheck.annotators._names import (
-    Line,
-    Spelling,
-    Word,
-    function_words,
-    nameless_words,
-    opens,
-)
-from wirecheck.annotators._roles import (
-    singular,
-)
+from wirecheck.annotators._names import Line, Spelling, Word, function_words, nameless_words, opens
+from wirecheck.annotators._roles import singular
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, places, titles
 
 _COMMON = ("ADJ", "ADV", "VERB", "AUX", "INTJ", "DET", "PRON", "ADP", "CCONJ", "SCONJ")
@@ -98,7 +89,7 @@ def parse_run(chunk: Chunk, spelling: Spelling) -> list[Name]:
     if kind == "demonym":
         return []
     if not kind or kind == "organization":
-        kind = kind_by_place(words, first, last, line) or kind
+        kind = kind_by_place(words, first, last) or kind
     if not kind and last - first > 1:
         for cut in (2, 1):  # a country before a name: "Russian Alexander Povetkin"
             country = countries().get(text_of(words, first, first + cut)) if last - first > cut else None

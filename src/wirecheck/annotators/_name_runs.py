@@ -6,19 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirecheck.annotators._name_forms import (
-    gazetteer,
-    is_title,
-)
-from wirecheck.annotators._names import (
-    Line,
-    Spelling,
-    Word,
-    calendar_words,
-    function_words,
-    nameless_words,
-    opens,
-)
+from wirecheck.annotators._name_forms import gazetteer, is_title
+from wirecheck.annotators._names import Line, Spelling, Word, calendar_words, function_words, nameless_words, opens
 from wirecheck.text.gazetteer import first_names, fold_name, listed
 
 _CONTRACTED = re.compile(r"[a-z]+[’'ʼ](?:m|ve|re|ll|d)|[a-z]+n[’'ʼ]t")

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wirecheck.annotators._name_forms import (
-    belongs_to_title,
-    gazetteer,
-    is_courtesy,
-    is_title,
-    text_of,
-)
-from wirecheck.annotators._names import (
-    Word,
-)
+from wirecheck.annotators._name_forms import belongs_to_title, gazetteer, is_courtesy, is_title, text_of
+from wirecheck.annotators._names import Word
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, places, titles
 
 

@@ -12,24 +12,12 @@ from dataclasses import replace
 
 from wirecheck.annotators import Annotator
 from wirecheck.annotators._headline_names import find_in_headlines
-from wirecheck.annotators._name_forms import (
-    is_courtesy,
-    is_person_word,
-)
+from wirecheck.annotators._name_forms import is_courtesy, is_person_word
 from wirecheck.annotators._name_kinds import settle_kinds
 from wirecheck.annotators._name_parsing import Name, parse_run
 from wirecheck.annotators._name_runs import find_runs
-from wirecheck.annotators._names import (
-    learn_spelling,
-    read_lines,
-)
-from wirecheck.annotators._roles import (
-    find_role_mentions,
-    left_role,
-    predicate_role,
-    right_role,
-    word_after,
-)
+from wirecheck.annotators._names import learn_spelling, read_lines
+from wirecheck.annotators._roles import find_role_mentions, left_role, predicate_role, right_role, word_after
 from wirecheck.language.reading import Reading
 from wirecheck.model import ActorKind, Annotations, Mention
 
