@@ -416,7 +416,7 @@ def run_stages(paths: list[str], *, alone: bool) -> None:
     else:
         points = align_points(dossier)
         note("points")
-        findings = run_checks(dossier, points, groups)
+        findings = run_checks(dossier, points)
         note("checks")
     origins = list_origins(dossier)
     note("origins")

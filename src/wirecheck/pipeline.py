@@ -108,7 +108,7 @@ def compare_story(
     points = align_points(dossier)
     compared = compare_sentences(dossier)
     groups = group_quotations(dossier, compared)
-    findings = run_checks(dossier, points, groups, problems, compared=compared)  # 10
+    findings = run_checks(dossier, points, problems, compared=compared)  # 10
     return StoryReport(
         story=replace(story, documents=tuple(d.id for d in dossier.documents)),
         actors=dossier.actors,

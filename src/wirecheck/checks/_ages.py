@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from wirecheck.checks._stated import show_documents, state_spans
+from wirecheck.checks._stated import state_spans, tell_of
 from wirecheck.checks._titles import with_name
 from wirecheck.comparison.values.time import first_day
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Actor, Annotations, Document, Finding, Side, Span, Verdict
 from wirecheck.points.compatibility import subject_actor
 from wirecheck.text.quantities import find_amounts
@@ -71,9 +71,7 @@ def find_ages(dossier: Dossier, actor: Actor) -> Iterator[Finding]:
     sides = tuple(
         Side(str(age), tuple(sorted(spans)), tuple(sorted(spans.values()))) for age, spans in sorted(found.items())
     )
-    told = [
-        f"{show_documents(dossier, s.documents)} {'says' if len(s.documents) == 1 else 'say'} {s.value}" for s in sides
-    ]
+    told = [f"{tell_of(dossier, s.documents, 'say')} {s.value}" for s in sides]
     reason = f"The age of {actor.name}: {'; '.join(told)}."
     every = [span for spans in found.values() for span in spans.values()]
     verdict: Verdict = "conflict" if _are_of_one_time(dossier, sides) else "undecided"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from wirecheck.checks._stated import show_documents, state_spans
+from wirecheck.checks._stated import state_spans, tell_of
 from wirecheck.checks._titles import list_offices
 from wirecheck.comparison.values.office import Office, may_hold_both, same_office
 from wirecheck.language.dossier import Dossier
@@ -60,9 +60,7 @@ def _one_office(dossier: Dossier, left: Actor, right: Actor) -> Finding | None:
                         spans.setdefault(g.document, g.span)
                 sides.append(Side(actor.name, tuple(sorted(spans)), tuple(sorted(spans.values()))))
             role = min((one.words, other.words), key=lambda w: (len(w), w)).removeprefix("the ").removeprefix("a ")
-            told = [
-                f"{show_documents(dossier, s.documents)} {'says' if len(s.documents) == 1 else 'say'}" for s in sides
-            ]
+            told = [tell_of(dossier, s.documents, "say") for s in sides]
             reason = f"{told[0]} the {role} is {sides[0].value}; {told[1]} {sides[1].value}."
             statements = state_spans(sides[0].spans + sides[1].spans)
             verdict = "conflict" if unique else "undecided"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks._ranking import order
-from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, state_spans
-from wirecheck.language.dossier import Dossier
+from wirecheck.checks._stated import Opposed, Touched, outermost, state_spans, tell_of
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Finding, Side, Stated
 
 FEWEST_WORDS_OF_COPY = 5
@@ -128,8 +128,7 @@ def _join_sides(dossier: Dossier, known: Finding, other: Finding) -> Finding:
     added = [d for d in other.documents if d not in known.documents]
     reason = known.reason
     if added:
-        names = show_documents(dossier, added)
-        reason = f"{reason.removesuffix('.')}; {names} {'has' if len(added) == 1 else 'have'} the same words."
+        reason = f"{reason.removesuffix('.')}; {tell_of(dossier, added, 'have')} the same words."
     return replace(
         known,
         reason=reason,

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirecheck.checks._stated import show_documents, show_words, state_spans
-from wirecheck.language.dossier import Dossier
+from wirecheck.checks._stated import show_words, state_spans
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Actor, Finding, Side, Span
 from wirecheck.resolve.coreference import candidates_for
 
@@ -25,7 +25,6 @@ class _Sibling:
     who: str | None
     of: str
     order: int
-    kin: str
     span: Span
 
 
@@ -106,7 +105,7 @@ def _sibling_fact(
     )
     before = [p for p in places if p[1] <= match.start()]
     after = [p for p in places if p[0] >= match.end() - 1]
-    order, kin = _ORDER[match["order"].casefold()], match["kin"].casefold()
+    order = _ORDER[match["order"].casefold()]
     lead = text[: match.start()].rstrip()
     owner = re.search(r"(?:\b(his|her|their|my)|[’'](?:s)?)$", lead, re.IGNORECASE)
 
@@ -120,10 +119,10 @@ def _sibling_fact(
             (p for p in reversed(before) if re.fullmatch(r",\s(?:the|a|an)?\s?", text[p[1] : match.start()])), None
         )
         if of is not None and who is not None and who[2] != of[2]:
-            return _Sibling(document, who[2], of[2], order, kin, span(who[0], of[1]))
+            return _Sibling(document, who[2], of[2], order, span(who[0], of[1]))
         return None
     if owner is not None:
-        possessor = _possessor(dossier, persons, document, offset, text, owner, before)
+        possessor = _possessor(dossier, persons, document, offset, owner, before)
         named = next(
             (p for p in after if re.fullmatch(r",?\s", text[match.end() : p[0]] or " ") or p[0] - match.end() <= 2),
             None,
@@ -132,11 +131,11 @@ def _sibling_fact(
             return None
         start = owner.start(1) if owner[1] else before[-1][0]
         if named is not None and named[2] != possessor:
-            return _Sibling(document, named[2], possessor, order, kin, span(start, named[1]))
+            return _Sibling(document, named[2], possessor, order, span(start, named[1]))
         return None
     # "Liz Roe blasted by older sister": the sister of whom the sentence speaks.
     if before and re.search(r"\b(?:by|with|from|and|against)$", lead) and len({p[2] for p in before}) == 1:
-        return _Sibling(document, None, before[-1][2], order, kin, span(before[0][0], match.end("kin")))
+        return _Sibling(document, None, before[-1][2], order, span(before[0][0], match.end("kin")))
     return None
 
 
@@ -145,7 +144,6 @@ def _possessor(
     persons: Sequence[Actor],
     document: str,
     offset: int,
-    text: str,
     owner: re.Match[str],
     before: Sequence[tuple[int, int, str]],
 ) -> str | None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from wirecheck.checks._stated import show_documents, state_every
+from wirecheck.checks._stated import state_every, tell_of
 from wirecheck.comparison.values.name import are_two_spellings
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Side, Span
@@ -70,10 +70,7 @@ def _stand_together(written: dict[PersonName, dict[str, Span]], left: PersonName
 
 
 def _conflict(dossier: Dossier, sides: list[Side]) -> Finding:
-    told = [
-        f"{show_documents(dossier, s.documents)} {'writes' if len(s.documents) == 1 else 'write'} {s.value}"
-        for s in sides
-    ]
+    told = [f"{tell_of(dossier, s.documents, 'write')} {s.value}" for s in sides]
     stated = state_every(span for side in sides for span in side.spans)
     reason = f"One name in two spellings: {'; '.join(told)}."
     return Finding("conflict", "role", reason, stated, "roles", sides=tuple(sides), weight=0.35)

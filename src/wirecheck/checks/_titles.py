@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirecheck.checks._stated import show_documents, show_words, state_spans
+from wirecheck.checks._stated import show_words, state_spans, tell_of
 from wirecheck.comparison.values.office import Office, content_words, may_hold_both, read_offices, same_office
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Actor, Finding, Side, Span
 
 
@@ -108,16 +108,12 @@ def _conflict(dossier: Dossier, actor: Actor, given: Sequence[Given], left: Offi
     sides.sort(key=lambda s: (len(s.documents), min(order.index(d) for d in s.documents), s.value))
     minor, major = sides
     reason = (
-        f"{show_documents(dossier, minor.documents)} {_call(minor.documents)} {actor.name} “{minor.value}”; "
-        f"{show_documents(dossier, major.documents)} {_call(major.documents)} {_object(actor)} “{major.value}”."
+        f"{tell_of(dossier, minor.documents, 'call')} {actor.name} “{minor.value}”; "
+        f"{tell_of(dossier, major.documents, 'call')} {_object(actor)} “{major.value}”."
     )
     return Finding(
         "conflict", "role", reason, state_spans(major.spans + minor.spans), "roles", sides=tuple(sides), weight=0.55
     )
-
-
-def _call(documents: Sequence[str]) -> str:
-    return "calls" if len(documents) == 1 else "call"
 
 
 def _object(actor: Actor) -> str:
@@ -187,9 +183,8 @@ def find_affiliations(dossier: Dossier, actor: Actor, given: Sequence[Given]) ->
             Side(show_words(dossier, _last(alike)), tuple(sorted(alike)), tuple(sorted(alike.values()))),
         )
         reason = (
-            f"{show_documents(dossier, loose)} {'gives' if len(loose) == 1 else 'give'} the function of {actor.name}, "
-            f"{sides[0].value}; {show_documents(dossier, alike)} {'has' if len(alike) == 1 else 'have'} the body by "
-            f"its name, {sides[1].value}."
+            f"{tell_of(dossier, loose, 'give')} the function of {actor.name}, {sides[0].value}; "
+            f"{tell_of(dossier, alike, 'have')} the body by its name, {sides[1].value}."
         )
         every = [*loose.values(), *alike.values()]
         yield Finding(

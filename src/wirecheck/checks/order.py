@@ -16,9 +16,9 @@ from importlib import resources
 from typing import Any
 
 from wirecheck.checks import Check
-from wirecheck.checks._stated import on_one_line, show_documents, state_evidence
+from wirecheck.checks._stated import on_one_line, state_evidence
 from wirecheck.language import Sentence
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.language.reading import Reading
 from wirecheck.model import Finding, Point, Side, Span
 from wirecheck.text.stems import load_common, stem

@@ -18,7 +18,6 @@ from wirecheck.points.quotations.pairs import Pair, compare_documents, list_tell
 from wirecheck.points.quotations.reasons import explain_relation, explain_retelling
 from wirecheck.points.quotations.retelling import list_anchors, list_unmarked, quotes_too, without_retold
 from wirecheck.points.quotations.runs import list_runs
-from wirecheck.text.alignment import Step
 
 _RANK: dict[QuoteRelation, int] = {
     "altered": 0,
@@ -138,14 +137,13 @@ def _by_relation(pairs: Sequence[Pair]) -> Iterator[tuple[QuoteRelation, list[Pa
 
 def _differences(pair: Pair) -> Iterator[WordDifference]:
     for step in pair.comparison.differences:
-        for kind, left, right in _parts(step):
-            one = span_of_words(pair.left, pair.left_words, *left) if left[0] < left[1] else None
-            other = span_of_words(pair.right, pair.right_words, *right) if right[0] < right[1] else None
-            yield WordDifference(kind, one, other)  # type: ignore[arg-type]
-
-
-def _parts(step: Step) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
-    return [(step.kind, (step.left, step.left_end), (step.right, step.right_end))]
+        one = span_of_words(pair.left, pair.left_words, step.left, step.left_end) if step.left < step.left_end else None
+        other = (
+            span_of_words(pair.right, pair.right_words, step.right, step.right_end)
+            if step.right < step.right_end
+            else None
+        )
+        yield WordDifference(step.kind, one, other)  # type: ignore[arg-type]
 
 
 def _ordered(dossier: Dossier, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:

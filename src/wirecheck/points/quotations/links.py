@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
-import numpy as np
-
 from wirecheck.comparison.speakers import same_speaker
 from wirecheck.language.dossier import Dossier
 from wirecheck.points.quotations.runs import FRAGMENT, Run
@@ -88,11 +86,10 @@ def find_links(
             links[i, j] = comparison
         else:
             doubtful.append((i, j, comparison, least))
-    contexts = _Contexts(dossier)
     for i, j, comparison, least in doubtful:
-        if contexts.likeness(runs[i], runs[j]) >= least:
+        if _liken_contexts(dossier, runs[i], runs[j]) >= least:
             links[i, j] = comparison
-    return _without_catchwords(runs, _without_doubles(dossier, runs, links), contexts)
+    return _without_catchwords(dossier, runs, _without_doubles(dossier, runs, links))
 
 
 def _without_doubles(
@@ -137,7 +134,7 @@ def _are_named_apart(left: Run, right: Run) -> bool:
 
 
 def _without_catchwords(
-    runs: Sequence[Run], links: dict[tuple[int, int], Comparison], contexts: _Contexts
+    dossier: Dossier, runs: Sequence[Run], links: dict[tuple[int, int], Comparison]
 ) -> dict[tuple[int, int], Comparison]:
     """Return the links without those of a catchword to all that hold it: of several longer runs of one document, by
     several speakers or three and more, a fragment keeps the one whose surroundings are likest.
@@ -158,7 +155,7 @@ def _without_catchwords(
         speakers = {runs[o].quotation.speaker_name for o in others}
         if len(others) < 2 or (len(speakers) < 2 and len(others) < CATCHWORD):
             continue
-        best = max(others, key=lambda o: (contexts.likeness(runs[one], runs[o]), -o))
+        best = max(others, key=lambda o: (_liken_contexts(dossier, runs[one], runs[o]), -o))
         dropped.update((min(one, o), max(one, o)) for o in others if o != best)
     return {pair: c for pair, c in links.items() if pair not in dropped}
 
@@ -204,22 +201,16 @@ def _least_context(comparison: Comparison, left: Run, right: Run, same: bool | N
     return None
 
 
-class _Contexts:
-    """Likeness of the sentences around runs, from -1 to 1."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
-
-    def likeness(self, left: Run, right: Run) -> float:
-        one, other = self._around(left), self._around(right)
-        if one is None or other is None:
-            return 0.0
-        return float(one @ other)
-
-    def _around(self, run: Run) -> np.ndarray | None:
-        reading = self._dossier.reading(run.span.document)
+def _liken_contexts(dossier: Dossier, left: Run, right: Run) -> float:
+    """Return how like the sentences around two runs are, from -1 to 1."""
+    around = []
+    for run in (left, right):
+        reading = dossier.reading(run.span.document)
         index = reading.sentence_at(run.span.start)
-        return None if index is None else reading.sentences[index].embedding
+        if index is None:
+            return 0.0
+        around.append(reading.sentences[index].embedding)
+    return float(around[0] @ around[1])
 
 
 # --- which runs are compared at all ----------------------------------------------------------------------------------

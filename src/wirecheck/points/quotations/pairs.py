@@ -60,6 +60,8 @@ def _pairs_between(
     numbers = sorted({number for pair in between for number in pair})
     at = {number: place for place, number in enumerate(numbers)}
     ours, theirs = {a for a, _ in between}, {b for _, b in between}
+    swapped = {(b, a): c.swapped for (a, b), c in between.items()}
+    common = {pair: c.common for side in (between, swapped) for pair, c in side.items()}
     for component in find_components(len(numbers), [(at[a], at[b]) for a, b in between]):
         left = [by_number[numbers[n]] for n in component if numbers[n] in ours]
         right = [by_number[numbers[n]] for n in component if numbers[n] in theirs]
@@ -69,15 +71,13 @@ def _pairs_between(
             known = between[left[0].number, right[0].number]
             yield Pair((left[0],), (right[0],), left[0].words, right[0].words, known, known.relation)
             continue
-        main_left = _not_repeated(left, right, {(a, b): c for (a, b), c in between.items()})
-        main_right = _not_repeated(right, main_left, {(b, a): c.swapped for (a, b), c in between.items()})
+        main_left = _not_repeated(left, right, between)
+        main_right = _not_repeated(right, main_left, swapped)
         main_left = [a for a in main_left if any((a.number, b.number) in between for b in main_right)]
         if not main_left:
             continue
         relation: QuoteRelation | None = None
-        if _is_splice(dossier, main_left, main_right, between, by_left=True) or _is_splice(
-            dossier, main_right, main_left, between, by_left=False
-        ):
+        if _is_splice(dossier, main_left, main_right, between) or _is_splice(dossier, main_right, main_left, swapped):
             relation = "spliced"
         if (
             relation is None
@@ -85,29 +85,21 @@ def _pairs_between(
             and len(main_right) > 1
             and _in_other_order(main_left, main_right, between)
         ):
-            for (a, b), comparison in sorted(between.items()):
-                if comparison and by_number[a] in main_left and by_number[b] in main_right:
+            for a, b in sorted(between):
+                if by_number[a] in main_left and by_number[b] in main_right:
                     yield _pair((by_number[a],), (by_number[b],))
         else:
             yield _pair(tuple(main_left), tuple(main_right), relation)
-        for run in left:
-            if run not in main_left:
-                partner = max(
-                    (b for b in main_right if (run.number, b.number) in between),
-                    key=lambda b: (between[run.number, b.number].common, -b.number),
-                    default=None,
-                )
-                if partner is not None:
-                    yield _pair((run,), (partner,))
-        for run in right:
-            if run not in main_right:
-                partner = max(
-                    (a for a in main_left if (a.number, run.number) in between),
-                    key=lambda a: (between[a.number, run.number].common, -a.number),
-                    default=None,
-                )
-                if partner is not None:
-                    yield _pair((partner,), (run,))
+        for run in (*left, *right):
+            if run in main_left or run in main_right:
+                continue
+            partner = max(
+                (o for o in (main_right if run in left else main_left) if (run.number, o.number) in common),
+                key=lambda o: (common[run.number, o.number], -o.number),
+                default=None,
+            )
+            if partner is not None:
+                yield _pair(*(((run,), (partner,)) if run in left else ((partner,), (run,))))
 
 
 def _pair(left: tuple[Run, ...], right: tuple[Run, ...], relation: QuoteRelation | None = None) -> Pair:
@@ -150,16 +142,13 @@ def _is_splice(
     runs: Sequence[Run],
     others: Sequence[Run],
     between: dict[tuple[int, int], Comparison],
-    *,
-    by_left: bool,
 ) -> bool:
     """Return whether a run joins, with no sign of a cut, parts that stand apart or in another order elsewhere."""
     for run in runs:
         parts = []
         for other in others:
-            comparison = between.get((run.number, other.number) if by_left else (other.number, run.number))
-            if comparison is not None and len(other.words) > 1:  # one word elsewhere is no part of a joined quotation
-                c = comparison if by_left else comparison.swapped
+            c = between.get((run.number, other.number))
+            if c is not None and len(other.words) > 1:  # one word elsewhere is no part of a joined quotation
                 parts.append((c.left_extent, c.right_extent, other))
         parts.sort(key=lambda p: (p[0], p[2].number))
         for (mine, theirs, one), (my_next, their_next, two) in pairwise(parts):
@@ -184,9 +173,7 @@ def _stand_apart(dossier: Dossier, one: Run, two: Run) -> bool:
 
 
 def _in_other_order(lefts: Sequence[Run], rights: Sequence[Run], between: dict[tuple[int, int], Comparison]) -> bool:
-    partners = []
-    for a in lefts:
-        partners.append(min(b.number for b in rights if (a.number, b.number) in between))
+    partners = [min(b.number for b in rights if (a.number, b.number) in between) for a in lefts]
     return any(one > two for one, two in pairwise(partners))
 
 

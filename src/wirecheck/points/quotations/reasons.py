@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Quotation, QuoteRelation, Span
 from wirecheck.points.paraphrase import Paraphrase
 from wirecheck.points.quotations.pairs import Pair, list_telling, span_of_words
@@ -105,9 +105,8 @@ def _list_same_side(runs: Sequence[Run], pairs: Iterable[Pair]) -> Iterator[Run]
 
 
 def explain_retelling(dossier: Dossier, direct: Sequence[Quotation], told: Sequence[Paraphrase]) -> str:
-    order = [d.id for d in dossier.documents]
-    tell = _list_names(dossier, sorted({p.indirect.document for p in told}, key=order.index))
-    quote = _list_names(dossier, sorted({q.document for q in direct}, key=order.index))
+    tell = show_documents(dossier, (p.indirect.document for p in told))
+    quote = show_documents(dossier, (q.document for q in direct))
     best = max(told, key=lambda p: (p.likeness + p.share, p.indirect.id))
     gives = "gives in its own words" if _is_one(tell) else "give in their own words"
     words = list_words(dossier.document(best.indirect.document).text, best.indirect_part.start, best.indirect_part.end)
@@ -136,12 +135,7 @@ def _sides(dossier: Dossier, pair: Pair, having: _Having) -> tuple[str, str]:
 
 
 def _names(dossier: Dossier, runs: Iterable[Run]) -> str:
-    return _list_names(dossier, [dossier.documents[o].id for o in sorted({r.order for r in runs})])
-
-
-def _list_names(dossier: Dossier, documents: Sequence[str]) -> str:
-    names = [dossier.shown(d) for d in documents]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return show_documents(dossier, (r.span.document for r in runs))
 
 
 def _is_one(names: str) -> bool:
