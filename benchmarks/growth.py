@@ -341,7 +341,8 @@ def run_stages(paths: list[str], *, alone: bool) -> None:
     from wirecheck.lineage import count_origins, list_origins, trace_lineage
     from wirecheck.model import Annotations, Finding, Report, Stated, StoryReport
     from wirecheck.points import align_points
-    from wirecheck.points.quotations import group_quotations, part_quotations
+    from wirecheck.points.quotations.groups import group_quotations
+    from wirecheck.points.quotations.parting import part_quotations
     from wirecheck.readers import read_paths
     from wirecheck.report.build import build_timeline
     from wirecheck.report.html import render_html
@@ -415,7 +416,7 @@ def run_stages(paths: list[str], *, alone: bool) -> None:
     else:
         points = align_points(dossier)
         note("points")
-        findings = run_checks(dossier, points, groups)
+        findings = run_checks(dossier, points)
         note("checks")
     origins = list_origins(dossier)
     note("origins")

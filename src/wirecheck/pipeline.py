@@ -20,7 +20,8 @@ from wirecheck.lineage.families import find_owners
 from wirecheck.model import Decision, Document, Problem, Quotation, QuoteGroup, Report, Story, StoryReport
 from wirecheck.points import align_points
 from wirecheck.points.paraphrase import Paraphrase
-from wirecheck.points.quotations import group_quotations, group_retellings, part_quotations
+from wirecheck.points.quotations.groups import group_quotations, group_retellings
+from wirecheck.points.quotations.parting import part_quotations
 from wirecheck.progress import track
 from wirecheck.report.build import build_timeline
 from wirecheck.resolve import resolve_actors, resolve_speakers
@@ -107,7 +108,7 @@ def compare_story(
     points = align_points(dossier)
     compared = compare_sentences(dossier)
     groups = group_quotations(dossier, compared)
-    findings = run_checks(dossier, points, groups, problems, compared=compared)  # 10
+    findings = run_checks(dossier, points, problems, compared=compared)  # 10
     return StoryReport(
         story=replace(story, documents=tuple(d.id for d in dossier.documents)),
         actors=dossier.actors,

@@ -22,7 +22,8 @@ REVIEWED = {
     # How much two dates tell: a year less than a day.
     "checks/dates.py": {"_needed", "_happens_once"},
     # Offices and names of one person, each asked of the comparator.
-    "checks/roles.py": {"_gives_both", "_alike", "_says_enough"},
+    "checks/_titles.py": {"_gives_both", "_alike"},
+    "checks/_first_names.py": {"_says_enough"},
     "checks/_spellings.py": {"_stand_together"},
 }
 """Functions that touch two values, read one by one: none of them says what the values are to each other."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.checks._stated import Opposed, outermost, show_documents, show_words, touches
+from wirecheck.checks._stated import Opposed, outermost, show_words, state_spans, tell_alike, touches
 from wirecheck.comparison.story import AGREE, EMPTY, Compared
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Finding, FindingKind, Side, Span, Stated, Statement
 from wirecheck.points.facts import Fact, find_facts
 from wirecheck.points.sameness import Sameness
@@ -96,7 +96,7 @@ def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding],
     for whole in (True, False):
         for fact in find_facts(compared, agree if whole else share):
             shown = _show(compared, fact, opposed)
-            stated = _state(shown)
+            stated = state_spans(x for s in shown for x in s.spans)
             if len(stated) < 2 or agreed.shows(stated):
                 continue
             weighed = weigh([x for s in stated for x in s.spans])
@@ -236,13 +236,6 @@ def _show(compared: Compared, fact: Fact, opposed: Opposed) -> list[_Shown]:
     return kept
 
 
-def _state(shown: Sequence[_Shown]) -> tuple[Stated, ...]:
-    spans: dict[str, set[Span]] = {}
-    for s in shown:
-        spans.setdefault(s.document, set()).update(s.spans)
-    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
-
-
 def _find_best(compared: Compared, shown: Sequence[_Shown]) -> Mapping[str, _Shown]:
     """Return for each document the sentence that shows the fact: the first in the text, else the headline."""
     best: dict[str, _Shown] = {}
@@ -255,16 +248,10 @@ def _say(compared: Compared, shown: Sequence[_Shown]) -> str:
     """Return what is stated: in one wording where all have it, else in the words of each."""
     best, dossier = _find_best(compared, shown), compared.dossier
     whole = "both" if len(best) == 2 else "all"
-    wordings: dict[str, list[str]] = {}
-    for document, s in best.items():
-        wordings.setdefault(show_words(dossier, s.whole), []).append(document)
+    wordings = {show_words(dossier, s.whole) for s in best.values()}
     if len(wordings) == 1:
-        return f"{show_documents(dossier, best)} {whole} state {next(iter(wordings))}."
-    parts = [
-        f"{show_documents(dossier, ids)} {'state' if len(ids) > 1 else 'states'} {words}"
-        for words, ids in wordings.items()
-    ]
-    return f"{'; '.join(parts)}: {whole} tell the same."
+        return f"{show_documents(dossier, best)} {whole} state {wordings.pop()}."
+    return tell_alike(dossier, (s.whole for s in best.values()), whole)
 
 
 def find_counterpart(compared: Compared, statement: Statement) -> tuple[float, Span] | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from wirecheck.checks._alike import mix_likeness
+from wirecheck.checks._rules import ValueRules, name_classes, overlap
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.polarity import are_complementary
 from wirecheck.comparison.values.quantity import is_slip, one_number, relate_amounts, relate_shares
@@ -27,26 +27,22 @@ ALIKE_SIDES = 0.5
 are of one verb and one noun, and of two seasons. Every true conflict of the gold stories and of 61 + 14 other stories
 lies at .55 or above, five of six false ones below .5.
 """
+ALIKE_IN_POINT = 0.75
+"""Clauses of two figures in one point are held to be this alike at least."""
 OPEN_RATIO = 2.0
 """An open bound ("more than 100 points") is no rounding of a figure more than this many times as large."""
 SLIP = 0.22
 """What is added for two long figures that differ in one digit: nobody has two such sums at once."""
 
 
-class FigurePairs:
+class FigurePairs(ValueRules[Measured]):
     """The figures of a story, and how surely two of them measure one thing."""
 
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
-        self.dossier = dossier
+        items = [m for m in find_measured(dossier) if not m.negated and m.quantity.kind != "age"]
+        super().__init__(dossier, points, items, alike_in_point=ALIKE_IN_POINT)
         self.lists = load_lists()
-        self.items = [m for m in find_measured(dossier) if not m.negated and m.quantity.kind != "age"]
         self.rates = find_rates(dossier)
-        self.likeness = mix_likeness(dossier)
-        self.point_of: dict[str, set[str]] = {}
-        for point in points:
-            for statement in point.statements:
-                self.point_of.setdefault(statement.id, set()).add(point.id)
-        self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.wholes = find_wholes(self.items)
         self._strengths: dict[tuple[int, int], tuple[float, Measured, Measured]] = {}
 
@@ -72,7 +68,7 @@ class FigurePairs:
             return 0.0
         slip = is_slip(left.quantity, right.quantity)
         if self.are_opposed(left, right) or (
-            not slip and (are_dates_apart(left, right) or self._long_past(left, right))
+            not slip and (time.dates_differ(left.dates, right.dates) or self._long_past(left, right))
         ):
             return 0.0
         noun = match_nouns(left, right)
@@ -110,26 +106,11 @@ class FigurePairs:
                 if value > 1
                 else -0.12
             )
-        near = _overlap(self._named(left.near), self._named(right.near))
-        modifiers = _overlap(left.modifiers, right.modifiers) if left.modifiers and right.modifiers else 0.3
+        near = overlap(name_classes(left.near), name_classes(right.near))
+        modifiers = overlap(left.modifiers, right.modifiers) if left.modifiers and right.modifiers else 0.3
         if measure == 0.0 and left.significant + right.significant < 5:
             rare -= 0.1
         return 0.2 * noun + 0.2 * measure + 0.34 * like + 0.18 * near + 0.08 * modifiers + rare
-
-    def like(self, left: Measured, right: Measured) -> float:
-        if self.likeness is None or left.row < 0 or right.row < 0:
-            return _overlap(left.words, right.words)
-        like = float(self.likeness[left.row, right.row])
-        if left.statement is not None and right.statement is not None:
-            shared = self.point_of.get(left.statement.id, set()) & self.point_of.get(right.statement.id, set())
-            if shared:
-                like = max(like, 0.75)
-        return max(0.0, min(1.0, like))
-
-    def _named(self, stems: frozenset[str]) -> frozenset[str]:
-        """Return stems with each noun named by its group, so that "quake" and "earthquake" are one word."""
-        nouns = self.lists.noun_stems
-        return frozenset(min(nouns[s]) if s in nouns else s for s in stems)
 
     def _long_past(self, left: Measured, right: Measured) -> bool:
         """Return whether one clause speaks of a time long before its publication and the other, undated, of now."""
@@ -239,13 +220,6 @@ def find_rates(dossier: Dossier) -> dict[tuple[str, str], float]:
     return rates
 
 
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return what two sets share, as a share of the smaller one; 0 when one is empty."""
-    if not left or not right:
-        return 0.0
-    return len(left & right) / min(len(left), len(right))
-
-
 def match_nouns(left: Measured, right: Measured) -> float | None:
     """Return how well what is counted fits: 1 the same, .5 not said on one side, None for different things."""
     if left.dimension != "count" and not left.dimension.startswith("ordinal"):
@@ -306,8 +280,3 @@ def _names_the_deed(left: Measured, right: Measured) -> bool:
     verbs = load_lists().verbs
     kinds = verbs.get(right.predicate, frozenset())
     return any(n == right.predicate or (kinds and kinds & verbs.get(n, frozenset())) for n in nouns)
-
-
-def are_dates_apart(left: Measured, right: Measured) -> bool:
-    """Return whether both clauses are dated and no date of one fits one of the other."""
-    return time.dates_differ(left.dates, right.dates)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wirecheck.checks._figure_pairs import FigurePairs, are_dates_apart
-from wirecheck.checks._figure_words import find_point, tell_side, weigh
+from wirecheck.checks._figure_pairs import FigurePairs
+from wirecheck.checks._figure_words import tell_side, weigh
 from wirecheck.checks._stated import on_one_line, state_evidence
 from wirecheck.comparison.values.quantity import relate_amounts
+from wirecheck.comparison.values.time import dates_differ
 from wirecheck.model import Finding
 from wirecheck.statements.quantities import Measured
 from wirecheck.text.stems import load_common, stem
@@ -34,14 +35,16 @@ def find_parted(figures: FigurePairs) -> list[tuple[Measured, Measured]]:
 
 def _are_parted(figures: FigurePairs, left: Measured, right: Measured) -> bool:
     """Return whether two equal shares of one thing are taken of different wholes."""
-    if not left.nouns or not right.nouns or left.nouns & right.nouns or are_dates_apart(left, right):
+    if not left.nouns or not right.nouns or left.nouns & right.nouns or dates_differ(left.dates, right.dates):
         return False
-    a, b = left.statement, right.statement
-    together = a is not None and b is not None and figures.point_of.get(a.id, set()) & figures.point_of.get(b.id, set())
     shared = (left.words & right.words) - {"percent", "%"}
     if figures.like(left, right) < ALIKE_SHARES or not shared or figures.are_opposed(left, right):
         return False
-    if not together and len(shared) < 2 and len(_around(figures, left) & _around(figures, right)) < SHARED_AROUND:
+    if (
+        not figures.share_point(left, right)
+        and len(shared) < 2
+        and len(_around(figures, left) & _around(figures, right)) < SHARED_AROUND
+    ):
         return False
     return _meaning(left, right) <= ALIKE_WHOLES
 
@@ -74,7 +77,7 @@ def tell_parted(figures: FigurePairs, left: Measured, right: Measured) -> Findin
         f"{parts[0]}, {parts[1]}.",
         state_evidence(pair),
         "quantities",
-        find_point(figures, pair),
+        figures.find_point(pair),
         sides=sides,
         weight=weigh(figures, pair),
     )

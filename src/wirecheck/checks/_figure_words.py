@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirecheck.checks._figure_pairs import FigurePairs
-from wirecheck.checks._stated import join_names, on_one_line, show_documents
+from wirecheck.checks._stated import on_one_line
+from wirecheck.language.dossier import join_names
 from wirecheck.model import Side
 from wirecheck.statements.quantities import Measured
 
@@ -23,12 +24,7 @@ def tell_about(figures: FigurePairs, items: Sequence[Measured]) -> str:
 
 
 def tell_sides(figures: FigurePairs, classes: list[list[Measured]], ending: str) -> str:
-    parts = []
-    for known in classes:
-        documents = sorted({m.document for m in known}, key=figures.place.__getitem__)
-        verb = "says" if len(documents) == 1 else "say"
-        words = on_one_line(figures.dossier.words(known[0].evidence))
-        parts.append(f"{show_documents(figures.dossier, documents)} {verb} “{words}”")
+    parts = [figures.tell(known) for known in classes]
     joined = ", ".join(parts[:-1]) + f", but {parts[-1]}" if not ending else join_names(parts)
     return f"{joined}{ending}."
 
@@ -40,15 +36,6 @@ def tell_side(figures: FigurePairs, items: list[Measured]) -> Side:
         documents,
         tuple(sorted({m.evidence for m in items})),
     )
-
-
-def find_point(figures: FigurePairs, items: Sequence[Measured]) -> str:
-    shared: dict[str, int] = {}
-    for item in items:
-        for point in figures.point_of.get(item.statement.id, ()) if item.statement is not None else ():
-            shared[point] = shared.get(point, 0) + 1
-    best = max(sorted(shared), key=lambda p: shared[p], default="")
-    return best if best and shared[best] > 1 else ""
 
 
 def weigh(figures: FigurePairs, items: Sequence[Measured]) -> float:

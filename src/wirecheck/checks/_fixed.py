@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from wirecheck.language.dossier import Dossier
 from wirecheck.statements.measures import load_lists
@@ -24,6 +23,12 @@ stories lie below; of the false ones two in three lie above.
 """
 NEAR_MAGNITUDES = 0.5
 """Two shocks of one quake measured by two services differ by no more; a foreshock or an earlier quake by more."""
+_IMMEASURABLE = frozenset((
+    "mile", "kilometer", "kilometre", "metre", "meter", "foot", "yard", "stretch", "distance", "radius", "range",
+    "pass", "run", "drive", "line", "zone", "area", "hour", "day", "road", "street", "way", "wind", "gust",
+))  # fmt: skip
+"""Nouns that are themselves an extent or a stretch: a document may give many distances and rates."""
+_PEOPLE = frozenset(stem(w) for w in ("person", "people", "resident", "inhabitant", "population", "home"))
 _POINTS = r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-?\w+|south-?\w+)"
 _AWAY = re.compile(
     rf"\s*(?:\([^)]{{1,24}}\)\s*)?(?:{_POINTS}\s+(?:of|from)|from|off|outside)\s+(?:the\s+)?"
@@ -70,7 +75,7 @@ def _find_slot(dossier: Dossier, item: Measured) -> Slot | None:
     if item.dimension == "count" and _is_population(item, text):
         return _slot(dossier, item, "population", frozenset())
     things = item.nouns or (frozenset({item.governor}) if item.governor else frozenset())
-    if item.dimension in EXTENT and things and not things & _immeasurable():
+    if item.dimension in EXTENT and things and not things & _IMMEASURABLE:
         return _slot(dossier, item, "extent", _thing_classes(things))
     if quantity.kind == "money" and things and "stolen" in item.concepts:
         return _slot(dossier, item, "worth", _thing_classes(things))
@@ -104,39 +109,6 @@ def _thing_classes(things: frozenset[str]) -> frozenset[str]:
     return frozenset(s for t in things for s in {stem(t), *nouns.get(stem(t), ())})
 
 
-@cache
-def _immeasurable() -> frozenset[str]:
-    """Return nouns that are themselves an extent or a stretch: a document may give many distances and rates."""
-    return frozenset(
-        (
-            "mile",
-            "kilometer",
-            "kilometre",
-            "metre",
-            "meter",
-            "foot",
-            "yard",
-            "stretch",
-            "distance",
-            "radius",
-            "range",
-            "pass",
-            "run",
-            "drive",
-            "line",
-            "zone",
-            "area",
-            "hour",
-            "day",
-            "road",
-            "street",
-            "way",
-            "wind",
-            "gust",
-        )
-    )
-
-
 def is_one_thing(left: Measured, right: Measured, ours: Slot, theirs: Slot) -> bool:
     """Return whether two figures that differ fill one slot of one thing. Symmetric."""
     if ours.kind != theirs.kind or ours.dimension != theirs.dimension:
@@ -161,6 +133,3 @@ def is_one_thing(left: Measured, right: Measured, ours: Slot, theirs: Slot) -> b
 def _is_dated(item: Measured) -> bool:
     """Return whether a clause gives a time farther than days away: a month or a year."""
     return any(d.precision in ("month", "year", "decade") or re.match(r"\d{4}-\d\d$", d.value) for d in item.dates)
-
-
-_PEOPLE = frozenset(stem(w) for w in ("person", "people", "resident", "inhabitant", "population", "home"))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wirecheck.checks._ranking import order
-from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents
-from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Side, Span, Stated
+from wirecheck.checks._stated import Opposed, Touched, outermost, state_spans, tell_of
+from wirecheck.language.dossier import Dossier, show_documents
+from wirecheck.model import Finding, Side, Stated
 
 FEWEST_WORDS_OF_COPY = 5
 """Fewer words in common are a value that two conflicts may share ("two people"), no copied passage."""
@@ -125,18 +125,14 @@ def _join_sides(dossier: Dossier, known: Finding, other: Finding) -> Finding:
         twin = next(s for s in other.sides if words & _side_words(dossier, s))
         documents = tuple(sorted({*side.documents, *twin.documents}))
         sides.append(replace(side, documents=documents, spans=tuple(sorted({*side.spans, *twin.spans}))))
-    stated: dict[str, set[Span]] = {}
-    for item in (*known.statements, *other.statements):
-        stated.setdefault(item.document, set()).update(item.spans)
     added = [d for d in other.documents if d not in known.documents]
     reason = known.reason
     if added:
-        names = show_documents(dossier, added)
-        reason = f"{reason.removesuffix('.')}; {names} {'has' if len(added) == 1 else 'have'} the same words."
+        reason = f"{reason.removesuffix('.')}; {tell_of(dossier, added, 'have')} the same words."
     return replace(
         known,
         reason=reason,
-        statements=tuple(Stated(d, outermost(stated[d])) for d in sorted(stated)),
+        statements=state_spans(x for s in (*known.statements, *other.statements) for x in s.spans),
         sides=tuple(sides),
         weight=max(known.weight, other.weight),
     )
@@ -145,9 +141,6 @@ def _join_sides(dossier: Dossier, known: Finding, other: Finding) -> Finding:
 def _merge(known: Finding, other: Finding) -> Finding:
     """Return one finding over two equal ones; the reason is that of the one with more documents."""
     first = known if len(known.documents) >= len(other.documents) else other
-    stated: dict[str, set[Span]] = {}
-    for item in (*known.statements, *other.statements):
-        stated.setdefault(item.document, set()).update(item.spans)
     sides: dict[str, Side] = {}
     for side in (*first.sides, *(other if first is known else known).sides):
         key = side.value.casefold()
@@ -158,7 +151,7 @@ def _merge(known: Finding, other: Finding) -> Finding:
         sides[key] = side
     return replace(
         first,
-        statements=tuple(Stated(d, outermost(stated[d])) for d in sorted(stated)),
+        statements=state_spans(x for s in (*known.statements, *other.statements) for x in s.spans),
         sides=tuple(sides.values()),
         weight=max(known.weight, other.weight),
     )

@@ -10,6 +10,9 @@ from wirecheck.model import Point, Statement
 from wirecheck.points.compatibility import Compatibility, compare_statements
 from wirecheck.text.stems import load_common, stem
 
+REACH = 4
+"""Content words to either side of a word that stand around it."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -50,8 +53,8 @@ def _couples(ordered: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
                 yield left, right
 
 
-def words_around(dossier: Dossier, statement: Statement, word: str, *, reach: int = 4) -> frozenset[str]:
-    """Return the stems of the content words that stand within `reach` of a stem in a statement."""
+def words_around(dossier: Dossier, statement: Statement, word: str) -> frozenset[str]:
+    """Return the stems of the content words that stand within `REACH` of a stem in a statement."""
     common = load_common()
     stems = []
     for sentence in dossier.reading(statement.document).sentences_in(statement.span.start, statement.span.end):
@@ -64,5 +67,5 @@ def words_around(dossier: Dossier, statement: Statement, word: str, *, reach: in
     found: set[str] = set()
     for n, at in enumerate(stems):
         if at == word:
-            found.update(stems[max(0, n - reach) : n + reach + 1])
+            found.update(stems[max(0, n - REACH) : n + REACH + 1])
     return frozenset(found - {word})

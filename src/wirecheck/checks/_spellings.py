@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from wirecheck.checks._stated import show_documents
+from wirecheck.checks._stated import state_every, tell_of
 from wirecheck.comparison.values.name import are_two_spellings
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Finding, Side, Span, Stated
+from wirecheck.model import Finding, Side, Span
 from wirecheck.resolve.names import PersonName, read_person_name
 from wirecheck.text.gazetteer import first_names
 
@@ -70,14 +70,7 @@ def _stand_together(written: dict[PersonName, dict[str, Span]], left: PersonName
 
 
 def _conflict(dossier: Dossier, sides: list[Side]) -> Finding:
-    told = [
-        f"{show_documents(dossier, s.documents)} {'writes' if len(s.documents) == 1 else 'write'} {s.value}"
-        for s in sides
-    ]
-    spans: dict[str, set[Span]] = defaultdict(set)
-    for side in sides:
-        for span in side.spans:
-            spans[span.document].add(span)
-    stated = tuple(Stated(d, tuple(sorted(spans[d]))) for d in sorted(spans))
+    told = [f"{tell_of(dossier, s.documents, 'write')} {s.value}" for s in sides]
+    stated = state_every(span for side in sides for span in side.spans)
     reason = f"One name in two spellings: {'; '.join(told)}."
     return Finding("conflict", "role", reason, stated, "roles", sides=tuple(sides), weight=0.35)

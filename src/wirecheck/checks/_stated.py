@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Protocol, TypeVar
 
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Finding, Side, Span, Stated, Statement
 from wirecheck.statements.dates import Dated
 from wirecheck.statements.quantities import Measured
@@ -23,10 +23,12 @@ SPACE = re.compile(r"\s+")
 
 def state(statements: Iterable[Statement]) -> tuple[Stated, ...]:
     """Return the spans of statements by document, documents by id, a span inside another left out."""
-    spans: dict[str, set[Span]] = {}
-    for statement in statements:
-        spans.setdefault(statement.document, set()).add(statement.span)
-    return tuple(Stated(document, outermost(spans[document])) for document in sorted(spans))
+    return state_spans(s.span for s in statements)
+
+
+def state_spans(spans: Iterable[Span]) -> tuple[Stated, ...]:
+    """Return spans by document, documents by id, a span inside another left out."""
+    return tuple(Stated(d, outermost(own)) for d, own in groupby(sorted(set(spans)), key=lambda s: s.document))
 
 
 class Evident(Protocol):
@@ -49,10 +51,12 @@ def show_clause(item: _Value) -> _Value:
 
 def state_evidence(items: Iterable[Evident]) -> tuple[Stated, ...]:
     """Return the evidence of figures or dates by document, documents by id."""
-    spans: dict[str, set[Span]] = {}
-    for item in items:
-        spans.setdefault(item.document, set()).add(item.evidence)
-    return tuple(Stated(document, tuple(sorted(spans[document]))) for document in sorted(spans))
+    return state_every(i.evidence for i in items)
+
+
+def state_every(spans: Iterable[Span]) -> tuple[Stated, ...]:
+    """Return spans by document, documents by id, each span once."""
+    return tuple(Stated(d, tuple(own)) for d, own in groupby(sorted(set(spans)), key=lambda s: s.document))
 
 
 def on_one_line(words: str) -> str:
@@ -76,27 +80,27 @@ def side(value: str, statements: Sequence[Statement]) -> Side:
     return Side(value, documents, tuple(sorted({s.span for s in statements})))
 
 
-def join_names(names: Iterable[str]) -> str:
-    """Return names as a sentence lists them.
-
-    >>> join_names(["the Herald", "the Post", "Wire"])
-    'the Herald, the Post and Wire'
-    """
-    many = list(names)
-    return many[0] if len(many) == 1 else f"{', '.join(many[:-1])} and {many[-1]}"
-
-
-def show_documents(dossier: Dossier, documents: Iterable[str]) -> str:
-    """Return the names of documents as a sentence lists them, in the order of the story."""
+def tell_of(dossier: Dossier, documents: Iterable[str], verb: str) -> str:
+    """Return the names of documents with a verb in their number: "the Herald says", "the Herald and the Post say"."""
     wanted = set(documents)
-    return join_names(dossier.shown(d.id) for d in dossier.documents if d.id in wanted)
+    one = "has" if verb == "have" else f"{verb}s"
+    return f"{show_documents(dossier, wanted)} {one if len(wanted) == 1 else verb}"
 
 
-def show_words(dossier: Dossier, span: Span, *, longest: int = LONGEST_WORDS) -> str:
+def tell_alike(dossier: Dossier, spans: Iterable[Span], whole: str) -> str:
+    """Return what documents state alike, each in its own words; `whole` is "both" or "all"."""
+    wordings: dict[str, list[str]] = {}
+    for span in spans:
+        wordings.setdefault(show_words(dossier, span), []).append(span.document)
+    parts = [f"{tell_of(dossier, ids, 'state')} {words}" for words, ids in wordings.items()]
+    return f"{'; '.join(parts)}: {whole} tell the same."
+
+
+def show_words(dossier: Dossier, span: Span) -> str:
     """Return the words of a span in marks, on one line, cut at a word where they are long."""
     words = SPACE.sub(" ", dossier.words(span)).strip()
-    if len(words) > longest:
-        words = words[:longest].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
+    if len(words) > LONGEST_WORDS:
+        words = words[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
     inner = words.replace("“", "‘").replace("”", "’").replace('"', "'")
     return f"“{inner}”"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wirecheck.checks._stated import show_documents
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.model import Finding
 
 

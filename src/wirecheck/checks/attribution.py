@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from wirecheck.checks import Check
 from wirecheck.comparison.speakers import same_speaker
 from wirecheck.graph import find_components
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, join_names
 from wirecheck.model import Actor, Finding, Point, Quotation, Side, Span, Stated
 from wirecheck.text.alignment import Word, list_words
 
@@ -95,9 +95,9 @@ def _find(dossier: Dossier, items: list[_Said]) -> Finding:
     gives: list[str] = []
     for of in sides.values():
         what = f"“{shown}” …" if not gives else "it"
-        gives.append(
-            f"{_names(dossier, of)} {'gives' if len(_documents(of)) == 1 else 'give'} {what} to {of[0].speaker.name}"
-        )
+        documents = _documents(of)
+        names = join_names(dossier.shown(d) for d in documents)
+        gives.append(f"{names} {'gives' if len(documents) == 1 else 'give'} {what} to {of[0].speaker.name}")
     reason = f"{', '.join(gives)}" + ("; both are named beside the words." if together else ".")
     stated = tuple(Stated(i.quotation.document, (i.run,)) for i in items)
     if together:
@@ -125,11 +125,6 @@ def _mentions(dossier: Dossier, item: _Said, other: Actor) -> bool:
 
 def _documents(items: list[_Said]) -> list[str]:
     return list(dict.fromkeys(i.quotation.document for i in items))
-
-
-def _names(dossier: Dossier, items: list[_Said]) -> str:
-    names = [dossier.shown(d) for d in _documents(items)]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _place(dossier: Dossier, item: _Said) -> tuple[str, str, int]:

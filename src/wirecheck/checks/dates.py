@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wirecheck.checks import Check
-from wirecheck.checks._alike import mix_likeness
-from wirecheck.checks._stated import join_names, on_one_line, show_clause, show_documents, state_evidence
+from wirecheck.checks._rules import ValueRules, gather, name_classes, overlap
+from wirecheck.checks._stated import on_one_line, show_clause, state_evidence
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.quantity import same_figure
-from wirecheck.language.dossier import Dossier, keep_last
+from wirecheck.language.dossier import Dossier, join_names, keep_last, show_documents
 from wirecheck.model import Comparison, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 from wirecheck.statements.dates import LIGHT, Dated, find_dated
@@ -29,26 +29,10 @@ SAME = 0.46
 """Two dates that fit each other are one point from here on."""
 CONFLICT = 0.55
 """Two dates that exclude each other are a conflict from here on."""
-REPORTING = frozenset(
-    (
-        "say",
-        "said",
-        "tell",
-        "told",
-        "report",
-        "add",
-        "writ",
-        "not",
-        "announc",
-        "ask",
-        "reply",
-        "speak",
-        "answer",
-        "respond",
-        "tweet",
-        "post",
-    )
-)
+REPORTING = frozenset((
+    "say", "said", "tell", "told", "report", "add", "writ", "not", "announc", "ask", "reply", "speak", "answer",
+    "respond", "tweet", "post",
+))  # fmt: skip
 """Stems of verbs after which a date says when someone spoke: one man speaks on many days, so that two dates are no
 conflict.
 """
@@ -72,6 +56,8 @@ LEANS_BEHIND = re.compile(r"\b(?:later|earlier|before|after)$", re.I)
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 LIKE_WITH_FIGURE = 0.6
 """Clauses this alike that also have a telling figure in common are of one event, whatever dates they give."""
+ALIKE_IN_POINT = 0.7
+"""Clauses of two dates in one point are held to be this alike at least."""
 DAYS_OF_ONE_WEEKDAY = 3
 """Documents published so few days apart mean one day by one word: "Saturday"."""
 
@@ -98,18 +84,12 @@ def find_date_rules(dossier: Dossier, points: tuple[Point, ...]) -> DateRules:
     return DateRules(dossier, points)
 
 
-class DateRules:
+class DateRules(ValueRules[Dated]):
     """The dates of a story and the rules of what they date."""
 
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
-        self.dossier = dossier
-        self.items = [d for d in find_dated(dossier) if not d.negated]
-        self.likeness = mix_likeness(dossier)
-        self.point_of: dict[str, set[str]] = {}
-        for point in points:
-            for statement in point.statements:
-                self.point_of.setdefault(statement.id, set()).add(point.id)
-        self.place = {d.id: n for n, d in enumerate(dossier.documents)}
+        items = [d for d in find_dated(dossier) if not d.negated]
+        super().__init__(dossier, points, items, alike_in_point=ALIKE_IN_POINT)
 
     @cached_property
     def table(self) -> dict[tuple[int, int], _Pair]:
@@ -129,9 +109,9 @@ class DateRules:
         a, b = left.statement, right.statement
         if a is not None and b is not None and other_subject(a, b):
             return 0.0
-        like = self._like(left, right)
+        like = self.like(left, right)
         verb = self._verb(left, right)
-        near = _overlap(_name_classes(left.near), _name_classes(right.near))
+        near = overlap(name_classes(left.near), name_classes(right.near))
         parts = 0.0
         if left.objects and right.objects:
             parts = 1.0 if _classes(left.objects) & _classes(right.objects) else 0.0
@@ -143,15 +123,6 @@ class DateRules:
         if verb >= 0.8 and not dates_fit(left, right) and time.is_slip(left.date, right.date):
             noun += 0.12
         return min(1.0, 0.3 * verb + 0.35 * like + 0.2 * near + 0.15 * parts + noun)
-
-    def _like(self, left: Dated, right: Dated) -> float:
-        if self.likeness is None or left.row < 0 or right.row < 0:
-            return _overlap(left.words, right.words)
-        like = float(self.likeness[left.row, right.row])
-        a, b = left.statement, right.statement
-        if a is not None and b is not None and self.point_of.get(a.id, set()) & self.point_of.get(b.id, set()):
-            like = max(like, 0.7)
-        return max(0.0, min(1.0, like))
 
     def _verb(self, left: Dated, right: Dated) -> float:
         if not left.predicate or not right.predicate:
@@ -167,20 +138,16 @@ class DateRules:
 
     def groups(self) -> list[list[int]]:
         """Return dates of one event that all fit each other, the surest first."""
-        home = list(range(len(self.items)))
-        members = {i: [i] for i in home}
         ordered = sorted(
             (p for p in self.table.values() if p.fits and p.strength >= self._needed(p)),
             key=lambda p: (-p.strength, p.left, p.right),
         )
-        for pair in ordered:
-            a, b = home[pair.left], home[pair.right]
-            if a == b or not all(self._may_stand(i, j) for i in members[a] for j in members[b]):
-                continue
-            for i in members[b]:
-                home[i] = a
-            members[a] = sorted(members[a] + members.pop(b))
-        return [m for m in members.values() if len({self.items[i].document for i in m}) > 1]
+
+        def may_join(left: list[int], right: list[int]) -> bool:
+            return all(self._may_stand(i, j) for i in left for j in right)
+
+        found = gather(len(self.items), ((p.left, p.right) for p in ordered), may_join)
+        return [m for m in found if len({self.items[i].document for i in m}) > 1]
 
     def _needed(self, pair: _Pair) -> float:
         """Return the strength that a pair needs to be one point: a year alone tells less than a day."""
@@ -210,16 +177,16 @@ class DateRules:
                     break
             else:
                 classes.append([item])
-        point = self._point(items)
+        point = self.find_point(items)
         agreeing = [c for c in classes if len({d.document for d in c}) > 1]
         for known in agreeing:
-            documents = sorted({d.document for d in known}, key=self.place.__getitem__)
             surest = max(known, key=lambda d: (len(d.date.value.replace("X", "")), -self.place[d.document]))
-            reason = f"{show_documents(self.dossier, documents)} give the same date, {show_date(surest.date.value)}: {self._words(known)}."  # noqa: E501
+            given = show_documents(self.dossier, (d.document for d in known))
+            reason = f"{given} give the same date, {show_date(surest.date.value)}: {self._words(known)}."
             yield Finding("agree", "date", reason, state_evidence(known), "dates", point, weight=self._weight(known))
         if len(classes) > 1 and len({d.document for d in items}) > 1:
             sides = tuple(self._side(c) for c in classes)
-            reason = f"{join_names(self._says(c) for c in classes)}; one is more precise than the other."
+            reason = f"{join_names(self.tell(c) for c in classes)}; one is more precise than the other."
             yield Finding(
                 "compatible",
                 "date",
@@ -291,10 +258,10 @@ class DateRules:
                 classes.append([item])
             else:
                 home.append(item)
-        *first, last = [self._says(c) for c in classes]
+        *first, last = [self.tell(c) for c in classes]
         sides = tuple(self._side(c) for c in classes)
         reason = f"{', '.join(first)}, but {last}."
-        evidence, point, weight = state_evidence(items), self._point(items), self._weight(items)
+        evidence, point, weight = state_evidence(items), self.find_point(items), self._weight(items)
         return Finding("conflict", "date", reason, evidence, "dates", point, sides=sides, weight=weight)
 
     def _is_unsure(self, left: Dated, right: Dated) -> bool:
@@ -326,7 +293,7 @@ class DateRules:
         return (
             a is not None
             and b is not None
-            and self._like(left, right) >= LIKE_WITH_FIGURE
+            and self.like(left, right) >= LIKE_WITH_FIGURE
             and any(same_figure(x, y) for x in a.quantities for y in b.quantities)
         )
 
@@ -342,7 +309,7 @@ class DateRules:
             and left.statement.modality != right.statement.modality
         ):
             return False
-        return bool(shared) or (len(left.names & right.names) >= 1 and _overlap(left.near, right.near) >= 0.4)
+        return bool(shared) or (len(left.names & right.names) >= 1 and overlap(left.near, right.near) >= 0.4)
 
     def _told_elsewhere(self, i: int, j: int) -> bool:
         """Return whether a document of the pair also gives a date that fits the other's, for the same event."""
@@ -351,9 +318,7 @@ class DateRules:
             if not pair.fits or pair.strength < SAME * 0.9:
                 continue
             one, other = self.items[a], self.items[b]
-            if {a, b} & {i} and {one.document, other.document} == {left.document, right.document}:
-                return True
-            if {a, b} & {j} and {one.document, other.document} == {left.document, right.document}:
+            if {a, b} & {i, j} and {one.document, other.document} == {left.document, right.document}:
                 return True
         return False
 
@@ -368,13 +333,6 @@ class DateRules:
 
     # words
 
-    def _says(self, items: Sequence[Dated]) -> str:
-        documents = sorted({d.document for d in items}, key=self.place.__getitem__)
-        verb = "says" if len(documents) == 1 else "say"
-        return (
-            f"{show_documents(self.dossier, documents)} {verb} “{on_one_line(self.dossier.words(items[0].evidence))}”"
-        )
-
     def _words(self, items: Sequence[Dated]) -> str:
         shown: list[str] = []
         for item in items:
@@ -387,14 +345,6 @@ class DateRules:
         documents = tuple(sorted({d.document for d in items}))
         value = on_one_line(self.dossier.words(items[0].date.span))
         return Side(value, documents, tuple(sorted({d.evidence for d in items})))
-
-    def _point(self, items: Sequence[Dated]) -> str:
-        shared: dict[str, int] = {}
-        for item in items:
-            for point in self.point_of.get(item.statement.id, ()) if item.statement is not None else ():
-                shared[point] = shared.get(point, 0) + 1
-        best = max(sorted(shared), key=lambda p: shared[p], default="")
-        return best if best and shared[best] > 1 else ""
 
     def _weight(self, items: Sequence[Dated]) -> float:
         documents = {d.document for d in items}
@@ -449,12 +399,6 @@ def _classes(stems: frozenset[str]) -> frozenset[str]:
     return stems | {group for s in stems for group in nouns.get(s, ())}
 
 
-def _name_classes(stems: frozenset[str]) -> frozenset[str]:
-    """Return stems with each noun named by its group, so that "quake" and "earthquake" are one word."""
-    nouns = load_lists().noun_stems
-    return frozenset(min(nouns[s]) if s in nouns else s for s in stems)
-
-
 def _sides(item: Dated) -> int:
     """Return -1 for a date that something is before, 1 for one that it is after, else 0."""
     return -1 if item.preposition in ("before", "until", "till", "by") else 1 if item.preposition == "after" else 0
@@ -468,12 +412,6 @@ def _is_one(left: Dated, right: Dated) -> bool:
     return time.day_of(left.date) == time.day_of(right.date) or (
         left.date.precision in time.FINE and right.date.precision in time.FINE
     )
-
-
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    if not left or not right:
-        return 0.0
-    return len(left & right) / min(len(left), len(right))
 
 
 CHECK = Check(

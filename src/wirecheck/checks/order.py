@@ -16,11 +16,11 @@ from importlib import resources
 from typing import Any
 
 from wirecheck.checks import Check
-from wirecheck.checks._stated import on_one_line, show_documents
+from wirecheck.checks._stated import on_one_line, state_evidence
 from wirecheck.language import Sentence
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.language.reading import Reading
-from wirecheck.model import Finding, Point, Side, Span, Stated
+from wirecheck.model import Finding, Point, Side, Span
 from wirecheck.text.stems import load_common, stem
 
 AFTER = frozenset(("after", "following", "since", "once"))
@@ -81,20 +81,13 @@ def _conflict(dossier: Dossier, left: Order, right: Order) -> Finding:
     parts = [f"{dossier.shown(o.document)} says “{on_one_line(dossier.words(o.evidence))}”" for o in (left, right)]
     reason = f"{parts[0]}, but {parts[1]}: they put the two events in opposite order."
     sides = tuple(Side(on_one_line(dossier.words(o.evidence)), (o.document,), (o.evidence,)) for o in (left, right))
-    return Finding("conflict", "order", reason, _stated(left, right), "order", sides=sides, weight=0.75)
+    return Finding("conflict", "order", reason, state_evidence((left, right)), "order", sides=sides, weight=0.75)
 
 
 def _agree(dossier: Dossier, left: Order, right: Order) -> Finding:
     names = show_documents(dossier, (left.document, right.document))
     reason = f"{names} put the two events in the same order: “{on_one_line(dossier.words(left.evidence))}”."
-    return Finding("agree", "order", reason, _stated(left, right), "order", weight=0.4)
-
-
-def _stated(*orders: Order) -> tuple[Stated, ...]:
-    spans: dict[str, set[Span]] = {}
-    for order in orders:
-        spans.setdefault(order.document, set()).add(order.evidence)
-    return tuple(Stated(d, tuple(sorted(spans[d]))) for d in sorted(spans))
+    return Finding("agree", "order", reason, state_evidence((left, right)), "order", weight=0.4)
 
 
 def is_same(left: Event, right: Event) -> bool:

@@ -11,16 +11,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from wirecheck.checks import Check
 from wirecheck.checks._figure_pairs import match_measures, rule_values
 from wirecheck.checks._figure_shares import find_parted, tell_parted
 from wirecheck.checks._figure_verdicts import CONFLICT, FigureVerdicts, differ_in_scope
-from wirecheck.checks._figure_words import find_point, show_figure, tell_about, tell_side, tell_sides, weigh
+from wirecheck.checks._figure_words import show_figure, tell_about, tell_side, tell_sides, weigh
 from wirecheck.checks._fixed import find_slots, is_one_thing
-from wirecheck.checks._stated import show_clause, show_documents, state_evidence
+from wirecheck.checks._rules import gather
+from wirecheck.checks._stated import show_clause, state_evidence
 from wirecheck.comparison.values.quantity import is_slip
-from wirecheck.language.dossier import Dossier, keep_last
+from wirecheck.language.dossier import Dossier, keep_last, show_documents
 from wirecheck.model import Difference, Finding, Point, Span
 from wirecheck.statements.quantities import Measured
 
@@ -51,7 +53,6 @@ class _Pair:
     right: int
     strength: float
     outcome: str
-    difference: Difference | None
 
 
 @keep_last
@@ -66,7 +67,6 @@ class FigureRules(FigureVerdicts):
     def __init__(self, dossier: Dossier, points: tuple[Point, ...]) -> None:
         super().__init__(dossier, points)
         self.parted = find_parted(self)
-        self._pairs: list[_Pair] | None = None
 
     # shares of different things
 
@@ -77,13 +77,9 @@ class FigureRules(FigureVerdicts):
 
     # pairs
 
+    @cached_property
     def pairs(self) -> list[_Pair]:
-        """Return the pairs of figures that may measure one thing, by place; found once."""
-        if self._pairs is None:
-            self._pairs = self._find_pairs()
-        return self._pairs
-
-    def _find_pairs(self) -> list[_Pair]:
+        """The pairs of figures that may measure one thing, by place."""
         found = []
         for i, left in enumerate(self.items):
             for j in range(i + 1, len(self.items)):
@@ -95,30 +91,21 @@ class FigureRules(FigureVerdicts):
                 strength = self.strength(left, right)
                 if strength <= 0 or (left, right) in self.parted or (right, left) in self.parted:
                     continue
-                outcome, difference = self.compare(left, right)
-                found.append(_Pair(i, j, round(strength, 4), outcome, difference))
+                found.append(_Pair(i, j, round(strength, 4), self.compare(left, right)[0]))
         return found
 
     # groups
 
     def groups(self) -> list[list[int]]:
         """Return measures: items of which all pairs are alike enough, the surest pairs first."""
-        pairs = self.pairs()
-        table = {(p.left, p.right): p for p in pairs}
-        home = list(range(len(self.items)))
-        members = {i: [i] for i in home}
+        table = {(p.left, p.right): p for p in self.pairs}
         ordered = sorted(
-            (p for p in pairs if p.strength >= (SAME if p.outcome == "same" else DIFFERENT)),
+            (p for p in self.pairs if p.strength >= (SAME if p.outcome == "same" else DIFFERENT)),
             key=lambda p: (p.outcome != "same", -p.strength, p.left, p.right),
         )
-        for pair in ordered:
-            a, b = home[pair.left], home[pair.right]
-            if a == b or not self._may_join(members[a], members[b], table):
-                continue
-            for i in members[b]:
-                home[i] = a
-            members[a] = sorted(members[a] + members.pop(b))
-        return [m for m in members.values() if len(m) > 1]
+        chosen = ((p.left, p.right) for p in ordered)
+        found = gather(len(self.items), chosen, lambda left, right: self._may_join(left, right, table))
+        return [m for m in found if len(m) > 1]
 
     def _may_join(self, left: list[int], right: list[int], table: dict[tuple[int, int], _Pair]) -> bool:
         for i in left:
@@ -136,7 +123,7 @@ class FigureRules(FigureVerdicts):
     def lone_conflicts(self, groups: list[list[int]]) -> Iterator[Finding]:
         """Yield conflicts of two figures that are each other's best match and that no measure brings together."""
         together = {(i, j) for g in groups for i in g for j in g}
-        pairs = [p for p in self.pairs() if self.items[p.left].document != self.items[p.right].document]
+        pairs = [p for p in self.pairs if self.items[p.left].document != self.items[p.right].document]
         best: dict[tuple[int, str], float] = {}
         for pair in pairs:
             for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
@@ -153,7 +140,7 @@ class FigureRules(FigureVerdicts):
             verdict, _, strength = self.rule_on([left], [right])
             if verdict == "conflict" and strength >= CONFLICT and not self.is_told_elsewhere([left], [right]):
                 ordered = sorted((left, right), key=lambda m: (self.place[m.document], m.quantity.span))
-                yield from self._differ([[m] for m in ordered], find_point(self, ordered))
+                yield from self._differ([[m] for m in ordered], self.find_point(ordered))
 
     def fixed_conflicts(self, told: Sequence[Finding]) -> Iterator[Finding]:
         """Yield conflicts of figures for what a thing has one of, where no finding tells of both yet."""
@@ -215,7 +202,7 @@ class FigureRules(FigureVerdicts):
         """Yield what the documents say of one measure."""
         items = sorted((self.items[i] for i in group), key=lambda m: (self.place[m.document], m.quantity.span))
         classes = self._classes(items)
-        point = find_point(self, items)
+        point = self.find_point(items)
         for known in classes:
             documents = {m.document for m in known}
             if len(documents) > 1:
@@ -240,7 +227,7 @@ class FigureRules(FigureVerdicts):
         """Yield the counts that rose from one group to another: early and late tolls that a third figure kept apart."""
         home = {i: n for n, group in enumerate(groups) for i in group}
         told: set[tuple[int, int]] = set()
-        for pair in sorted(self.pairs(), key=lambda p: (-p.strength, p.left, p.right)):
+        for pair in sorted(self.pairs, key=lambda p: (-p.strength, p.left, p.right)):
             left, right = home.get(pair.left), home.get(pair.right)
             if (
                 pair.outcome != "different"
@@ -260,10 +247,10 @@ class FigureRules(FigureVerdicts):
             if self.rule_on(*classes)[1] == "update":
                 told.add(key)
                 classes.sort(key=lambda c: (self.place[c[0].document], c[0].quantity.span))
-                yield from self._differ(classes, find_point(self, [m for c in classes for m in c]))
+                yield from self._differ(classes, self.find_point([m for c in classes for m in c]))
 
     def _agree(self, items: list[Measured], point: str) -> Finding:
-        documents = sorted({m.document for m in items}, key=self.place.__getitem__)
+        documents = {m.document for m in items}
         phrase = show_figure(self, items[0])
         both = "both give" if len(documents) == 2 else "all give"
         reason = f"{show_documents(self.dossier, documents)} {both} {phrase}{tell_about(self, items)}."
@@ -325,7 +312,7 @@ class FigureRules(FigureVerdicts):
         classes = self._classes(items)
         sides = tuple(tell_side(self, c) for c in classes)
         reason, weight, evidence = tell_sides(self, classes, ""), weigh(self, items), state_evidence(items)
-        point = point or find_point(self, items)
+        point = point or self.find_point(items)
         return Finding("conflict", "quantity", reason, evidence, "quantities", point, sides=sides, weight=weight)
 
 

@@ -19,26 +19,14 @@ from wirecheck.checks._merging import (
     tell_moments,
 )
 from wirecheck.checks._ranking import near_headlines, order, weigh_alone, weigh_shared
-from wirecheck.checks._stated import Opposed, Touched, outermost, show_documents, show_words, state
+from wirecheck.checks._stated import Opposed, Touched, outermost, show_words, state, tell_alike
 from wirecheck.checks._versions import settle_versions
 from wirecheck.comparison.evidence import CONTENT
 from wirecheck.comparison.story import Compared, compare_sentences
 from wirecheck.comparison.values.quantity import same_quantity
-from wirecheck.language.dossier import Dossier
+from wirecheck.language.dossier import Dossier, show_documents
 from wirecheck.lineage import count_origins
-from wirecheck.model import (
-    Finding,
-    FindingKind,
-    Independence,
-    Origins,
-    Point,
-    Problem,
-    QuoteGroup,
-    Side,
-    Span,
-    Stated,
-    Statement,
-)
+from wirecheck.model import Finding, FindingKind, Independence, Origins, Point, Problem, Side, Span, Stated, Statement
 from wirecheck.places import Places
 from wirecheck.points.compatibility import compare_statements
 from wirecheck.points.sameness import Sameness
@@ -85,7 +73,6 @@ FEWEST_WORDS_ALONE = 3
 def run_checks(
     dossier: Dossier,
     points: tuple[Point, ...],
-    groups: tuple[QuoteGroup, ...],
     problems: list[Problem] | None = None,
     *,
     compared: Compared | None = None,
@@ -145,7 +132,7 @@ class Judge:
         member. Each statement is the pivot or a first member of one set. Sets of the same sentences are one finding.
         """
         statements = self.dossier.statements
-        point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
+        point_of = {s.id: p.id for p in points for s in p.statements}
         near = {s.row: self._near(s, self.sameness.same, AGREE) for s in statements}
         goes_with = self._keep_answers(conflicts)
         pull = {row: round(sum(score for score, _ in many), 5) for row, many in near.items()}
@@ -174,7 +161,7 @@ class Judge:
 
         A set grows around one statement and holds one of each document; what a document says again joins it.
         """
-        point_of = {p.centre: p.id for p in points} | {s.id: p.id for p in points for s in p.statements}
+        point_of = {s.id: p.id for p in points for s in p.statements}
         told = self._findings_of(known)
         opposed = Opposed(known)
         near = {s.row: self._near_in_part(s) for s in self.dossier.statements}
@@ -341,14 +328,7 @@ class Judge:
         shortest = min(said, key=lambda s: (s.span.length, self.place[s.document], s.span))
         if all(self.sameness.covers(shortest, s) for s in said):
             return f"{names} {whole} state {show_words(self.dossier, shortest.span)}."
-        wordings: dict[str, list[str]] = {}
-        for s in said:
-            wordings.setdefault(show_words(self.dossier, s.span), []).append(s.document)
-        parts = [
-            f"{show_documents(self.dossier, ids)} {'state' if len(ids) > 1 else 'states'} {words}"
-            for words, ids in wordings.items()
-        ]
-        return f"{'; '.join(parts)}: {whole} tell the same."
+        return tell_alike(self.dossier, (s.span for s in said), whole)
 
     def _goes_with(self, other: Statement, known: Statement, opposed: Opposed) -> bool:
         if self.sameness.same(other, known) < (AGREE if other.document == known.document else TOGETHER):

@@ -29,9 +29,7 @@ FEW = 3
 BLOCK = 512
 
 
-def find_candidates(
-    sentences: Sequence[InContext], embeddings: NDArray[np.float32], *, nearest: int = NEAREST
-) -> dict[tuple[int, int], float]:
+def find_candidates(sentences: Sequence[InContext], embeddings: NDArray[np.float32]) -> dict[tuple[int, int], float]:
     """Return the cosine of each candidate pair of places in `sentences`, the earlier place first.
 
     `embeddings` has one row of unit length for each sentence. Sentences of one document are candidates only where one
@@ -42,7 +40,7 @@ def find_candidates(
     documents = list(dict.fromkeys(s.document for s in sentences))
     number = {d: n for n, d in enumerate(documents)}
     owner = np.array([number[s.document] for s in sentences])
-    near = _nearest(sentences, embeddings, owner, nearest)
+    near = _nearest(sentences, embeddings, owner)
     mutual = {(a, b) for a, many in enumerate(near) for b in many if a < b and a in near[b]}
     mutual |= {(min(a, b), max(a, b)) for a, many in enumerate(near) for b in _firsts(sentences, many)}
     found = {pair: float(embeddings[pair[0]] @ embeddings[pair[1]]) for pair in sorted(mutual)}
@@ -64,7 +62,7 @@ def _firsts(sentences: Sequence[InContext], many: Iterable[int]) -> list[int]:
 
 
 def _nearest(
-    sentences: Sequence[InContext], embeddings: NDArray[np.float32], owner: NDArray[np.int64], nearest: int
+    sentences: Sequence[InContext], embeddings: NDArray[np.float32], owner: NDArray[np.int64]
 ) -> list[dict[int, None]]:
     """Return the nearest sentences of each sentence, a few of each other document, `MOST` at most."""
     titles = np.array([s.is_title for s in sentences])
@@ -83,7 +81,7 @@ def _nearest(
                 document = int(owner[other])
                 if line[other] < LEAST or len(kept) >= MOST:
                     break
-                if used.get(document, 0) < nearest:
+                if used.get(document, 0) < NEAREST:
                     used[document] = used.get(document, 0) + 1
                     kept[other] = None
             near.append(kept)

@@ -25,24 +25,10 @@ from wirecheck.text.marks import close_marks
 
 AGREE, CLASH, DIFFER = range(3)
 EMPTY = frozenset({"PUNCT", "DET", "ADP", "CCONJ"})
-TIED = frozenset(
-    {
-        "det",
-        "case",
-        "aux",
-        "cop",
-        "compound",
-        "flat",
-        "fixed",
-        "nummod",
-        "amod",
-        "mark",
-        "advmod",
-        "nsubj",
-        "obj",
-        "nmod",
-    }
-)
+TIED = frozenset((
+    "det", "case", "aux", "cop", "compound", "flat", "fixed", "nummod", "amod", "mark", "advmod", "nsubj", "obj",
+    "nmod",
+))  # fmt: skip
 """Relations by which a word belongs to the one that it hangs on wherever that is shown."""
 BEARS = 0.5
 """Share of the best word's likelihood that a word must have for the shown words to run up to it."""

@@ -60,9 +60,9 @@ def load_weights() -> Weights:
     )
 
 
-def weigh_ruling(ruling: Ruling, values: NDArray[np.float64], table: Weights | None = None) -> Ruling:
+def weigh_ruling(ruling: Ruling, values: NDArray[np.float64]) -> Ruling:
     """Return a ruling with its likelihoods replaced by those of all evidence, `values` of `FEATURES`."""
-    table = table if table is not None else load_weights()
+    table = load_weights()
     logits = [start + float(np.dot(weights, values)) for start, weights in zip(table.start, table.weights, strict=True)]
     agree, clash, differ = (1.0 / (1.0 + math.exp(-x)) for x in logits)
     return ruling._replace(agree=agree, clash=clash, differ=differ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from operator import is_not
@@ -199,3 +199,19 @@ class Dossier:
     @cached_property
     def _shown(self) -> Counter[str]:
         return Counter(d.shown_name for d in self.documents)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return names as a sentence lists them.
+
+    >>> join_names(["the Herald", "the Post", "Wire"])
+    'the Herald, the Post and Wire'
+    """
+    many = list(names)
+    return "".join(many) if len(many) < 2 else f"{', '.join(many[:-1])} and {many[-1]}"
+
+
+def show_documents(dossier: Dossier, documents: Iterable[str]) -> str:
+    """Return the names of documents as a sentence lists them, in the order of the story."""
+    wanted = set(documents)
+    return join_names(dossier.shown(d.id) for d in dossier.documents if d.id in wanted)

@@ -207,9 +207,7 @@ class Compatibility:
 
     def tells_a_rule(self, left: Statement, right: Statement) -> bool:
         """Return whether one says what would be and the other puts it in the present, as is done of rules and bills."""
-        return any(
-            self._helper(a, frozenset({"would"})) and self._is_present(b) for a, b in ((left, right), (right, left))
-        )
+        return any(self._would(a) and self._is_present(b) for a, b in ((left, right), (right, left)))
 
     def only_planned(self, left: Statement, right: Statement) -> bool:
         """Return whether what one states as done the other names as planned: "opened", "discussed plans to open"."""
@@ -272,10 +270,10 @@ class Compatibility:
                         return True
         return False
 
-    def _helper(self, statement: Statement, words: frozenset[str]) -> bool:
-        """Return whether the predicate of a statement has one of some auxiliaries."""
+    def _would(self, statement: Statement) -> bool:
+        """Return whether the predicate of a statement has the auxiliary "would"."""
         return any(
-            sentence.tokens[c].text.lower() in words
+            sentence.tokens[c].text.lower() == "would"
             for sentence, i in self._predicates(statement)
             for c in sentence.children(i)
         )

@@ -134,9 +134,8 @@ class Sameness:
         """Return whether a statement has no more than one word that is no name and no verb of saying: "on Thursday,
         the minister said"; two documents that have it have nothing in common that could be told.
         """
-        reporting = load_verbs()["reporting"]
         words = self.likeness.words_of[statement.row] - self._words(statement).names
-        return len({w for w in words if w not in _stem_all(reporting)}) < FEWEST_WORDS_TO_TELL
+        return len(words - _stem_all(load_verbs()["reporting"])) < FEWEST_WORDS_TO_TELL
 
     def one_occasion(self, left: Statement, right: Statement) -> bool:
         """Return whether both say only when or where somebody spoke, and that he did so on one day or at one place.

@@ -41,7 +41,6 @@ class Dated:
     noun: str = ""
     """Stem of the noun that the date modifies: "ban" in "the 2014 ban"."""
     preposition: str = ""
-    is_title: bool = False
     negated: bool = False
     open_clock: bool = False
     """True for a clock time of twelve hours without its half of the day: "about 7:40"."""
@@ -57,26 +56,29 @@ class Dated:
 
 def find_dated(dossier: Dossier) -> tuple[Dated, ...]:
     """Return all dates and times of a story with the events that they date, by document, then place."""
-    by_document: dict[str, list[Statement]] = {}
-    for statement in dossier.statements:
-        by_document.setdefault(statement.document, []).append(statement)
     found = []
     for reading, noted in zip(dossier.readings, dossier.annotations, strict=True):
         for date in noted.dates:
             index = reading.sentence_at(date.span.start)
             if index is None or date.kind not in ("date", "time") or not date.value:
                 continue
-            found.append(_date(dossier, date, reading.sentences[index], by_document.get(reading.document.id, [])))
+            found.append(_date(dossier, date, reading.sentences[index]))
     return tuple(found)
 
 
-def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: list[Statement]) -> Dated:
+def find_host(dossier: Dossier, span: Span, sentence: Sentence) -> tuple[Statement | None, Span]:
+    """Return the shortest statement of a sentence that covers a span, and its clause; without one, the sentence."""
+    whole = Span(span.document, sentence.start, sentence.end)
+    covering = [s for s in dossier.statements_of.get(whole, ()) if s.span.covers(span)]
+    statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
+    return statement, statement.span if statement is not None else whole
+
+
+def _date(dossier: Dossier, date: PartialDate, sentence: Sentence) -> Dated:
     common = load_common()
     tokens = sentence.tokens
     core = [i for i, t in enumerate(tokens) if date.span.start <= t.start < date.span.end]
-    covering = [s for s in statements if s.span.covers(date.span)]
-    statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
-    clause = statement.span if statement is not None else Span(date.span.document, sentence.start, sentence.end)
+    statement, clause = find_host(dossier, date.span, sentence)
     verb, noun = _govern(sentence, core)
     words: set[str] = set()
     near: set[str] = set()
@@ -130,7 +132,6 @@ def _date(dossier: Dossier, date: PartialDate, sentence: Sentence, statements: l
         clause=clause,
         noun=noun,
         preposition=case[0] if case else "",
-        is_title=_in_title(dossier, date.span),
         negated=statement is not None and statement.polarity == "negative",
         open_clock=_is_open_clock(dossier.words(date.span), date.value),
         open_day="T" in date.value and _NAMES_DAY.search(dossier.words(date.span)) is None,
@@ -149,11 +150,6 @@ def _is_open_clock(words: str, value: str) -> bool:
     clock = re.search(r"T(\d\d)", value)
     half = re.search(r"[ap]\.?\s?m\b|hours|GMT|UTC|morning|noon|evening|night|midnight", words, re.IGNORECASE)
     return clock is not None and int(clock[1]) <= 12 and half is None and not re.search(r"\b[01]?\d{3}\b", words)
-
-
-def _in_title(dossier: Dossier, span: Span) -> bool:
-    title = dossier.document(span.document).title_span
-    return title is not None and title.overlap(span) > 0
 
 
 def _govern(sentence: Sentence, core: list[int]) -> tuple[int | None, str]:

@@ -11,7 +11,6 @@ from wirecheck.statements.clauses import CONDITIONS, Clause, Tree, load_verbs
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "hardly", "barely", "cannot"})
 NEGATIVE_PRONOUNS = frozenset({"nobody", "none", "nothing", "no-one", "nowhere"})
 RANKS = frozenset({"first", "second", "third", "last", "late", "latest", "only", "sole"})
-LINKING = frozenset({"conj", "xcomp", "ccomp"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "him", "her", "them", "us", "me", "you"})
 

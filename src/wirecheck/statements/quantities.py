@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wirecheck.language import Sentence
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import PartialDate, Quantity, Span, Statement
+from wirecheck.statements.dates import find_host
 from wirecheck.statements.measures import classes_of, count_digits, load_lists, read_dimension
 from wirecheck.text.stems import load_common, stem
 
@@ -47,8 +48,6 @@ class Measured:
     near: frozenset[str]
     """Stems of the content words within a few words of it: what is measured, by whom or where."""
     modifiers: frozenset[str]
-    names: frozenset[str]
-    """Stems of the proper names of its clause."""
     actors: frozenset[str]
     dates: tuple[PartialDate, ...]
     evidence: Span
@@ -73,9 +72,6 @@ class Measured:
 
 def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
     """Return all quantities of a story with what they measure, by document, then place."""
-    statements: dict[str, list[Statement]] = {}
-    for one in dossier.statements:
-        statements.setdefault(one.document, []).append(one)
     mentions: dict[str, list[tuple[int, int, str]]] = {}
     for actor in dossier.actors:
         for m in actor.mentions:
@@ -88,12 +84,7 @@ def find_measured(dossier: Dossier) -> tuple[Measured, ...]:
             if index is None:
                 continue
             sentence = reading.sentences[index]
-            covering = [s for s in statements.get(document.id, []) if s.span.covers(quantity.span)]
-            statement = min(covering, key=lambda s: (s.span.length, s.span), default=None)
-            clause = statement.span if statement is not None else Span(document.id, sentence.start, sentence.end)
-            found.append(
-                _measure(dossier, quantity, sentence, statement, clause, mentions.get(document.id, []), noted.dates)
-            )
+            found.append(_measure(dossier, quantity, sentence, mentions.get(document.id, []), noted.dates))
     return tuple(found)
 
 
@@ -101,36 +92,30 @@ def _measure(
     dossier: Dossier,
     quantity: Quantity,
     sentence: Sentence,
-    statement: Statement | None,
-    clause: Span,
     mentions: list[tuple[int, int, str]],
     dates: tuple[PartialDate, ...],
 ) -> Measured:
     lists, common = load_lists(), load_common()
     tokens = sentence.tokens
+    statement, clause = find_host(dossier, quantity.span, sentence)
     core = [i for i, t in enumerate(tokens) if quantity.span.start <= t.start < quantity.span.end]
     counted = quantity.counted
     nouns = classes_of(counted)
     verb, governor = _govern(sentence, core, quantity)
     words: set[str] = set()
-    names: set[str] = set()
     near: set[str] = set()
     first, last = (core[0], core[-1]) if core else (0, -1)
     for i, token in enumerate(tokens):
         lower = token.text.lower()
         if not lower[:1].isalpha() or lower in common or token.upos in ("NUM", "AUX", "DET", "PRON", "ADP"):
             continue
-        inside = clause.start <= token.start < clause.end
-        root = stem(token.lemma or lower)
-        if inside:
+        if clause.start <= token.start < clause.end:
+            root = stem(token.lemma or lower)
             words.add(root)
-            if token.upos == "PROPN" or (token.text[:1].isupper() and i > 0):
-                names.add(stem(lower))
-        if first - 6 <= i <= last + 8 and inside:
-            near.add(root)
+            if first - 6 <= i <= last + 8:
+                near.add(root)
     predicate = stem(tokens[verb].lemma or tokens[verb].text) if verb is not None else ""
-    evidence = _evidence(sentence, quantity, core, verb, clause)
-    _is_argument(sentence, core, verb)
+    evidence = _evidence(sentence, quantity, verb, clause)
     concepts: frozenset[str] = frozenset()
     after = []
     for t in tokens[last + 1 : last + 4]:
@@ -175,7 +160,7 @@ def _measure(
         and stem(t.text) != stem(counted or "")
     )
     dimension, low, high = read_dimension(quantity)
-    text = dossier.document(clause.document).text
+    text, title = dossier.document(clause.document).text, dossier.document(clause.document).title_span
     led_by = text[max(0, quantity.span.start - 12) : quantity.span.end].lower()
     return Measured(
         quantity=quantity,
@@ -192,7 +177,6 @@ def _measure(
         words=frozenset(words),
         near=frozenset(near),
         modifiers=modifiers,
-        names=frozenset(names),
         actors=frozenset(a for s, e, a in mentions if s < clause.end and clause.start < e),
         dates=_dates_of(dates, clause) or _dates_of(dates, Span(clause.document, sentence.start, sentence.end)),
         evidence=evidence,
@@ -205,7 +189,7 @@ def _measure(
             )
         ),
         joints=_joints(sentence, verb),
-        is_title=_is_title(dossier, quantity.span),
+        is_title=title is not None and title.overlap(quantity.span) > 0,
         negated=bool(re.search(r"\b(?:not|n['’]t|no|never)\s", led_by[:14])),
         other=bool(
             re.search(
@@ -281,46 +265,12 @@ def _owner(text: str, quantity: Quantity, mentions: list[tuple[int, int, str]]) 
 _SCOPE = frozenset(("in", "across", "around", "throughout", "among", "worldwide", "within", "between"))
 
 
-_PLACES = frozenset(
-    [
-        "country",
-        "countries",
-        "province",
-        "provinces",
-        "region",
-        "regions",
-        "city",
-        "cities",
-        "district",
-        "districts",
-        "world",
-        "area",
-        "areas",
-        "state",
-        "states",
-        "town",
-        "towns",
-        "nation",
-        "nations",
-        "island",
-        "islands",
-        "county",
-        "counties",
-        "village",
-        "villages",
-        "capital",
-        "continent",
-        "coast",
-        "north",
-        "south",
-        "east",
-        "west",
-        "neighborhood",
-        "neighbourhood",
-        "hospital",
-        "hospitals",
-    ]
-)
+_PLACES = frozenset((
+    "country", "countries", "province", "provinces", "region", "regions", "city", "cities", "district", "districts",
+    "world", "area", "areas", "state", "states", "town", "towns", "nation", "nations", "island", "islands", "county",
+    "counties", "village", "villages", "capital", "continent", "coast", "north", "south", "east", "west",
+    "neighborhood", "neighbourhood", "hospital", "hospitals",
+))  # fmt: skip
 
 
 def _scope(sentence: Sentence, core: list[int], verb: int | None, clause: Span) -> frozenset[str]:
@@ -357,32 +307,14 @@ def _dates_of(dates: tuple[PartialDate, ...], span: Span) -> tuple[PartialDate, 
     return tuple(d for d in dates if d.kind in ("date", "time") and d.value and span.start <= d.span.start < span.end)
 
 
-_STATES = frozenset(
-    (
-        "dead",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "killed",
-        "homeless",
-        "hospitalized",
-        "hospitalised",
-        "arrested",
-        "detained",
-        "ill",
-        "sick",
-    )
-)
+_STATES = frozenset((
+    "dead", "injured", "wounded", "missing", "hurt", "killed", "homeless", "hospitalized", "hospitalised", "arrested",
+    "detained", "ill", "sick",
+))  # fmt: skip
 
 
 def _is_state(words: list[str], concepts: Mapping[str, frozenset[str]]) -> bool:
     return any(stem(w) in words for w in _STATES) and any(w in concepts for w in words[:2])
-
-
-def _is_title(dossier: Dossier, span: Span) -> bool:
-    title = dossier.document(span.document).title_span
-    return title is not None and title.overlap(span) > 0
 
 
 def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[int | None, str]:
@@ -414,15 +346,13 @@ def _govern(sentence: Sentence, core: list[int], quantity: Quantity) -> tuple[in
     return None, governor
 
 
-def _evidence(sentence: Sentence, quantity: Quantity, core: list[int], verb: int | None, clause: Span) -> Span:
+def _evidence(sentence: Sentence, quantity: Quantity, verb: int | None, clause: Span) -> Span:
     """Return the figure with its verb, where both are close; else the figure alone."""
     span = quantity.span
     if verb is not None:
         token = sentence.tokens[verb]
         start, end = min(span.start, token.start), max(span.end, token.end)
-        between = (end, span.start) if token.start < span.start else (span.end, end)
-        if token.start < span.start:
-            between = (token.end, span.start)
+        between = (token.end, span.start) if token.start < span.start else (span.end, end)
         if any(t.upos == "NUM" for t in sentence.tokens if between[0] <= t.start < between[1]):
             return span
         if end - start <= LONGEST_EVIDENCE and clause.start <= start and end <= clause.end:

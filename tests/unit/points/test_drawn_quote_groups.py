@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.drawing import PUBLISHERS, draw
-from wirecheck.points.quotations import group_quotations, part_quotations
+from wirecheck.points.quotations.groups import group_quotations
+from wirecheck.points.quotations.parting import part_quotations
 from wirecheck.points.wording import compare_wordings
 from wirecheck.text.alignment import list_words
 

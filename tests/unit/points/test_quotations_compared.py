@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawing import draw
-from wirecheck.points import quotations
-from wirecheck.points.quotations import group_quotations
+from wirecheck.points.quotations import links
+from wirecheck.points.quotations.groups import group_quotations
+from wirecheck.points.quotations.runs import list_runs
 
 THINGS = ("pier", "mill", "dam", "quay", "lock", "barn", "weir", "ferry", "tower", "bridge")
 SAID = ("was closed by the council", "will be opened in the spring", "has never been as full as on that day")
@@ -18,8 +19,8 @@ SAID = ("was closed by the council", "will be opened in the spring", "has never 
 
 def count_comparisons(monkeypatch: pytest.MonkeyPatch, texts: dict[str, str]) -> int:
     calls = []
-    compare = quotations.compare_wordings
-    monkeypatch.setattr(quotations, "compare_wordings", lambda *sides: calls.append(sides) or compare(*sides))
+    compare = links.compare_wordings
+    monkeypatch.setattr(links, "compare_wordings", lambda *sides: calls.append(sides) or compare(*sides))
     group_quotations(draw(texts))
     return len(calls)
 
@@ -56,13 +57,11 @@ def test_no_two_quotations_are_linked_that_were_not_compared(
             for name, many in (("herald", herald), ("post", post))
         }
     )
-    runs = quotations._list_runs(dossier)
-    forms = [quotations._RunWords(run) for run in runs]
-    every = [
-        (i, j) for i, j in combinations(range(len(runs)), 2) if quotations._share_telling_words(forms[i], forms[j])
-    ]
+    runs = list_runs(dossier)
+    forms = [links._RunWords(run) for run in runs]
+    every = [(i, j) for i, j in combinations(range(len(runs)), 2) if links._share_telling_words(forms[i], forms[j])]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quotations, "_candidates", lambda _: every)
-        wanted = quotations._find_links(dossier, runs)
+        patch.setattr(links, "_candidates", lambda _: every)
+        wanted = links.find_links(dossier, runs)
 
-    assert quotations._find_links(dossier, runs) == wanted
+    assert links.find_links(dossier, runs) == wanted

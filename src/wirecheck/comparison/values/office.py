@@ -6,7 +6,6 @@ An office is its head, portfolio, country and unit, and what qualifies it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -273,8 +272,3 @@ def same_office(left: Office, right: Office) -> bool:
     if left.portfolio and right.portfolio and not left.portfolio & right.portfolio:
         return not (left.portfolio - right.scope) or not (right.portfolio - left.scope) or left.head in titles().persons
     return True
-
-
-def fullest(offices: Iterable[Office]) -> Office:
-    """Return the office that says most, by its portfolio, scope and countries."""
-    return max(offices, key=lambda o: (len(o.portfolio) + len(o.scope) + len(o.countries), len(o.words), o.words))
