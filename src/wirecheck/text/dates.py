@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from wirecheck.text.number_tokens import heads_groups
 from wirecheck.text.numbers import find_numbers
 from wirecheck.text.timestamps import is_placeholder
 from wirecheck.text.words import end_before
@@ -47,6 +48,8 @@ class TimeExpression:
     relative: Literal["before", "after"] | None = None
     offset_min: int | None = None
     """Minutes that the clock is ahead of Greenwich, as its value says; "local time" and "IST" do not."""
+    is_local: bool = False
+    """True where the clock is said to be that of a place, or of a zone of several meanings."""
 
     @property
     def precision(self) -> Precision | None:
@@ -129,6 +132,8 @@ _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 
 _RULES: tuple[tuple[str, str, int], ...] = (
     ("iso", rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([0-2]\d):?([0-5]\d))?", 0),
+    # 2025年2月12日; 2025년 2월 12일
+    ("eastern", rf"(?<!\d)({_YEAR})[年년]\s?(0?[1-9]|1[0-2])[月월](?:\s?({_DAY})[日号號일])?", 0),
     ("slashes", rf"(?<![\d/])({_DAY}|1[0-2])/({_DAY})/(\d\d(?:\d\d)?)(?![\d/])", 0),
     ("points", rf"(?<![\d.])({_DAY})\.\s?({_DAY})\.\s?({_YEAR})(?!\d|\.\d)", 0),
     # February 12, 2025; Wed. Feb. 12; Feb 12
@@ -318,6 +323,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 # Words without one of which a rule cannot match; half of the time goes to rules that most texts do not need.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
+    "eastern": ("年", "년"),
     "slashes": ("/",),
     "points": (".",),
     "spelt_clock": ("clock", "in the", "at night"),
@@ -424,6 +430,14 @@ def _find_order(text: str) -> bool | None:
     return shown.pop() if len(shown) == 1 else None
 
 
+_PLACE_TIME = (
+    r"(?:local(?:\stime|(?=\s?(?:[.,;:)(]|\Z)))|(?!(?:Eastern|Central|Mountain|Pacific)\b)(?:[A-Z][\w.’'-]+\s){1,2}time"
+    r"|(?:CST|IST|AST|BT)\b)"
+)
+_LOCAL = re.compile(rf"\b{_PLACE_TIME}")
+_LOCAL_BEHIND = re.compile(rf"(?:,?\s(?:on\s)?{_WEEKDAY})?,?\s?[(\[]?{_PLACE_TIME}")
+
+
 class _Resolver:
     """Resolves expressions of one text in order; remembers the quarter and the date spoken of."""
 
@@ -448,7 +462,9 @@ class _Resolver:
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
         if expression is not None:
-            expression = replace(expression, offset_min=offset_of(expression.value))
+            offset = offset_of(expression.value)
+            is_local = expression.kind == "time" and offset is None and self.names_place(match, expression.end)
+            expression = replace(expression, offset_min=offset, is_local=is_local)
         if expression is not None and expression.kind in ("date", "time") and expression.value:
             if (
                 re.fullmatch(r"\d{4}-[QH]\d", expression.value)
@@ -491,6 +507,11 @@ class _Resolver:
         )
 
     # helpers
+
+    def names_place(self, match: re.Match[str], end: int) -> bool:
+        """Return whether the words of a clock time, or those right behind them, say that it is that of a place."""
+        behind = _LOCAL_BEHIND.match(self.text, end) is not None
+        return behind or _LOCAL.search(self.text, match.start(), match.end()) is not None
 
     def future(self, start: int) -> bool | None:
         """Return whether the clause before a place speaks of the future (True), the past (False), or tells nothing
@@ -656,6 +677,10 @@ class _Resolver:
         if match[4]:
             return self.make(match, "time", f"{value}T{match[4]}:{match[5]}")
         return self.make(match, "date", value)
+
+    def _eastern(self, match: re.Match[str]) -> TimeExpression | None:
+        day = f"-{int(match[3]):02d}" if match[3] else ""
+        return self.make(match, "date", f"{int(match[1])}-{int(match[2]):02d}{day}")
 
     def _slashes(self, match: re.Match[str]) -> TimeExpression | None:
         first, second, year = int(match[1]), int(match[2]), match[3]
@@ -1369,6 +1394,8 @@ class _Resolver:
     def _year(self, match: re.Match[str]) -> TimeExpression | None:
         year = match[1]
         start, end = match.span(1)
+        if heads_groups(self.text, start, end):
+            return None
         if match[4]:
             return self.make(match, "date", f"{year}-{'Q' if match[4] == 'quarter' else 'H'}{_NUMBERS[match[3]]}")
         if match[2]:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from wirecheck.text.number_tokens import is_counted_with, stands_apart
 from wirecheck.text.numbers import Number, find_numbers
 from wirecheck.text.words import end_before
 
@@ -331,6 +332,8 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
                 adjectival=_adjectival(text, end),
             )
     glued = end < len(text) and (text[end].isalpha())
+    if glued and stands_apart(text[end]):
+        return None if is_counted_with(text[end]) else _bare(text, number)
     following = _unit_after(text, end)
     if following is None:
         # "2m euros", "5m people"
