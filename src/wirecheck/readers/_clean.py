@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
+from wirecheck.language.vocabulary import is_word
 from wirecheck.model import Problem
 from wirecheck.readers._markup import CDATA, read_fragment
 from wirecheck.text.unseen import strip_unseen
@@ -92,7 +93,7 @@ def clean_text(
     ]
     if hidden:
         problems += (Problem(location, f"{' and '.join(hidden)} left out of the text"),)
-    text = unwrap(strip_unseen(text))
+    text = unwrap(strip_unseen(text), is_word=is_word)
     questioned = len(_QUESTIONED.findall(_ADDRESS.sub("", text))) if "?" in text else 0
     if questioned:
         message = f"{_count(questioned, 'place')} where a question mark seems to stand for a lost character"

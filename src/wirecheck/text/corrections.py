@@ -45,7 +45,9 @@ LINES: tuple[re.Pattern[str], ...] = (
         _I,
     ),
     re.compile(rf"\W{{0,3}}{_HEADED}(?:{_RIGHTED}).{{3,700}}", _I),
-    re.compile(r"\W{0,3}(?:corrections?|clarifications?) (?:appended|added|below|at (?:the )?(?:end|bottom|foot))\b.{0,80}", _I),
+    re.compile(
+        r"\W{0,3}(?:corrections?|clarifications?) (?:appended|added|below|at (?:the )?(?:end|bottom|foot))\b.{0,80}", _I
+    ),
     re.compile(rf"\W{{0,3}}{_NOTE}.{{3,600}}", _I),
     re.compile(rf"\W{{0,3}}{_MENDED}.{{0,600}}", _I),
     re.compile(rf"\W{{0,3}}{_FAULT}?{_WE}.{{0,600}}", _I),
