@@ -35,8 +35,8 @@ _BEGINNINGS = frozenset(
 )
 _ENDINGS = frozenset(
     "able ably age al ally an ant ants ar art ary ate ated ates ed en ence ent er ers es est ful fully hood i ia ial "
-    "ian ic ics ing ings ion ions ious ish ism ist ists ity ive ives less let ling ly man men ment ments ness o or ors ory ous "
-    "s ship ships some ted ten ter ting tion ure ward wards y".split()
+    "ian ic ics ing ings ion ions ious ish ism ist ists ity ive ives less let ling ly man men ment ments ness o or "
+    "ors ory ous s ship ships some ted ten ter ting tion ure ward wards y".split()
 )
 
 

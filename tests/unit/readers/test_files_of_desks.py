@@ -7,6 +7,7 @@ import csv
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def write_lines(x: int, y: int, text: str, width: int) -> list[tuple[int, int, s
     return [(x, y - 12 * n, line) for n, line in enumerate(textwrap.wrap(text, width))]
 
 
-def make_zip(parts: dict[str, str]) -> bytes:
+def make_zip(parts: Mapping[str, str | bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         for name, text in parts.items():
@@ -124,6 +125,28 @@ def test_an_odt_has_its_paragraphs() -> None:
     (document,), _ = read_bytes("a.odt", make_zip({"content.xml": content}))
 
     assert document.text == f"Ferry sinks\n\n{ONE}\n\nDivers came."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE x SYSTEM "http://desk.example/x.dtd">',
+        '<!DOCTYPE x [<!ENTITY e "seven">]>',
+        '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://desk.example/p"> %p;]>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_a_document_with_entities_of_its_own_is_refused(typed: str, encoding: str, suffix: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>{typed}'
+    docx = f'{head}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{ONE}</w:t></w:r></w:p></w:body></w:document>'
+    odt = f'{head}<t:p xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0">{ONE}</t:p>'
+    parts = {"word/document.xml": docx.encode(encoding)} if suffix == "docx" else {"content.xml": odt.encode(encoding)}
+    documents, (problem,) = read_bytes(f"a.{suffix}", make_zip(parts))
+
+    assert documents == ()
+    assert "declares a document type or entities (DTD)" in problem.message
 
 
 def test_a_message_has_its_headers_and_not_what_it_answers() -> None:
