@@ -275,3 +275,26 @@ def test_a_text_of_many_notes_tells_some_and_how_many_more() -> None:
 
     assert len([p for p in problems if "correction" in p.message]) == 21
     assert "480 more notes of correction, no part of it either" in [p.message for p in problems]
+
+
+def test_a_row_that_is_longer_than_its_table_is_told() -> None:
+    (document,), (problem,) = read_bytes("a.csv", f"title,text\nFerry,{ONE}\n".encode())
+
+    assert document.text == "Ferry\n\nThe ferry sank on Monday off Port Elra"
+    assert problem.message == "2 cells were expected as in the first row; found 4: what follows was not read"
+
+
+def test_what_is_said_of_a_hostile_pdf_is_the_same_each_time() -> None:
+    pytest.importorskip("pypdf")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<<>>>>>>"
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    looped, places = b"%PDF-1.4\n", []
+    for number, part in enumerate([*parts, b"<</Length 4 0 R>>stream\nx\nendstream"], start=1):
+        places.append(b"%010d 00000 n \n" % len(looped))
+        looped += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(places) + b"trailer\n<</Size 5/Root 1 0 R>>\n"
+    looped += table + b"startxref\n%d\n%%%%EOF\n" % len(looped)
+    first, second = (read_bytes("a.pdf", looped)[1] for _ in range(2))
+
+    assert first == second
+    assert "loop" in first[0].message
