@@ -153,7 +153,8 @@ def _migrate(connection: sqlite3.Connection, folder: Path, *, create: bool) -> N
         )
     if version > len(MIGRATIONS):
         raise ArchiveError(
-            f"the archive {folder} has format {version}; up to {len(MIGRATIONS)} is known here: install a newer Wirecheck"
+            f"the archive {folder} has format {version}; up to {len(MIGRATIONS)} is known here: "
+            "install a newer Wirecheck"
         )
     if version < len(MIGRATIONS):
         _write_ahead(connection)
