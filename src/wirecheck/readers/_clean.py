@@ -36,6 +36,7 @@ _UNREAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
+_LISTED = re.compile(r"\n(?=[ \t]*(?:[-*+•|>]|#{1,6}|\d{1,3}[.)])[ \t]?\S)")
 _MOST_LAYERS = 3
 
 _LINK = re.compile(
@@ -144,7 +145,7 @@ def _strip_tags(text: str) -> str:
     if not _BLOCK_TAG.search(text):
         return _INLINE_TAG.sub("", text)
     if "<p" not in text.lower():  # as in the editors of some systems, blank lines part paragraphs beside the tags
-        text = _BLANK.sub("<br>", text)
+        text = _BLANK.sub("<br>", _LISTED.sub("<br>", text))
     return read_fragment(text)
 
 

@@ -298,3 +298,22 @@ def test_what_is_said_of_a_hostile_pdf_is_the_same_each_time() -> None:
 
     assert first == second
     assert "loop" in first[0].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "answered"),
+    [
+        ("plain", "Am 06.03.2021 um 09:00 schrieb Bo Lind:\n> Nine people died."),
+        ("plain", "Le 6 mars 2021, Bo Lind <bo@post.example> a écrit :\n\n> Nine people died."),
+        ("html", '<p>Bo Lind:</p><blockquote type="cite">Nine people died.</blockquote>'),
+        ("html", '<div class="gmail_quote">Nine people died.</div>'),
+    ],
+)
+def test_what_a_message_answers_is_left_out_in_any_language_and_in_html(kind: str, answered: str) -> None:
+    body = f"<p>{ONE}</p>{answered}" if kind == "html" else f"{ONE}\n\n{answered}"
+    head = f"From: Ann <ann@herald.example>\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: text/{kind}; charset=utf-8\n\n"
+    (document,), problems = read_bytes("a.eml", f"{head}{body}\n".encode())
+
+    assert ONE in document.text
+    assert "Nine" not in document.text and "schrieb" not in document.text and "écrit" not in document.text
+    assert "the message that it answers was left out" in [p.message for p in problems]
