@@ -9,6 +9,7 @@ from dataclasses import replace
 from wirecheck.language.reading import Reading
 from wirecheck.model import Document, Quantity, Quotation, quotation_id
 from wirecheck.model.annotation import Annotations
+from wirecheck.text.number_tokens import is_counted_with
 
 KNOWN = frozenset(("en",))
 """Languages whose grammar the annotators know. A text whose language cannot be told is taken for one of them."""
@@ -17,10 +18,12 @@ KNOWN = frozenset(("en",))
 _MARKED = re.compile(
     r"«\s?([^«»\n]+?)\s?»|»(?=\S)([^«»\n]+)(?<=\S)«|„([^„“”\n]+)[“”]|“([^“”\n]+)”|「([^「」\n]+)」|『([^『』\n]+)』|(?<!\w)\"([^\"\n]+)\"(?!\w)"
 )
-_DIGITS = re.compile(r"\d(?:[\d.,'’ ]*\d)?")
-# How words begin that make a number a thousand or a million times as much, in languages of Europe and East Asia.
+_DIGITS = re.compile(r"\d(?:[\d.,'’٫٬ ]*\d)?")
+# How words begin that make a number a thousand or a million times as much, in languages of Europe and Asia.
 _SCALE = re.compile(
-    r"\s?(?:mi[lo]|mrd|mld|md[sr]?\b|bil|bn\b|mn\b|tri[lj]|tsd|tausend|tus[ei]n|duizend|tys|тыс|млн|млрд|миллион|[百千万萬億亿兆])",
+    r"\s?(?:mi[lo]|mrd|mld|md[sr]?\b|bil|bn\b|mn\b|tri[lj]|tsd|tausend|tus[ei]n|duizend|tys|ty[sš]|tis|bin\b|ribu|juta|nghìn|ngàn|triệu"
+    r"|тыс|тис|хил|млн|млрд|миллион|мільйон|χιλ|εκατ|δισ|[十百千万萬億亿兆]|[천만억조]|ألف|آلاف|الف|مليون|ملايين|مليار|ميليون|هزار|ہزار|لاکھ|کروڑ|ارب\b"
+    r"|میلیون|میلیارد|אלף|אלפים|מיליון|מיליארד|हज़ार|हजार|लाख|करोड़|करोड|अरब|হাজার|লাখ|লক্ষ|কোটি|ஆயிரம்|லட்சம்|கோடி|พัน|หมื่น|แสน|ล้าน)",
     re.I,
 )
 # Fewer words in marks are a title or a term; a script without spaces has some two characters a word.
@@ -47,7 +50,7 @@ def keep_without_grammar(reading: Reading, annotations: Annotations) -> Annotati
 
 
 def _is_in_digits(words: str) -> bool:
-    return any(c.isdigit() for c in words) and not any(c.isalpha() for c in words)
+    return any(c.isdigit() for c in words) and not any(c.isalpha() and not is_counted_with(c) for c in words)
 
 
 def _keep_number(reading: Reading, quantity: Quantity) -> Quantity | None:

@@ -35,6 +35,7 @@ def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
             anchored=expression.anchored and anchor is not None,
             modifier=expression.modifier,
             offset_min=expression.offset_min,
+            is_local=expression.is_local,
         )
 
 
@@ -66,7 +67,7 @@ def find_anchor(document: Document) -> datetime | None:
 
 ANNOTATOR = Annotator(
     name="dates",
-    version=4,
+    version=5,
     kind="dates",
     summary="Dates, times, durations and sets, resolved against the date of publication.",
     order=10,

@@ -120,6 +120,8 @@ class PartialDate:
     """Which part of it is meant ("early December" is the start), or how sure it is ("about", "less than")."""
     offset_min: int | None = None
     """Minutes that its clock is ahead of Greenwich, where the words name a zone; "local time" names none."""
+    is_local: bool = False
+    """True where the words say that its clock is that of a place, or of a zone of several meanings ("IST")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
+from wirecheck.language.vocabulary import is_word
 from wirecheck.model import Problem
 from wirecheck.readers._markup import CDATA, read_fragment
 from wirecheck.text.unseen import strip_unseen
@@ -35,6 +36,7 @@ _UNREAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
+_LISTED = re.compile(r"\n(?=[ \t]*(?:[-*+•|>]|#{1,6}|\d{1,3}[.)])[ \t]?\S)")
 _MOST_LAYERS = 3
 
 _LINK = re.compile(
@@ -60,6 +62,13 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>|-])")
 _SHOWN_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nrt\"/])")
 _FEWEST_ESCAPES = 2
 
+# A word that a soft hyphen parted at the end of a line: its rest goes up.
+_BROKEN_WORD = re.compile(r"(\w)\u00ad[ \t]*\n[ \t]*(\S{1,60})[ \t]?")
+# Escapes of mail that were left in a text: bytes of UTF-8 beyond ASCII, and lines that go on.
+_MAILED = re.compile(r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}|=\n|=3D|=20(?=\n))")
+_MAILED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+")
+_FEWEST_MAILED = 2
+
 # Windows-1252 has no 9D: where UTF-8 was read in it, programs dropped the last byte of ” and nothing else.
 _LOST_CLOSING = re.compile(r"â€(?=[\s.,;:!?)\]—–-]|\Z)")
 # How UTF-8 looks in Windows-1252 and Latin-1, and the marks of English text in Windows-1251, CP437 and Mac Roman.
@@ -77,7 +86,11 @@ def clean_text(
     whether the text is Markdown; None takes out what is hardly anything else. `known_lost` of the characters U+FFFD
     have been reported.
     """
-    text, problems = repair(location, fold_line_ends(text))
+    text = fold_line_ends(text)
+    text, is_opened = undo_quoted_printable(text)
+    text, problems = repair(location, _BROKEN_WORD.sub(r"\1\2\n", text) if "\u00ad" in text else text)
+    if is_opened:
+        problems += (Problem(location, "escapes of mail (quoted-printable) undone"),)
     lost = text.count("\ufffd") - known_lost
     if lost > 0:
         message = f"{_count(lost, 'character')} lost before this text came; shown as U+FFFD"
@@ -92,7 +105,7 @@ def clean_text(
     ]
     if hidden:
         problems += (Problem(location, f"{' and '.join(hidden)} left out of the text"),)
-    text = unwrap(strip_unseen(text))
+    text = unwrap(strip_unseen(text), is_word=is_word)
     questioned = len(_QUESTIONED.findall(_ADDRESS.sub("", text))) if "?" in text else 0
     if questioned:
         message = f"{_count(questioned, 'place')} where a question mark seems to stand for a lost character"
@@ -132,7 +145,7 @@ def _strip_tags(text: str) -> str:
     if not _BLOCK_TAG.search(text):
         return _INLINE_TAG.sub("", text)
     if "<p" not in text.lower():  # as in the editors of some systems, blank lines part paragraphs beside the tags
-        text = _BLANK.sub("<br>", text)
+        text = _BLANK.sub("<br>", _LISTED.sub("<br>", text))
     return read_fragment(text)
 
 
@@ -224,6 +237,21 @@ def undo_escapes(text: str) -> str:
     plain = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/"}
     text = _SHOWN_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else plain[m[2]], text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def undo_quoted_printable(text: str) -> tuple[str, bool]:
+    """Return a text without the escapes of quoted-printable (RFC 2045), where it shows several that are UTF-8.
+
+    >>> undo_quoted_printable("The mayor said =\\nthat =E2=80=9Cwe=E2=80=9D waited.")
+    ('The mayor said that “we” waited.', True)
+    """
+    if "=" not in text or len(_MAILED.findall(text)) < _FEWEST_MAILED or not re.search("=[C-F][0-9A-F]=[89AB]", text):
+        return text, False
+    try:
+        opened = _MAILED_BYTES.sub(lambda m: bytes.fromhex(m[0].replace("=", "")).decode(), text.replace("=\n", ""))
+    except UnicodeDecodeError:
+        return text, False
+    return opened, True
 
 
 def _count(number: int, noun: str) -> str:

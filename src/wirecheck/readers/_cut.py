@@ -9,7 +9,7 @@ import re
 _COUNTED = re.compile(r"(?:…|\.{3})?\s*\[\+?\s?\d[\d,]* (?:more )?(?:chars?|characters|words)\]\s*\Z")
 _TRAILS = re.compile(r"(?:(?:…|\.{3})\s*|\[(?:…|\.{3}|&hellip;)\]\s*|\s\.\.\s*)\Z")
 _LINK = re.compile(
-    r"(?:(?:…|\.{3})\s*|\[(?:…|\.{3})\]\s*|\n\s*)[(\[]?(?:(?:continue|keep) reading|read (?:more|on|the (?:full|rest|whole)|full)|(?:view|see) (?:full|the full) (?:article|story|post)|full (?:story|article)|click here to (?:read|continue))\b[^\n.]{0,80}\W*\Z",
+    r"(?:(?:…|\.{3})\s*|\[(?:…|\.{3})\]\s*|\n\s*)[(\[]?(?:(?:continue|keep) reading|read (?:more|on|the (?:full|rest|whole)|full)|(?:view|see) (?:full|the full) (?:article|story|post)|full (?:story|article)|click here to (?:read|continue))\b(?:[^\n.]|\.(?=\w)){0,80}\W*\Z",
     re.IGNORECASE,
 )
 _WALL = re.compile(

@@ -32,6 +32,18 @@ _CODED = re.compile(
     r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN)(?:[ \t]{1,6}|\t|[ \t]*$)(.*)$",
     re.MULTILINE,
 )
+# Heads of lines "Label: value" above each article, as NewsBank, Access World News and many desks write them.
+_LABELS = {
+    "title": "title", "headline": "title", "author": "author", "byline": "author", "by": "author", "source": "publisher",
+    "publication": "publisher", "newspaper": "publisher", "publisher": "publisher", "outlet": "publisher",
+    "date": "published", "published": "published", "publication date": "published", "url": "", "link": "", "section": "",
+    "page": "", "pages": "", "edition": "", "word count": "", "words": "", "column": "", "place": "", "record number": "",
+    "language": "", "id": "", "doi": "",
+}  # fmt: skip
+_LABEL_LINE = re.compile(rf"^[ \t]*({'|'.join(_LABELS)})[ \t]*:[ \t]+(\S.{{0,400}})$", re.IGNORECASE | re.MULTILINE)
+_LABELLED_HEAD = re.compile(
+    rf"(?:^[ \t]*(?:{'|'.join(_LABELS)})[ \t]*:[ \t]+\S.{{0,400}}(?:\n|\Z)){{3,12}}", re.IGNORECASE | re.MULTILINE
+)
 _RIGHTS = re.compile(
     r"^[ \t]*(?:Copyright|©|\(c\)|\(Copyright|All Rights Reserved).{0,200}$", re.IGNORECASE | re.MULTILINE
 )
@@ -78,6 +90,12 @@ def split_export(text: str) -> tuple[list[Export], str | None]:
         if len(found) != declared:
             fault = f"{declared} documents were expected in the export; {len(found)} were found"
         return _with_words(found), fault
+    heads = [head for head in _LABELLED_HEAD.finditer(text) if _is_head(head[0])]
+    if heads and not text[: heads[0].start()].strip():
+        stops = [*(head.start() for head in heads[1:]), len(text)]
+        return _with_words([_read_head(h[0], text[h.end() : b]) for h, b in zip(heads, stops, strict=True)]), None
+    if len(heads) > 1:
+        return [], f"{len(heads)} articles seem to stand in one file, and where each begins is not clear; read as one"
     ends = list(_ENDS.finditer(text))
     if ends and (len(_CODED.findall(text)) >= 4 * len(ends) or _count_fields(text) >= _FEWEST_FIELDS):
         starts = [0, *(end.end() for end in ends)]
@@ -92,6 +110,21 @@ def split_export(text: str) -> tuple[list[Export], str | None]:
     ):
         return _with_words([_read(text)]), None
     return [], None
+
+
+def _is_head(head: str) -> bool:
+    """Return whether lines of labels say what an article is called, and where or when it was published."""
+    names = {_LABELS.get(m[1].casefold()) for m in _LABEL_LINE.finditer(head)}
+    return "title" in names and len(names & {"publisher", "published"}) >= 1 and len(_LABEL_LINE.findall(head)) >= 3
+
+
+def _read_head(head: str, text: str) -> Export:
+    fields: dict[str, str] = {}
+    for match in _LABEL_LINE.finditer(head):
+        name = _LABELS.get(match[1].casefold())
+        if name is not None:
+            fields.setdefault(name, match[2].strip())
+    return Export(_RULE.sub("", text).strip(), fields)
 
 
 def _with_words(found: list[Export]) -> list[Export]:

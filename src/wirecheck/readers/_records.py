@@ -12,6 +12,26 @@ from typing import Any
 from wirecheck.readers._markup import read_fragment
 
 _EMPTY: tuple[object, ...] = (None, "", "None", "null", [], {})
+# What data sets, interfaces of papers and schema.org call the text, and the rest.
+_TEXTS = (
+    "articleBody",
+    "body",
+    "content",
+    "full_text",
+    "fulltext",
+    "fullText",
+    "article_text",
+    "bodyText",
+    "body_text",
+)
+_WORDED = ("rendered", "text", "value", "content", "html", "#text")
+_OTHERS = (
+    ("published", "date"), ("published", "datePublished"), ("published", "publishedAt"), ("published", "published_at"),
+    ("published", "publish_date"), ("published", "webPublicationDate"), ("modified", "dateModified"),
+    ("publisher", "source"), ("author", "authors"), ("author", "byline"), ("author", "creator"), ("title", "headline"),
+    ("title", "webTitle"), ("url", "link"), ("url", "webUrl"),
+)  # fmt: skip
+_MOST_LEVELS = 3
 _NINJS_BODIES = ("body_text", "body_main", "body_plain", "body_xhtml", "body_html", "body_richtext")
 
 
@@ -37,18 +57,58 @@ def name_values(value: Any) -> Any:
         return value
     parts = [value.get(key) for key in ("first_name", "last_name")]
     joined = " ".join(part for part in parts if isinstance(part, str))
-    named = (value.get(key) for key in ("name", "full_name", "display_name", "title", "@value"))
+    named = (value.get(key) for key in ("name", "full_name", "display_name", "title", "rendered", "@value"))
     return next((name for name in named if isinstance(name, str) and name), joined or value)
+
+
+def list_records(value: Any) -> list[Any] | None:
+    """Return the records that an answer of an interface holds in a list under a name of its own, None for no such.
+
+    >>> list_records({"status": "ok", "articles": [{"title": "Quay shut", "content": "The quay was shut."}]})
+    [{'title': 'Quay shut', 'content': 'The quay was shut.'}]
+    """
+    held = [value]
+    for _ in range(_MOST_LEVELS):
+        held = [
+            inner for outer in held if isinstance(outer, Mapping) and not has_text(outer) for inner in outer.values()
+        ]
+        for found in held:
+            if isinstance(found, list) and any(isinstance(r, Mapping) and has_text(r) for r in found):
+                return found
+    return None
+
+
+def has_text(record: Mapping[str, Any]) -> bool:
+    """Return whether a record has words where some program puts its text."""
+    return isinstance(map_record(record).get("text"), str)
+
+
+def join_text(value: Any) -> Any:
+    """Return paragraphs that stand in a list, or words that stand in an object, as one text; anything else as it is."""
+    if isinstance(value, list):
+        parts = [join_text(part) for part in value]
+        words = [part for part in parts if isinstance(part, str) and part.strip()]
+        return "\n\n".join(words) if words and all(isinstance(part, str) or part is None for part in parts) else value
+    if isinstance(value, Mapping):
+        return next((value[key] for key in _WORDED if isinstance(value.get(key), str)), value)
+    return value
 
 
 def _map_plain(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a record of no known program; what data sets call otherwise stands in where our own name is not given."""
+    for name in ("fields", "_source", "attributes"):  # of the Guardian, of Elasticsearch, of JSON:API
+        inner = record.get(name)
+        record = {**inner, **record} if isinstance(inner, Mapping) else record
     found = dict(record)
-    for ours, theirs in (("published", "date"), ("publisher", "source"), ("author", "authors"), ("author", "byline")):
-        value = record.get(theirs)
-        value = name_values(value)
+    texts = ((name, join_text(record.get(name))) for name in ("text", *_TEXTS))
+    name, text = next(((n, t) for n, t in texts if isinstance(t, str) and t.strip()), ("text", record.get("text")))
+    if "text" in record or name != "text":
+        found["text"] = text
+    for ours, theirs in _OTHERS:
+        value = name_values(record.get(theirs))
         is_address = isinstance(value, str) and ("/" in value or (" " not in value and "." in value))
-        if record.get(ours) in _EMPTY and isinstance(value, (str, list, dict)) and not is_address:
+        fits = value.startswith(("http://", "https://")) if ours == "url" and is_address else not is_address
+        if found.get(ours) in _EMPTY and isinstance(value, (str, list, dict)) and (fits or ours == "title"):
             found[ours] = value
     return found
 

@@ -13,7 +13,7 @@ from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._build import build_document
 from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._decode import decode
-from wirecheck.readers._records import map_record, name_values
+from wirecheck.readers._records import list_records, map_record, name_values
 from wirecheck.settings import Settings
 from wirecheck.text.unseen import strip_unseen
 
@@ -165,13 +165,15 @@ def read(location: str, name: str, data: bytes) -> Read:
 def _read_whole(text: str) -> list[Any] | None:
     """Return the records of a file that is one JSON value over several lines, else None."""
     text = text.strip()
-    if not text.startswith("[") and not (text.startswith("{") and "\n" in text):
+    if not text.startswith(("[", "{")):
         return None
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
-    return data if isinstance(data, list) else [data]
+    if isinstance(data, list):
+        return data
+    return list_records(data) or ([data] if "\n" in text else None)
 
 
 def read_record(location: str, name: str, record: Any, received: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -34,6 +34,14 @@ _FORWARDED = re.compile(
     r"^(?:-{2,} ?Forwarded message ?-{2,}|Begin forwarded message:)[ \t]*\n+(?P<head>(?:[A-Z][\w-]{1,20}:[ \t].{0,300}\n+){1,12})",
     re.MULTILINE | re.IGNORECASE,
 )
+# In other languages the line stands right before the quoted ones, and names a time or an address.
+_INTRODUCED = re.compile(
+    r"^(?![ ]?>)(?=[^\n]*(?:\d{1,2}[:.]\d\d|\d{4}|@))[^\n]{6,200}:[ \t]*\n(?:[ \t]*\n)?(?=[ ]?>)", re.MULTILINE
+)
+# How the HTML of a message marks what it answers: as RFC 3676 has it, and as the largest web mailer writes it.
+_CITED = re.compile(
+    r"<(?:blockquote\b[^<>]{0,500}\btype\s*=\s*[\"']?cite|div\b[^<>]{0,500}\bgmail_quote)", re.IGNORECASE
+)
 _QUOTED = re.compile(r"^[ ]?>.*$\n?", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _MOST_PARTS = 200
@@ -139,7 +147,16 @@ def _read_body(location: str, message: Message) -> tuple[str, list[str]]:
             (markup if kind == "text/html" else plain).append(text)
     if any(c.isalnum() for text in plain for c in text):
         return "\n\n".join(plain), attached
-    return "\n\n".join(read_fragment(text) for text in markup), attached
+    return "\n\n".join(_read_markup(text) for text in markup), attached
+
+
+def _read_markup(markup: str) -> str:
+    """Return the words of a part in HTML; what it answers is quoted line by line, as in a plain one."""
+    cited = _CITED.search(markup)
+    if cited is None:
+        return read_fragment(markup)
+    answered = "\n".join(f"> {line}" for line in read_fragment(markup[cited.start() :]).split("\n") if line)
+    return f"{read_fragment(markup[: cited.start()])}\n\n{answered}".strip()
 
 
 def _open_forwarded(text: str) -> tuple[str, list[str]]:
@@ -152,7 +169,7 @@ def _without_replies(text: str) -> tuple[str, bool]:
     """Return the words of the sender, and whether those of a message that is answered stood below or between."""
     begins = _REPLY.search(text)
     kept = text if begins is None or not any(c.isalnum() for c in text[: begins.start()]) else text[: begins.start()]
-    own = _QUOTED.sub("", kept)
+    own = _QUOTED.sub("", _INTRODUCED.sub("", kept))
     if not any(c.isalnum() for c in own):
         own = kept  # nothing but a quoted message was sent on: it is the text
     signed = _SIGNATURE.search(own)

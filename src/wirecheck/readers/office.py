@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ _BODY = {"docx": "word/document.xml", "odt": "content.xml"}
 _ABOUT = {"docx": "docProps/core.xml", "odt": "meta.xml"}
 # XML of a document of 500 pages is some 10 MB.
 _MOST_BYTES = 1 << 26
+_TYPED = re.compile(rb"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 # What is struck out, or belongs to the page and not to the text.
 _PASSED_OVER = frozenset(
     (
@@ -69,6 +71,8 @@ def _parse(archive: zipfile.ZipFile, part: str) -> Any:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise ValueError(f"{part} unpacks to more than {_MOST_BYTES} bytes")
+    if _TYPED.search(data.replace(b"\x00", b"") if b"\x00" in data[:64] else data):
+        raise ValueError(f"{part} declares a document type or entities (DTD), which no DOCX or ODT has; not read")
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 

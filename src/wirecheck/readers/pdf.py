@@ -18,6 +18,8 @@ from wirecheck.readers._extras import find_missing
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 5_000_000
 _NUMBER = re.compile(r"\W*(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?\W*\Z", re.IGNORECASE)
+# Where an object lies in memory, which pypdf tells and no two runs have in common.
+_IN_MEMORY = re.compile(r", \d{6,}\)")
 # Share of the pages on which a line at the edge must stand to be a running head; on two pages both.
 _RUNNING_SHARE = 0.5
 _MOST_RUNNING = 3
@@ -57,7 +59,8 @@ def read(location: str, name: str, data: bytes) -> Read:
         about = dict(file.metadata or {})
         pages = [_read_page(file.pages[n]) for n in range(min(count, _MOST_PAGES))]
     except Exception as error:  # pypdf reports hostile bytes by errors of many kinds
-        return (), (Problem(location, f"a PDF was expected; it cannot be read: {str(error)[:200]}"),)
+        told = _IN_MEMORY.sub(")", str(error))[:200]
+        return (), (Problem(location, f"a PDF was expected; it cannot be read: {told}"),)
     if count > _MOST_PAGES:
         problems.append(
             Problem(location, f"at most {_MOST_PAGES} pages were expected; the PDF has {count}; the rest was not read")

@@ -44,14 +44,19 @@ def read(location: str, name: str, data: bytes) -> Read:
     documents: list[Document] = []
     found = list(problems)
     places: dict[str, int] = {}
-    line = 1
+    line, width = 1, 0
     try:
         for row in rows:
             if not places:
-                places = _find_columns(row)
+                places, width = _find_columns(row), len(row)
                 if "text" not in places:
                     return (), (*problems, Problem(location, _tell_columns(row)))
             elif any(cell.strip() for cell in row):
+                if any(cell.strip() for cell in row[width:]):
+                    reason = (
+                        f"{width} cells were expected as in the first row; found {len(row)}: what follows was not read"
+                    )
+                    found.append(Problem(f"{location}:{line}", reason))
                 record = {ours: row[at] for ours, at in places.items() if at < len(row) and row[at].strip()}
                 received = "\n".join(lines[line - 1 : rows.line_num]).encode("utf-8", "surrogatepass")
                 document, more = read_record(f"{location}:{line}", f"{name}-{line}", {"text": ""} | record, received)

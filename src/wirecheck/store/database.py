@@ -120,7 +120,7 @@ def open_database(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     with explaining(folder):
         connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
         try:
-            _migrate(connection, folder)
+            _migrate(connection, folder, create=create)
         except sqlite3.OperationalError as error:
             connection.close()
             if not _is_refused(error):
@@ -137,7 +137,7 @@ def _is_foreign(folder: Path) -> bool:
     return any(not p.name.startswith(FILE) and p.name != "derived" for p in folder.iterdir())
 
 
-def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
+def _migrate(connection: sqlite3.Connection, folder: Path, *, create: bool) -> None:
     # One transaction: another process may be making the archive between two of these questions.
     connection.execute("BEGIN")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -146,9 +146,15 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
     connection.execute("COMMIT")
     if application != _APPLICATION and tables:
         raise ArchiveError(f"{folder / FILE} is a database of another program")
+    if not tables and not create:
+        raise ArchiveError(
+            f"{folder / FILE} holds nothing: it was emptied, or the first `wirecheck add` was stopped; "
+            f"put a copy of it back, or make it anew with `wirecheck add {folder} PATH...`"
+        )
     if version > len(MIGRATIONS):
         raise ArchiveError(
-            f"the archive {folder} has format {version}; up to {len(MIGRATIONS)} is known here: install a newer one"
+            f"the archive {folder} has format {version}; up to {len(MIGRATIONS)} is known here: "
+            "install a newer Wirecheck"
         )
     if version < len(MIGRATIONS):
         _write_ahead(connection)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wirecheck.reuse.fingerprint import Counts, Features, Fingerprint
+from wirecheck.stories.happenings import find_kinds
 from wirecheck.text.hashing import hash_word
 
 # Tables of frequencies and weights of all words, names, and the words of title and lead. Thirds score the same
@@ -62,13 +63,16 @@ class Weighed:
 
     What one document only has is in neither: no other is found by it, nor like it. `deeds` are the words that are no
     names, where they were asked for: the product of two rows is the cosine of what is told, whoever and wherever it is;
-    `led` are those of them in title and lead.
+    `led` are those of them in title and lead. `named` are names, each counting one, and `told` has for each document
+    how many those are, and the kinds of happening that title and lead tell, and all of it, as bits.
     """
 
     rows: Rows
     heaviest: Rows
     deeds: Rows
     led: Rows
+    named: Rows
+    told: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,19 @@ class Weighing:
             _keep(starts, keys, weights, matched),
             _keep(starts, keys, weights, _mark(starts, weights, matched)),
             *(self._weigh_deeds(prints) if deeds else (_make_empty(count), _make_empty(count))),
+            *(self._list_named(prints) if deeds else (_make_empty(count), np.zeros((count, 3), np.int64))),
+        )
+
+    def _list_named(self, prints: Sequence[Fingerprint]) -> tuple[Rows, NDArray[np.int64]]:
+        """Return the names of each document, and how many it has with the kinds of happening that it names."""
+        sizes = np.array([len(p.names) for p in prints], np.int64)
+        names = np.concatenate([np.zeros(0, np.uint32), *(p.names for p in prints)])
+        places = np.searchsorted(self.forms[1], names) + self.bases[1]
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        told = [(len(p.names), *find_kinds(p)) for p in prints]
+        return (
+            Rows(starts, places.astype(np.uint32), np.ones(len(places), np.float32)),
+            np.array(told, np.int64).reshape(len(prints), 3),
         )
 
     def _weigh_deeds(self, prints: Sequence[Fingerprint]) -> tuple[Rows, Rows]:

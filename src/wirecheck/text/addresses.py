@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-# Hosts that serve the page of another one: the caches of AMP (ampproject.org, Google) and its viewers.
+# Hosts that serve the page of another one: the caches of AMP (ampproject.org, Google), its viewers, web.archive.org.
 _CACHED = re.compile(
-    r"//(?:[\w-]+\.cdn\.ampproject\.org/(?:c|v|i)/(?:s/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?)(?=[\w-]+\.)"
+    r"//(?:[\w-]+\.cdn\.ampproject\.org/(?:c|v|i)/(?:s/)?|(?:www\.)?google\.[a-z.]{2,6}/amp/(?:s/)?"
+    r"|web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?:https?:/{1,2})?)(?=[\w-]+\.)"
 )
 _HOST = re.compile(r"(?:www\d{0,2}|m|mobile|amp|wap|touch)\.(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html?)?|\.amp(?:\.html?)?)/?\Z|\A/amp(?=/.)", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 
@@ -40,7 +42,7 @@ def fold_address(url: str) -> str:
     while host != previous:
         host, previous = _HOST.sub("", host, count=1) if _HOST.match(host) else host, host
     path = _INDEX.sub("/", re.sub(r"/{2,}", "/", _ESCAPE.sub(_show_plain, parts.path)))
-    path = _AMP_PATH.sub("", path).rstrip("/")
+    path = _AMP_PATH.sub("", _SESSION.sub("", path)).rstrip("/")
     kept = sorted(p for p in re.split("[&;]", parts.query) if p and not _is_idle(p))
     return f"//{host}{path}{'?' + '&'.join(kept) if kept else ''}"
 

@@ -23,28 +23,40 @@ _OF_AN_EARLIER = rf"(?:photo |picture )?(?:headline|caption|summary|map|chart|gr
 # The same where the article is not named: what was wrong must be said.
 _BARE = rf"{_EARLIER} (?:version|headline|caption|edition)s?,? (?:we )?(?:had )?(?:{_MISSTATED}|{_ADVERB} {_TOLD}|{_TOLD}\b[^.!?\n]{{0,60}}?\b{_WRONG})\b"
 _NOTE = rf"{_FAULT}?(?:an?|the|our|some) (?:{_VERSION}|{_OF_AN_EARLIER}|{_BARE})"
-_MENDED = rf"this (?:[\w.,’'-]+ ){{0,4}}?{_PIECE} (?:was|has been|has since been|had to be) (?:corrected|amended|(?:updated|changed|edited) (?:to|with|after|and)\b[^.\n]{{0,40}}?\b(?:correct\w*|clarif\w+|remove|reflect))\b"
-_WE = rf"we (?:had )?{_ADVERB} {_TOLD}\b"
+_STATE = r"(?:was|were|is|are|has been|have been|had to be|being)(?: since| now| later)?"
+_MENDED = rf"(?:this (?:story|version|dispatch|item|copy|post) (?:corrects|fixes)\b|this (?:[\w.,’'-]+ ){{0,4}}?{_PIECE} (?:was|has been|has since been|had to be) (?:corrected|amended|(?:updated|changed|edited) (?:to|with|after|and)\b[^.\n]{{0,40}}?\b(?:correct\w*|clarif\w+|remove|reflect))\b)"
+_WE = rf"(?:we (?:had )?{_ADVERB} {_TOLD}\b|we(?: have|['’]ve)?(?: since)? corrected\b[^.\n]{{0,80}}\b{_PIECE}\b)"
 _REGRET = r"we (?:regret|apologi[sz]e for) (?:the|this|any|our|that) (?:errors?|mistakes?|confusion)\b"
+# Words that head news as well as corrections: what is put right must follow, and nobody else may have said so.
+_HEADED = r"(?:updated?|note|author['’]?s['’]? note|editor['’]?s['’]? note)\b(?:[^:—–\n]|(?<=\d):(?=\d)){0,40}[:—–]\s"
+_SAYS = r"(?:said|says|told|according to|ruled|announced)"
+_RIGHTED = (
+    rf"(?=(?:(?!\b{_SAYS}\b)[^\n]){{0,200}}?(?:\b{_STATE} (?:corrected|in error)\b|\b(?:an?|the|our) {_EARLIER} [^.\n]{{2,60}}? {_STATE} {_WRONG}\b))"
+    rf"|(?=[^\n]{{0,40}}?\b(?:{_NOTE}|{_MENDED}|{_WE}))|(?=we(?: have|['’]ve)?(?: since)? corrected\b)|(?=correct(?:s|ed|ing|ions?)\b)"
+)
 
 LINES: tuple[re.Pattern[str], ...] = (
     re.compile(
-        r"\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|corrected|amended)\b(?:[^:—–\n]|(?<=\d):(?=\d)){0,60}[:—–]\s.{3,700}",
+        r"\W{0,3}(?:corrections?|clarifications?|errat(?:um|a)|retraction|editor['’]?s['’]? note|corrected|amended)\b(?:[^:—–\n]|(?<=\d):(?=\d)){0,60}[:—–]\s.{3,700}",
         _I,
     ),
     re.compile(
         r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds|fixes)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b.{3,300}",
         _I,
     ),
+    re.compile(rf"\W{{0,3}}{_HEADED}(?:{_RIGHTED}).{{3,700}}", _I),
+    re.compile(
+        r"\W{0,3}(?:corrections?|clarifications?) (?:appended|added|below|at (?:the )?(?:end|bottom|foot))\b.{0,80}", _I
+    ),
     re.compile(rf"\W{{0,3}}{_NOTE}.{{3,600}}", _I),
     re.compile(rf"\W{{0,3}}{_MENDED}.{{0,600}}", _I),
-    re.compile(rf"\W{{0,3}}{_FAULT}?{_WE}.{{3,600}}", _I),
+    re.compile(rf"\W{{0,3}}{_FAULT}?{_WE}.{{0,600}}", _I),
     re.compile(rf"[^“”\"\n]{{3,500}}\b{_REGRET}[^“”\"\n]{{0,80}}", _I),
 )
 """Each matches the whole line that is a note."""
 HEADS = tuple(
     "correction corrections clarification clarifications editor editors corrected amended corrects clarifies amends refiles removes adds "
-    "fixes an a because this".split()
+    "fixes an a because this update updated note author erratum errata retraction".split()
 )
 """Words with which such a line begins, where none of `TAILS` stands in it."""
 TAILS = (
@@ -53,6 +65,7 @@ TAILS = (
     "headline",
     "edition",
     "regret",
+    "corrected",
     "apolog",
     "incorrect",
     "inaccurate",
@@ -69,6 +82,7 @@ _TO_NOW = r"\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b
 INSIDE: tuple[re.Pattern[str], ...] = (
     re.compile(_BEGIN + r"(?:corrections?|clarifications?): [^\n]{3,400}", _I),
     re.compile(r"[(\[](?:corrects|clarifies|amends|fixes|corrected|correction:) [^()\[\]\n]{3,300}[)\]]", _I),
+    re.compile(rf"{_BEGIN}[(\[]?{_HEADED}(?:{_RIGHTED}).{{3,300}}?{_STOP}", _I | re.MULTILINE),
     re.compile(rf"{_BEGIN}[(\[]?{_NOTE}.{{3,300}}?{_STOP}", _I | re.MULTILINE),
     re.compile(rf"{_BEGIN}[(\[]?{_MENDED}.{{0,300}}?{_STOP}", _I | re.MULTILINE),
     re.compile(

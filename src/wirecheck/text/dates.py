@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from wirecheck.text.number_tokens import heads_groups
 from wirecheck.text.numbers import find_numbers
 from wirecheck.text.timestamps import is_placeholder
 from wirecheck.text.words import end_before
@@ -47,6 +48,8 @@ class TimeExpression:
     relative: Literal["before", "after"] | None = None
     offset_min: int | None = None
     """Minutes that the clock is ahead of Greenwich, as its value says; "local time" and "IST" do not."""
+    is_local: bool = False
+    """True where the clock is said to be that of a place, or of a zone of several meanings."""
 
     @property
     def precision(self) -> Precision | None:
@@ -118,29 +121,43 @@ _COUNT = (
     rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?(?:\s\d/\d)?|{_SMALL}(?:[-\s]{_SMALL})?(?:\s(?:hundred|thousand|million|billion)(?:\sand)?(?:\s{_SMALL}(?:[-\s]{_SMALL})?)?){{0,4}}"
     r"|an?\s(?:hundred|thousand|million|dozen)|several|a\sfew|few|a\scouple(?:\sof)?|many|numerous|dozens\sof|hundreds\sof|thousands\sof|half\san?|a)"
 )
-_CLOCK = rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[0-5]\d\s?(?:hours|hrs|(?=\(?{zone_pattern()})))"  # noqa: E501
+_CLOCK = rf"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|A\.M\.|P\.M\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:hours|hrs))?|[012]\d[.]?[0-5]\d\s?(?:hours|hrs|(?=\(?{zone_pattern()})))"  # noqa: E501
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 _HALF_BEHIND = re.compile(r"\s(?:in\sthe|at)\s(morning|afternoon|evening|night)\b", re.IGNORECASE)
-_ZONE = rf"(?:\s?\(?(?:{zone_pattern()}|local\stime)\)?)"
+_ZONE = rf"(?:\s?\(?(?:{zone_pattern()}|local\stime|[A-Z]{{2,3}}T(?![A-Za-z])|(?<=\d)Z(?!\w))\)?)"
 _SEASON = r"(?:spring|summer|fall|autumn|winter)"
 _APPROX = r"(?:about|around|roughly|approximately|nearly|almost|more\sthan|less\sthan|at\sleast|at\smost|over|up\sto|no\smore\sthan|some|within|just\sunder|just\sover|as\smuch\sas)"  # noqa: E501
 _EDGE = r"(?:early|earlier|late|later|mid|middle|midway|the\sbeginning\sof|the\sstart\sof|the\smiddle\sof|the\send\sof|beginning\sof|end\sof)"  # noqa: E501
 _NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 
 _RULES: tuple[tuple[str, str, int], ...] = (
-    ("iso", rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([0-2]\d):?([0-5]\d))?", 0),
+    (
+        "iso",
+        rf"\b({_YEAR})([-/])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])"
+        r"(?:[T ]([0-2]\d):?([0-5]\d)(?::?[0-5]\d(?:[.,]\d+)?)?(Z\b|[+-][01]\d:?[0-5]\d)?)?",
+        0,
+    ),
+    ("iso_week", rf"\b({_YEAR})-?W(0[1-9]|[1-4]\d|5[0-3])(?![\w-])", 0),
+    # 4-7 July 2025; July 4–7, 2025: which of the days is not told, so that they are left open
+    (
+        "days",
+        rf"\b(?:{_MONTH_ANY}\s{_DAY}(?:st|nd|rd|th)?\s?[-–]\s?{_DAY}(?:st|nd|rd|th)?(?![\d%:])|(?<!from\s){_DAY}(?:st|nd|rd|th)?\s?(?:[-–]|to)\s?{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH_ANY}(?![a-z]))(?:,?\s{_YEAR}(?!\d))?",
+        0,
+    ),
+    # 2025年2月12日; 2025년 2월 12일
+    ("eastern", rf"(?<!\d)({_YEAR})[年년]\s?(0?[1-9]|1[0-2])[月월](?:\s?({_DAY})[日号號일])?", 0),
     ("slashes", rf"(?<![\d/])({_DAY}|1[0-2])/({_DAY})/(\d\d(?:\d\d)?)(?![\d/])", 0),
     ("points", rf"(?<![\d.])({_DAY})\.\s?({_DAY})\.\s?({_YEAR})(?!\d|\.\d)", 0),
     # February 12, 2025; Wed. Feb. 12; Feb 12
     (
         "month_day",
-        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%]|:\d)(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s'(\d\d))?",
+        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b({_MONTH_ANY})\s({_DAY})(?:st|nd|rd|th)?(?![\d%]|:\d)(?!,\d{{3}})(?:,?\s(?:in\s)?({_YEAR})(?!\d)|,?\s['’](\d\d)(?!\w))?",
         0,
     ),
     # 12 February 2025; 12th of February; Wednesday 12 February
     (
         "day_month",
-        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b(?:the\s)?({_DAY})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_ANY})(?![a-z])(?:,?\s({_YEAR})(?!\d))?",
+        rf"(?:\b{_WEEKDAY_ANY},?\s)?\b(?:the\s)?({_DAY})(?:st|nd|rd|th)?\s(?:of\s)?({_MONTH_ANY})(?![a-z])(?:,?\s({_YEAR})(?!\d)|,?\s['’](\d\d)(?!\w))?",
         0,
     ),
     (
@@ -176,7 +193,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ),
     (
         "noon",
-        rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b(?:\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?",
+        rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b({_ZONE})?(?:,?\s(?:on\s)?({_WEEKDAY}|yesterday|today|tomorrow))?",
         0,
     ),
     (
@@ -318,6 +335,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 # Words without one of which a rule cannot match; half of the time goes to rules that most texts do not need.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
+    "eastern": ("年", "년"),
     "slashes": ("/",),
     "points": (".",),
     "spelt_clock": ("clock", "in the", "at night"),
@@ -424,6 +442,16 @@ def _find_order(text: str) -> bool | None:
     return shown.pop() if len(shown) == 1 else None
 
 
+# "Tuesday week", "Friday the 13th": not the nearest day of the name.
+_OTHER_WEEK = re.compile(r"\s(?:week|fortnight)\b(?!['’]s)|\sthe\s\d{1,2}(?:st|nd|rd|th)\b")
+_PLACE_TIME = (
+    r"(?:local(?:\stime|(?=\s?(?:[.,;:)(]|\Z)))|(?!(?:Eastern|Central|Mountain|Pacific)\b)(?:[A-Z][\w.’'-]+\s){1,2}time"
+    r"|(?:[A-Z]{2,3}T|BT)\b)"
+)
+_LOCAL = re.compile(rf"\b{_PLACE_TIME}")
+_LOCAL_BEHIND = re.compile(rf"(?:,?\s(?:on\s)?{_WEEKDAY})?,?\s?[(\[]?{_PLACE_TIME}")
+
+
 class _Resolver:
     """Resolves expressions of one text in order; remembers the quarter and the date spoken of."""
 
@@ -448,7 +476,9 @@ class _Resolver:
     def resolve(self, name: str, match: re.Match[str]) -> TimeExpression | None:
         expression: TimeExpression | None = getattr(self, f"_{name}")(match)
         if expression is not None:
-            expression = replace(expression, offset_min=offset_of(expression.value))
+            offset = offset_of(expression.value)
+            is_local = expression.kind == "time" and offset is None and self.names_place(match, expression.end)
+            expression = replace(expression, offset_min=offset, is_local=is_local)
         if expression is not None and expression.kind in ("date", "time") and expression.value:
             if (
                 re.fullmatch(r"\d{4}-[QH]\d", expression.value)
@@ -491,6 +521,11 @@ class _Resolver:
         )
 
     # helpers
+
+    def names_place(self, match: re.Match[str], end: int) -> bool:
+        """Return whether the words of a clock time, or those right behind them, say that it is that of a place."""
+        behind = _LOCAL_BEHIND.match(self.text, end) is not None
+        return behind or _LOCAL.search(self.text, match.start(), match.end()) is not None
 
     def future(self, start: int) -> bool | None:
         """Return whether the clause before a place speaks of the future (True), the past (False), or tells nothing
@@ -652,10 +687,21 @@ class _Resolver:
     # rules
 
     def _iso(self, match: re.Match[str]) -> TimeExpression | None:
-        value = f"{match[1]}-{match[2]}-{match[3]}"
-        if match[4]:
-            return self.make(match, "time", f"{value}T{match[4]}:{match[5]}")
+        value = f"{match[1]}-{match[3]}-{match[4]}"
+        if match[5]:
+            zone = "+00:00" if match[7] == "Z" else f"{match[7][:3]}:{match[7][-2:]}" if match[7] else ""
+            return self.make(match, "time", f"{value}T{match[5]}:{match[6]}{zone}")
         return self.make(match, "date", value)
+
+    def _iso_week(self, match: re.Match[str]) -> TimeExpression | None:
+        return self.make(match, "date", f"{match[1]}-W{match[2]}")
+
+    def _days(self, match: re.Match[str]) -> TimeExpression | None:
+        return self.make(match, "date", "")
+
+    def _eastern(self, match: re.Match[str]) -> TimeExpression | None:
+        day = f"-{int(match[3]):02d}" if match[3] else ""
+        return self.make(match, "date", f"{int(match[1])}-{int(match[2]):02d}{day}")
 
     def _slashes(self, match: re.Match[str]) -> TimeExpression | None:
         first, second, year = int(match[1]), int(match[2]), match[3]
@@ -684,8 +730,9 @@ class _Resolver:
 
     def _day_month(self, match: re.Match[str]) -> TimeExpression | None:
         month, day = _month(match[2]), int(match[1])
-        anchored = match[3] is None
-        year = match[3] or self.year_of_month(month, match.start(), day)
+        told = match[3] or (f"{'19' if int(match[4]) > 60 else '20'}{match[4]}" if match[4] else None)
+        anchored = told is None
+        year = told or self.year_of_month(month, match.start(), day)
         start = (
             match.start(1)
             if self.text[match.start() : match.start() + 4].lower() == "the "
@@ -755,6 +802,8 @@ class _Resolver:
 
     def _weekday(self, match: re.Match[str]) -> TimeExpression | None:
         if self.is_named_after_a_day(match.start(2), match.end(2)):
+            return None
+        if _OTHER_WEEK.match(self.text, match.end()):
             return None
         lead = (match[1] or "").lower()
         number = _calendar()["weekdays"][match[2].rstrip(".").lower()]
@@ -851,7 +900,8 @@ class _Resolver:
         Right behind another with a zone ("6 p.m. EDT (2200 GMT)") and with no day told, it is the same instant where
         its clock allows that, on whichever day that is.
         """
-        offset = find_offset(zone.strip(" ()"), value[:10]) if zone is not None else ""
+        name = zone.strip(" ()") if zone is not None else ""
+        offset = "+00:00" if name == "Z" else find_offset(name, value[:10]) if name else ""
         if not offset:
             return value
         value += offset
@@ -887,13 +937,14 @@ class _Resolver:
         return self.make(match, "time", value, anchored=self.day is not None)
 
     def _noon(self, match: re.Match[str]) -> TimeExpression | None:
-        day = self.day_word(match[3], match.start()) if match[3] else self.last_day()
+        day = self.day_word(match[4], match.start()) if match[4] else self.last_day()
+        clock = "24:00" if match[2] == "midnight" else "12:00"
         if match[2] == "midnight" and re.compile(r"-|\s(?:blue|oil)").match(self.text, match.end()):
             return None
         return self.make(
             match,
             "time",
-            f"{day}T{'24:00' if match[2] == 'midnight' else '12:00'}",
+            self.zoned(f"{day}T{clock}", match[3], match.start(2), is_told=bool(match[4])),
             anchored=self.day is not None,
             start=match.start(1) if match[1] in ("around", "about") else match.start(2),
             modifier="about" if match[1] in ("around", "about") else "",
@@ -1369,6 +1420,8 @@ class _Resolver:
     def _year(self, match: re.Match[str]) -> TimeExpression | None:
         year = match[1]
         start, end = match.span(1)
+        if heads_groups(self.text, start, end):
+            return None
         if match[4]:
             return self.make(match, "date", f"{year}-{'Q' if match[4] == 'quarter' else 'H'}{_NUMBERS[match[3]]}")
         if match[2]:

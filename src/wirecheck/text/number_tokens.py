@@ -70,7 +70,11 @@ VULGAR = {
 # Digits joined by points, commas, marks or apostrophes are one figure, read whole or left open, never in part. Whole
 # are thousands in groups (English, Indian, Swiss, and of most of Europe where a second group or a decimal comma shows
 # them), decimals with a point (a raised one too) and with a comma and one or two digits, where what follows is no list.
-_FIGURE = r"\d+(?:[.,·'’]\d+)+(?![\d])"
+# Groups behind spaces are one number where the first has up to three digits, and are open where it has more and one of
+# the others begins with a nought, as no number does: "2023 000 km".
+_SPACE = r"[ \u00a0\u202f\u2009]"
+_FIGURE = rf"\d+(?:[.,·'’٫٬]\d+)+(?:{_SPACE}0\d\d)*(?![\d])"
+_SPACED = rf"\d+(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,٫]\d+(?![\d]))?"
 _READABLE = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?"
     r"|(?P<european>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2})|\d+[.·]\d+|\d+,\d{1,2}"
@@ -78,16 +82,22 @@ _READABLE = re.compile(
 # Three digits behind one point are a decimal where a share, a scale or a small unit follows, or a nought stands before.
 _THOUSAND_OR_DECIMAL = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _TOKEN = re.compile(
-    rf"(?P<figure>{_FIGURE})"
-    r"|(?P<numeral>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
-    r"|(?<![\d.,]\s)(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d,])(?:\.\d+)?"
-    r"|\d+,\d{2}(?![\d,])|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    rf"(?P<spaced>{_SPACED})|(?P<figure>{_FIGURE})"
+    r"|(?P<numeral>\d+|(?<![\w.])\.\d+)"
     r"|(?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>\s+)|(?P<mark>.)",
     re.DOTALL,
 )
+# Words behind which four digits are a year, whatever figure follows: "in 2023 500 people".
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|from|during|before|after|through|early|mid|late|year"
+    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)[.,]?[\s-]\Z",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(rf"{_SPACE}(\d)\d\d(?!\d)")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_EASTERN = str.maketrans("٫٬", ".,")
 _MONEY_SIGNS = tuple("$£€¥₹")
 _MONEY_BEFORE = re.compile(r"(?:[$£€¥₹]|\b[A-Z]{3}|\b[Kk]r\.?|\bRs\.?)\s?\Z")
 _MONEY_AFTER = re.compile(r"\s?(?:[$£€¥₹]|(?:euros?|dollars?|pounds?|francs?|kron\w+|zloty\w*|rupees?)\b)")
@@ -99,6 +109,26 @@ _MEASURED_AFTER = re.compile(
     r"[\s-]?(?:seconds?|secs?|minutes?|hours?|miles?|kilomet\w+|km|met(?:er|re)s?|cm|mm|m|inch\w*|feet|foot|ft|kilos?|kg"
     r"|grams?|tonnes?|tons?|lit(?:er|re)s?|degrees?|points?|years?|magnitude)\b"
 )
+
+
+# Letters that stand against a number without making a name of it, as those of Latin, Greek and Cyrillic do: "12人".
+_APART = re.compile("[\u0531-\u1cff\u2e80-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb13-\uffff\U00010800-\U0003ffff]")
+# Those of them that multiply a number, or make it a part of a date or a clock time.
+_COUNTING = frozenset("十百千万萬億亿兆京십백천만억조年月日時时点點分秒号號년월일시분초")
+
+
+def stands_apart(letter: str) -> bool:
+    """Return whether a letter may stand against a number that is none of its word.
+
+    >>> stands_apart("人"), stands_apart("m")
+    (True, False)
+    """
+    return _APART.match(letter) is not None
+
+
+def is_counted_with(letter: str) -> bool:
+    """Return whether a letter against a number changes what it stands for: "12万", "12月"."""
+    return letter in _COUNTING
 
 
 class Token(NamedTuple):
@@ -119,13 +149,44 @@ def _split(text: str) -> list[Token]:
             raw = match.group()
             if kind == "figure":
                 kind = "numeral" if _is_readable(text, match) else "open"
+            elif kind == "spaced":
+                found += _read_spaced(text, match)
+                continue
             found.append(Token(match.start(), match.end(), kind, raw.lower(), raw))
     return found
 
 
+def heads_groups(text: str, start: int, end: int) -> bool:
+    """Return whether four digits that may be a year belong to the groups of digits that follow them.
+
+    >>> [heads_groups(t, 3, 7) for t in ("in 2023 500 people", "in 2023 000 people", "of 2023 500 people", "in 2023")]
+    [False, True, True, False]
+    """
+    group = _GROUP.match(text, end)
+    return group is not None and (group[1] == "0" or _YEAR_BEFORE.search(text, max(0, start - 12), start) is None)
+
+
+def _read_spaced(text: str, match: re.Match[str]) -> list[Token]:
+    """Return groups of digits as one number, as a year and a number, or as one that is left open."""
+    raw, start = match.group(), match.start()
+    head = re.split(_SPACE, raw, maxsplit=1)[0]
+    at = start
+    if len(head) > 3 and _YEAR.fullmatch(head) and not heads_groups(text, start, start + len(head)):
+        at = start + len(head) + 1
+    kept = [Token(start, at - 1, "numeral", head, head)] if at > start else []
+    rest = raw[at - start :]
+    first = re.split(_SPACE, rest, maxsplit=1)[0]
+    tail = re.search(r"[.,٫](\d+)\Z", rest)
+    first = re.split(r"[.,٫]", first)[0]
+    is_whole = len(first) <= 3 and not (first[0] == "0" and at + len(first) < match.end())
+    if tail is not None and tail[0][0] != "." and len(tail[1]) > 2:
+        is_whole = False
+    return [*kept, Token(at, match.end(), "numeral" if is_whole else "open", rest.lower(), rest)]
+
+
 def _is_readable(text: str, match: re.Match[str]) -> bool:
     """Return whether a figure is one number in one way, by its form and by what follows it."""
-    raw = match.group()
+    raw = match.group().translate(_EASTERN)
     readable = _READABLE.fullmatch(raw)
     if readable is None:
         return False
@@ -145,7 +206,7 @@ def _is_readable(text: str, match: re.Match[str]) -> bool:
 
 def read_digits(raw: str) -> tuple[float, int, NumberKind]:
     """Return the value, last place and kind of digits."""
-    plain = re.sub(r"[\s\u202f'’]", "", raw).replace("·", ".")
+    plain = re.sub(r"[\s\u202f'’]", "", raw.translate(_EASTERN)).replace("·", ".")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}", plain):
         plain = plain.replace(".", "").replace(",", ".")
     if re.fullmatch(r"\d+,\d{1,2}", plain):

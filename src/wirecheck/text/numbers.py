@@ -11,12 +11,14 @@ from wirecheck.text.number_tokens import (
     VULGAR,
     NumberKind,
     Tokens,
+    is_counted_with,
     list_denominators,
     number_words,
     read_denominator,
     read_digits,
     read_power,
     read_suffix,
+    stands_apart,
 )
 
 
@@ -438,6 +440,11 @@ def find_numbers(text: str, *, glued: bool = False) -> tuple[Number, ...]:
     return tuple(found)
 
 
+def _may_precede(word: str) -> bool:
+    """Return whether digits that stand against the end of a word are a number of their own."""
+    return word.lower() in list_prefixes() or (stands_apart(word[-1]) and not is_counted_with(word[-1]))
+
+
 def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] | None:
     token = reader.tokens[i]
     if token.kind == "mark":
@@ -445,8 +452,7 @@ def _number_at(reader: _Reader, i: int, glued_too: bool) -> tuple[_Parsed, int] 
     previous = reader.at(i - 1)
     glued = previous is not None and previous.end == token.start
     if token.kind in ("numeral", "vulgar"):
-        letters = glued and previous is not None and previous.kind == "word"
-        if letters and previous is not None and previous.raw.lower() not in list_prefixes():
+        if glued and previous is not None and previous.kind == "word" and not _may_precede(previous.raw):
             return None
         if token.raw.startswith(".") and previous is not None and glued and previous.kind != "mark":
             return None

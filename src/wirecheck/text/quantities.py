@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from wirecheck.text.number_tokens import is_counted_with, stands_apart
 from wirecheck.text.numbers import Number, find_numbers
 from wirecheck.text.words import end_before
 
@@ -330,7 +331,11 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
                 raw=value,
                 adjectival=_adjectival(text, end),
             )
+    if _IN_PART.match(text, end) or (not number.words and re.search(r"\d:\Z", text[max(0, start - 2) : start])):
+        return None  # "one-and-a-half million", "1:23.45 minutes"
     glued = end < len(text) and (text[end].isalpha())
+    if glued and stands_apart(text[end]):
+        return None if is_counted_with(text[end]) else _bare(text, number)
     following = _unit_after(text, end)
     if following is None:
         # "2m euros", "5m people"
@@ -423,6 +428,7 @@ def _amount(text: str, number: Number, barrier: int, numbers: tuple[Number, ...]
     )
 
 
+_IN_PART = re.compile(r"-and-(?:a-)?\w")
 _DURATIONS = frozenset(
     ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
 )
@@ -656,7 +662,7 @@ def _is_name(text: str, number: Number) -> bool:
     start, end = number.start, number.end
     previous, following = text[start - 1 : start], text[end : end + 1]
     if previous in ("-", "‐", "‑", "–", "/", ":", "_", "#", ".", "'", "’") and start > 1:
-        if previous in ("–", "-") and text[start - 2].isdigit():
+        if previous in ("–", "-") and text[start - 2].isdigit() and not text[start].isupper():
             pass
         elif (
             text[start - 2].isalnum()

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - lists of words are easier to check on few lines
 """Lines that a program broke at a width, joined to the paragraphs that they were.
 
 A line that was broken because it was full could not have held the first word of the next one: where that is so of most
@@ -8,7 +9,7 @@ paragraphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 # Columns of wrapped text: newspapers of old and mail break at 30 and more, wires at 60 to 80. One paragraph a
@@ -27,10 +28,22 @@ _KEPT = re.compile(
     r"fifty|sixty|seventy|eighty|ninety|\w*\d)[-‐]\Z",
     re.IGNORECASE,
 )
+# Beginnings and endings that are no words of a compound, though some of them are words.
+_BEGINNINGS = frozenset(
+    "a be con com de des di dis en em fore im in inter intra ir mis out over para per pro re sub super sur trans un "
+    "under up".split()
+)
+_ENDINGS = frozenset(
+    "able ably age al ally an ant ants ar art ary ate ated ates ed en ence ent er ers es est ful fully hood i ia ial "
+    "ian ic ics ing ings ion ions ious ish ism ist ists ity ive ives less let ling ly man men ment ments ness o or "
+    "ors ory ous s ship ships some ted ten ter ting tion ure ward wards y".split()
+)
 
 
-def unwrap(text: str) -> str:
+def unwrap(text: str, *, is_word: Callable[[str], bool] = lambda word: False) -> str:
     """Return a wrapped text with one paragraph a line, hyphens at line ends undone; any other text as it is.
+
+    A hyphen stays where it joins two words to one that `is_word` does not know.
 
     >>> unwrap("The ferry sank on Monday\\noff Port Elra, the recon-\\nstruction of it showed.")
     'The ferry sank on Monday off Port Elra, the reconstruction of it showed.'
@@ -51,7 +64,7 @@ def unwrap(text: str) -> str:
         elif not previous.strip() or _indent(line) > base or _parts(previous, line, width):
             paragraphs.append([line.strip()])
         else:
-            paragraphs[-1][-1:] = _join(paragraphs[-1][-1], line.strip(), words)
+            paragraphs[-1][-1:] = _join(paragraphs[-1][-1], line.strip(), words, is_word)
         previous = line
     return "\n".join("".join(parts) for parts in paragraphs)
 
@@ -75,7 +88,11 @@ def _find_width(lines: Sequence[str]) -> int:
 def _is_full(line: str, following: str, width: int) -> bool:
     first = following.split(maxsplit=1)[0]
     # A line that could have held the word with one or two characters to spare may come from a proportional font.
-    return len(line.rstrip()) + 1 + len(first) > width - 2
+    return len(line.rstrip()) + 1 + len(first) > width - 2 or _breaks_word(line, following)
+
+
+def _breaks_word(line: str, following: str) -> bool:
+    return following.lstrip()[:1].islower() and _HYPHENED.search(line.rstrip()) is not None
 
 
 def _runs_on(line: str, following: str) -> bool:
@@ -100,13 +117,18 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip())
 
 
-def _join(left: str, right: str, words: frozenset[str]) -> tuple[str, str]:
+def _join(left: str, right: str, words: frozenset[str], is_word: Callable[[str], bool]) -> tuple[str, str]:
     """Return two lines of a paragraph as they stand in it, a space or a hyphen taken care of."""
     if not _HYPHENED.search(left) or not right[:1].islower():
         return (left if left[-1:] in "‐-" and left[-2:-1].isalnum() else f"{left} "), right
     head, tail = re.split(r"[^\w‐-]", left)[-1].rstrip("-‐\u00ad"), re.match(r"[^\W_]+", right)
     rest = tail[0] if tail is not None else ""
     whole, hyphened = f"{head}{rest}".casefold(), f"{head}-{rest}".casefold()
-    if whole not in words and (hyphened in words or _KEPT.search(left)):
+    if whole in words or (hyphened not in words and is_word(whole)):
+        return left[:-1], right
+    if hyphened in words or _KEPT.search(left):
+        return left, right
+    is_compound = head.casefold() not in _BEGINNINGS and rest.casefold() not in _ENDINGS
+    if is_compound and is_word(head.casefold()) and is_word(rest.casefold()):
         return left, right
     return left[:-1], right

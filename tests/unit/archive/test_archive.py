@@ -285,6 +285,14 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
         open_archive(tmp_path)
 
 
+def test_an_archive_that_was_emptied_is_not_taken_for_one_without_documents(tmp_path: Path) -> None:
+    open_archive(tmp_path, create=True).close()
+    (tmp_path / FILE).write_bytes(b"")
+
+    with pytest.raises(ArchiveError, match="holds nothing"):
+        open_archive(tmp_path)
+
+
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     open_archive(tmp_path, create=True).close()
     with sqlite3.connect(tmp_path / FILE) as connection:

@@ -70,6 +70,8 @@ def test_garbage_among_derived_files_is_made_anew(garbage: str, tmp_path: Path) 
         "https://www.google.com/amp/s/herald.example/news/ferry?amp=1",
         "https://herald.example/news//ferry/index.html",
         "https://herald.example./n%65ws/ferr%79?",
+        "https://herald.example/news/ferry;jsessionid=0A1B?fbclid=1",
+        "https://web.archive.org/web/20250105101112id_/https://www.herald.example/news/ferry",
     ],
 )
 def test_forms_of_one_address_are_one_place(form: str) -> None:

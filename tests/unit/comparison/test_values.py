@@ -55,6 +55,7 @@ def read_date(case: Case, side: int) -> PartialDate | None:
                 e.relative,
                 modifier=e.modifier,
                 offset_min=e.offset_min,
+                is_local=e.is_local,
             )
             for e in found
         ),

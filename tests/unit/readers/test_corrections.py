@@ -27,6 +27,15 @@ BODY = "The bus fell 30 metres on Sunday near Oswin, and four people died, the p
         "We previously reported that nine people died. We regret the error.",
         "An earlier version misstated the number of the dead. It was four, not nine.",
         "(Fixes day to Sunday in lead)",
+        "UPDATE: the toll was corrected to 12",
+        "UPDATE, 6 p.m.: An earlier toll of nine was wrong.",
+        "UPDATE (5 March): we have corrected the toll from nine to four.",
+        "EDITOR'S NOTE: This story has been corrected.",
+        "This story corrects the number of the dead to four, not nine.",
+        "Note: this report was corrected on 5 March",
+        "We have corrected the toll in this story.",
+        "Correction appended",
+        "ERRATUM: The bus fell 30 metres, not 300.",
     ],
 )
 def test_a_note_of_correction_is_told_and_not_compared(note: str) -> None:
@@ -45,6 +54,9 @@ def test_a_note_of_correction_is_told_and_not_compared(note: str) -> None:
         "The previous version incorrectly routed calls, the telephone company said.",
         "An earlier version of the bill said that ministers could act alone.",
         "“We regret the error,” the minister said, and he paid for the repairs.",
+        "UPDATE: Four more people were found alive on Monday.",
+        "Update: the police said that the record had been corrected by a clerk.",
+        "The toll was corrected to 12, the ministry said.",
     ],
 )
 def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
@@ -60,6 +72,10 @@ def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
         (
             "The bus fell 30 metres. An earlier version of this article said that it fell 300 metres. Divers came.",
             "An earlier version of this article said that it fell 300 metres.",
+        ),
+        (
+            "The bus fell 30 metres. UPDATE: the toll was corrected to 12. Divers came.",
+            "UPDATE: the toll was corrected to 12.",
         ),
         ("The bus fell 30 metres. Correction: it did not fall 300 metres.", "Correction: it did not fall 300 metres."),
         ("The bus (corrects height from 300 metres) fell 30 metres.", "(corrects height from 300 metres)"),

@@ -199,3 +199,46 @@ def test_a_text_with_a_colon_is_no_export() -> None:
 
     assert document.text.startswith("Section: one")
     assert problems == ()
+
+
+LABELLED = f"""Title: Ferry sinks off Port Elra
+Author: Ann Lowe
+Source: The Harbour Herald
+Date: March 4, 2021
+
+{ONE}
+
+Title: Bridge shut
+Source: The Oswin Post
+Date: March 5, 2021
+Section: News
+
+{TWO}
+"""
+
+
+def test_heads_of_labels_above_each_article_part_them() -> None:
+    (first, second), problems = read_bytes("a.txt", LABELLED.encode())
+
+    assert problems == ()
+    assert (first.title, first.author, first.publisher) == (
+        "Ferry sinks off Port Elra",
+        "Ann Lowe",
+        "The Harbour Herald",
+    )
+    assert (second.title, second.published, second.location) == ("Bridge shut", "2021-03-05", "a.txt:2")
+    assert second.text.endswith(TWO)
+
+
+def test_heads_of_labels_behind_other_words_are_told() -> None:
+    (document,), problems = read_bytes("a.txt", f"{ONE}\n\n{LABELLED}".encode())
+
+    assert ONE in document.text
+    assert "2 articles seem to stand in one file" in problems[0].message
+
+
+def test_labels_inside_an_article_are_its_words() -> None:
+    text = f"{ONE}\n\nDate: 5 March\nPlace: the quay\nTitle: none\n\n{TWO}"
+    (document,), _ = read_bytes("a.txt", text.encode())
+
+    assert "Title: none" in document.text

@@ -7,6 +7,7 @@ import csv
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def write_lines(x: int, y: int, text: str, width: int) -> list[tuple[int, int, s
     return [(x, y - 12 * n, line) for n, line in enumerate(textwrap.wrap(text, width))]
 
 
-def make_zip(parts: dict[str, str]) -> bytes:
+def make_zip(parts: Mapping[str, str | bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         for name, text in parts.items():
@@ -124,6 +125,28 @@ def test_an_odt_has_its_paragraphs() -> None:
     (document,), _ = read_bytes("a.odt", make_zip({"content.xml": content}))
 
     assert document.text == f"Ferry sinks\n\n{ONE}\n\nDivers came."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE x SYSTEM "http://desk.example/x.dtd">',
+        '<!DOCTYPE x [<!ENTITY e "seven">]>',
+        '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://desk.example/p"> %p;]>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_a_document_with_entities_of_its_own_is_refused(typed: str, encoding: str, suffix: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>{typed}'
+    docx = f'{head}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{ONE}</w:t></w:r></w:p></w:body></w:document>'
+    odt = f'{head}<t:p xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0">{ONE}</t:p>'
+    parts = {"word/document.xml": docx.encode(encoding)} if suffix == "docx" else {"content.xml": odt.encode(encoding)}
+    documents, (problem,) = read_bytes(f"a.{suffix}", make_zip(parts))
+
+    assert documents == ()
+    assert "declares a document type or entities (DTD)" in problem.message
 
 
 def test_a_message_has_its_headers_and_not_what_it_answers() -> None:
@@ -252,3 +275,45 @@ def test_a_text_of_many_notes_tells_some_and_how_many_more() -> None:
 
     assert len([p for p in problems if "correction" in p.message]) == 21
     assert "480 more notes of correction, no part of it either" in [p.message for p in problems]
+
+
+def test_a_row_that_is_longer_than_its_table_is_told() -> None:
+    (document,), (problem,) = read_bytes("a.csv", f"title,text\nFerry,{ONE}\n".encode())
+
+    assert document.text == "Ferry\n\nThe ferry sank on Monday off Port Elra"
+    assert problem.message == "2 cells were expected as in the first row; found 4: what follows was not read"
+
+
+def test_what_is_said_of_a_hostile_pdf_is_the_same_each_time() -> None:
+    pytest.importorskip("pypdf")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<<>>>>>>"
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    looped, places = b"%PDF-1.4\n", []
+    for number, part in enumerate([*parts, b"<</Length 4 0 R>>stream\nx\nendstream"], start=1):
+        places.append(b"%010d 00000 n \n" % len(looped))
+        looped += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(places) + b"trailer\n<</Size 5/Root 1 0 R>>\n"
+    looped += table + b"startxref\n%d\n%%%%EOF\n" % len(looped)
+    first, second = (read_bytes("a.pdf", looped)[1] for _ in range(2))
+
+    assert first == second
+    assert "loop" in first[0].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "answered"),
+    [
+        ("plain", "Am 06.03.2021 um 09:00 schrieb Bo Lind:\n> Nine people died."),
+        ("plain", "Le 6 mars 2021, Bo Lind <bo@post.example> a écrit :\n\n> Nine people died."),
+        ("html", '<p>Bo Lind:</p><blockquote type="cite">Nine people died.</blockquote>'),
+        ("html", '<div class="gmail_quote">Nine people died.</div>'),
+    ],
+)
+def test_what_a_message_answers_is_left_out_in_any_language_and_in_html(kind: str, answered: str) -> None:
+    body = f"<p>{ONE}</p>{answered}" if kind == "html" else f"{ONE}\n\n{answered}"
+    head = f"From: Ann <ann@herald.example>\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: text/{kind}; charset=utf-8\n\n"
+    (document,), problems = read_bytes("a.eml", f"{head}{body}\n".encode())
+
+    assert ONE in document.text
+    assert "Nine" not in document.text and "schrieb" not in document.text and "écrit" not in document.text
+    assert "the message that it answers was left out" in [p.message for p in problems]

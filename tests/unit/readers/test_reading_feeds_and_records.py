@@ -200,3 +200,32 @@ def test_a_picture_of_ninjs_is_a_problem() -> None:
 
     assert documents == ()
     assert 'no article in it: it has no "text"' in problem
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Bus falls", "text": ["The bus fell.", "Four died."]},
+        {"title": "Bus falls", "text": [{"text": "The bus fell."}, {"text": "Four died."}]},
+        {"title": "Bus falls", "body": ["The bus fell.", None, "Four died."]},
+        {"headline": "Bus falls", "articleBody": "The bus fell.\n\nFour died."},
+        {"title": {"rendered": "Bus falls"}, "content": {"rendered": "<p>The bus fell.</p><p>Four died.</p>"}},
+        {"status": "ok", "articles": [{"title": "Bus falls", "content": "The bus fell.\n\nFour died."}]},
+        {"response": {"results": [{"webTitle": "Bus falls", "fields": {"bodyText": "The bus fell.\n\nFour died."}}]}},
+        {"hits": {"hits": [{"_source": {"title": "Bus falls", "text": "The bus fell.\n\nFour died."}}]}},
+    ],
+    ids=["strings", "objects", "body", "schema.org", "WordPress", "answer", "answer in an answer", "hits"],
+)
+def test_a_text_is_found_wherever_an_interface_puts_it(record: dict[str, Any]) -> None:
+    (document,), problems = read_bytes("a.json", json.dumps(record).encode())
+
+    assert problems == ()
+    assert (document.title, document.text) == ("Bus falls", "Bus falls\n\nThe bus fell.\n\nFour died.")
+
+
+@pytest.mark.parametrize("text", [["The bus fell.", 4], [], {"a": "The bus fell."}])
+def test_a_text_of_other_things_than_words_is_a_problem(text: Any) -> None:
+    documents, (problem,) = read_bytes("a.jsonl", json.dumps({"text": text}).encode())
+
+    assert documents == ()
+    assert problem.message.startswith('"text" was expected to be a string; found a')

@@ -50,6 +50,48 @@ SAME_TOWN = {
             "asleep at the wheel. The passengers were from Tarsk, Ida Brandt, the city's mayor, said.",
         ],
     ),
+    "quake, bus, with shared words in the lead": (
+        [
+            "Earthquake kills four in Larnport\n\nFour people were killed when an earthquake struck Larnport, "
+            "Mayor Ida Moor said. The tremor had a magnitude of 5.6. Houses fell in the old town.",
+            "Strong quake shakes Larnport\n\nA strong earthquake shook Larnport, and at least four people "
+            "were killed, Mayor Ida Moor said. Walls of the old town fell, and people slept in the open.",
+        ],
+        [
+            "Bus crash kills four in Larnport\n\nFour people were killed when a bus struck a lorry in Larnport, Mayor "
+            "Ida Moor said. The bus had come along the coast with 40 pupils on board. The lorry burned out.",
+            "Larnport bus hits lorry, four dead\n\nA bus hit a lorry in Larnport, and four pupils were killed, Ida "
+            "Moor, the mayor, said. The lorry, loaded with fruit, burned out.",
+        ],
+    ),
+    "two fires of one town": (
+        [
+            "Fire destroys warehouse in Larnport\n\nA fire destroyed a warehouse on Quay Street in Larnport, and two "
+            "firefighters were hurt, Rhys Morgan, the fire chief, said. The warehouse held paint.",
+            "Larnport warehouse burns down\n\nA paint warehouse on Quay Street in Larnport burned down, fire chief "
+            "Rhys Morgan said. Two of his firefighters were injured.",
+        ],
+        [
+            "Fire destroys school in Larnport\n\nA fire destroyed a school on Hill Road in Larnport, and three pupils "
+            "were hurt, the headmistress, Ann Lowe, said. The school had been built in 1920.",
+            "Old school in Larnport burns down\n\nThe old school on Hill Road in Larnport burned down, and three "
+            "pupils were injured, headmistress Ann Lowe said.",
+        ],
+    ),
+    "two fires of two towns": (
+        [
+            "House fire kills two in Larnport\n\nTwo people died in a house fire in Larnport, police said. The fire in "
+            "Quay Street broke out on the second floor. Neighbours pulled a child from the house.",
+            "Child saved from Larnport house fire\n\nNeighbours pulled a child from a burning house in Larnport, "
+            "but two people died, the police said. The fire in Quay Street was put out after two hours.",
+        ],
+        [
+            "House fire kills two in Oswin\n\nTwo people died in a house fire in Oswin, police said. The fire in Hill "
+            "Road broke out in the kitchen. Neighbours heard cries for help from the house.",
+            "Cries for help from burning Oswin house\n\nNeighbours heard cries from a burning house in Oswin, where "
+            "two people died, the police said. The fire in Hill Road began in the kitchen.",
+        ],
+    ),
     "murder trial, bribery trial": (
         [
             "Oder man guilty of killing neighbour\n\nA jury in Oder found Sten Orr guilty of murdering his "

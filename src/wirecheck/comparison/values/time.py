@@ -135,6 +135,8 @@ def _relate(left: PartialDate, right: PartialDate) -> Comparison:
     found = _relate_stretches(ours, theirs)
     if left.offset_min == right.offset_min:
         return found
+    if left.is_local or right.is_local:
+        return "excluded" if _are_days_apart(ours, theirs) else "open"  # "6 p.m. local time", "2200 GMT"
     at_greenwich = [read_stretch(to_utc(d.value), d.modifier) or s for d, s in ((left, ours), (right, theirs))]
     if left.offset_min is not None and right.offset_min is not None:
         return _relate_stretches(*at_greenwich)
@@ -248,6 +250,12 @@ def _runs_into(left: Stretch, right: Stretch) -> bool:
     return any(
         one.night and other.hours is None and _gap_of(one, other) == 24 for one, other in ((left, right), (right, left))
     )
+
+
+def _are_days_apart(left: Stretch, right: Stretch) -> bool:
+    """Return whether two days are farther apart than two zones can bring them."""
+    gap = _gap_of(left, right)
+    return gap is not None and abs(gap) > 24
 
 
 def _span_of(stretch: Stretch) -> float:
