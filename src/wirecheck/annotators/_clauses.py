@@ -69,6 +69,9 @@ def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | Non
     for child in sentence.children(index):
         relation = tokens[child].relation
         if relation in ("nsubj", "nsubj:outer", "csubj"):
+            named = tokens[child + 1] if child + 1 < index else None
+            if named is not None and named.relation == "nsubj" and named.head == index and named.upos == "PROPN":
+                return child + 1  # "Trade Representative Jane Roe said", the title read as a subject of its own
             return child
         if relation == "nsubj:pass":
             passive = child

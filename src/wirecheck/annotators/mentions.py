@@ -234,7 +234,9 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
         return False
     if not word.capital:
         return word.lower.startswith(("al-", "al‑")) and len(word.text) > 5 and word.text[3].isupper()
-    if word.lower in calendar_words() or word.text in ("I", "A") or _CONTRACTED.fullmatch(word.lower):
+    if word.text in ("I", "A") or _CONTRACTED.fullmatch(word.lower):
+        return False
+    if word.lower in calendar_words() and not _is_called_by_month(words, at):
         return False
     if _is_numbered(words, at):
         return False
@@ -261,6 +263,16 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
     return joined and spelling.small[word.lower] == 0 and not word.lower.endswith(("ly", "ing", "ed"))
 
 
+def _is_called_by_month(words: Sequence[Word], at: int) -> bool:
+    """Return whether a month is a first name: what somebody is stands before it, and a surname behind ("the party's
+    treasurer, June Lowe").
+    """
+    if words[at].lower not in ("april", "june", "may", "august") or not at or at + 1 >= len(words):
+        return False
+    who = words[at - 2] if words[at - 1].text == "," and at > 1 else words[at - 1]
+    return _is_person_word(who.lower) and _name_like(words[at + 1]) and words[at + 1].start == words[at].end + 1
+
+
 def _is_numbered(words: Sequence[Word], at: int) -> bool:
     """Return whether a word only tells what is numbered: "Category 4", "Page 6"."""
     following = words[at + 1] if at + 1 < len(words) else None
@@ -275,6 +287,7 @@ def _is_numbered(words: Sequence[Word], at: int) -> bool:
 def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> int:
     """Return the end of the run of name words that begins at `first` and is known up to `at`."""
     entity = spelling.entities.get(words[first].start)
+    at = max(at, _spelled_out(words, first))
     while at < len(words) and at - first < 2 * _LONGEST:
         word, before = words[at], words[at - 1]
         following = words[at + 1] if at + 1 < len(words) else None
@@ -286,7 +299,7 @@ def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> i
         ):
             at += 1
             continue
-        if word.letters and word.capital and _continues(words, at):
+        if word.letters and (word.capital or _ARTICLE_OF_NAME.match(word.text)) and _continues(words, at):
             at += 1
             continue
         if following is None or not _name_like(following):
@@ -303,6 +316,26 @@ def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> i
         else:
             break
     return at
+
+
+# Orin al-Tassad
+_ARTICLE_OF_NAME = re.compile(r"(?:al|el|ad|as|ash|ar|at|az|bin|ben|ibn)[-‐‑][A-Z]")
+
+
+def _spelled_out(words: Sequence[Word], first: int) -> int:
+    """Return the end of a name whose letters stand in brackets behind it: "Board of Faith and Conscience (BFC)"."""
+    letters = ""
+    for at in range(first, min(len(words) - 1, first + 2 * _LONGEST)):
+        word = words[at]
+        if word.text == "(":
+            return at if len(letters) > 2 and words[at + 1].text == letters else first
+        if not word.letters or not (word.capital or word.lower in _INSIDE_NAMES):
+            return first
+        letters += "".join(part[0] for part in re.split("[-‐‑]", word.text) if part[:1].isupper())
+    return first
+
+
+_INSIDE_NAMES = frozenset(["of", "on", "for", "and", "the", "in", "to", "&"])
 
 
 def _continues(words: Sequence[Word], at: int) -> bool:
@@ -388,6 +421,12 @@ def _parse(chunk: _Chunk, spelling: Spelling) -> list[_Name]:
         return [_Name(line, split, last, first, "person")]
     if split is not None:
         return []  # a title alone: a mention by role
+    if (
+        last - first > 2
+        and _is_person_word(words[first].lower)
+        and fold_name(words[first + 1].text) in first_names().gender
+    ):
+        return [_Name(line, first + 1, last, first, "person")]  # "Landlord Victor Hale"
     kind = _kind_by_form(words, first, last)
     if kind == "demonym":
         return []
@@ -705,6 +744,8 @@ def _kind_by_place(words: Sequence[Word], first: int, last: int, line: Line) -> 
         return "organization"  # "NAIROBI (Coastline Wire) —"
     if before is not None and before.lower == "the" and f"The {_text(words, first, last)}" in outlets():
         return "organization"
+    if last - first > 1 and _spelled_out(words, first) == last:
+        return "organization"
     if (
         after is not None
         and after.text in ("(", "—", "–", "-", "--", ",")
@@ -756,7 +797,8 @@ def _votes(name: _Name, text: str, spelling: Spelling, persons: set[str]) -> Cou
     if name.first and _is_person_word(before) and not words[name.first - 1].capital:
         votes["person"] += 4
     if before == "," and name.first > 1 and _is_person_word(words[name.first - 2].lower):
-        votes["person"] += 2  # "his wife, Thea Lund"
+        # "his wife, Thea Lund"; in commas on both sides it is the same one: "the mayor, Lund, will"
+        votes["person"] += 4 if after is not None and after.text == "," else 2
     if name.first and before in titles().bodies and not words[name.first - 1].capital:
         votes["organization"] += 4
     if len(own) == 1 and own[0].text.isupper() and own[0].text.isalpha() and len(own[0].text) > 2:
