@@ -693,9 +693,9 @@ def _subject_thing(scene: _Scene, at: int, end: int) -> str | None:
     """
     sentence = scene.reading.sentences[at]
     tokens = sentence.tokens
-    subjects = (i for i, t in enumerate(tokens) if _is_nsubj(sentence, i) and tokens[t.head].start < end)
-    subject = next(subjects, None)
-    if subject is None or sentence.tokens[subject].upos != "NOUN" or sentence.tokens[subject].start >= end:
+    told = (i for i in range(len(tokens)) if _is_nsubj(sentence, i) and not scene.mentions.is_spoken(tokens[i].start))
+    subject = next((i for i in told if tokens[tokens[i].head].start < end), None)
+    if subject is None or tokens[subject].upos != "NOUN" or tokens[subject].start >= end:
         return None
     head = sentence.tokens[subject]
     if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
@@ -965,9 +965,9 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
 
 
 def _fits_speaker(actor: Actor, low: str) -> bool:
-    """Return whether a pronoun may mean an actor who has spoken: a name of unknown kind is then somebody's."""
+    """Return whether a pronoun may mean an actor who has spoken: a full name of unknown kind is then somebody's."""
     if low in _SINGULAR and actor.kind == "other":
-        return _is_somebody(actor.name) and not actor.name.isupper()
+        return " " in actor.name and _is_somebody(actor.name) and not actor.name.isupper()
     return _fits(actor, low)
 
 
@@ -1216,7 +1216,7 @@ def _whose_text(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     if owned is not None and owned[2].casefold() in listed("texts"):
         low = {"his": "he", "her": "she", "their": "they", "its": "it"}[owned[1].casefold()]
         actor, _, name = _resolve_pronoun(scene, source, low)
-        return actor, name
+        return actor, name if low == "it" else None
     match = _TEXT_OF.match(words)
     if match is None or match["text"].casefold() not in listed("texts"):
         return None, None
