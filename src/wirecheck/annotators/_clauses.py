@@ -13,6 +13,7 @@ from typing import Literal
 
 from wirecheck.annotators._reporting import forms_of, lexicon, listed
 from wirecheck.language import Sentence
+from wirecheck.text.gazetteer import titles
 
 Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
 
@@ -69,6 +70,11 @@ def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | Non
     for child in sentence.children(index):
         relation = tokens[child].relation
         if relation in ("nsubj", "nsubj:outer", "csubj"):
+            named = tokens[child + 1] if child + 1 < index else None
+            titled = tokens[child].text.casefold() in titles().offices
+            also = named is not None and (named.relation, named.head, named.upos) == ("nsubj", index, "PROPN")
+            if titled and also:
+                return child + 1  # "Trade Representative Jane Roe said", the title read as a subject of its own
             return child
         if relation == "nsubj:pass":
             passive = child
@@ -118,6 +124,8 @@ def source_range(sentence: Sentence, subject: int, verb: int) -> tuple[int, int]
             ):
                 low = min(low, sentence.subtree(child)[0])
         first = max(first, low)
+        if first and tokens[first - 1].relation == "nsubj" and tokens[first - 1].head == tokens[subject].head:
+            first = sentence.subtree(first - 1)[0]  # the title of `find_subject`
         while last - 1 > subject and tokens[last - 1].relation in _LIGHT:
             last -= 1
         kept = subject + 1

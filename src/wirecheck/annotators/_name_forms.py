@@ -11,6 +11,10 @@ from wirecheck.annotators._names import Word, believers
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
 
 
+LONGEST = 9  # words; the longest official names in the word lists have eight
+_INSIDE_NAMES = frozenset(["of", "on", "for", "and", "the", "in", "to", "&"])
+
+
 def text_of(words: Sequence[Word], first: int, last: int) -> str:
     parts = [words[first].text]
     for left, right in pairwise(words[first:last]):
@@ -143,6 +147,19 @@ def _is_demonym(word: Word) -> bool:
     return "demonym" in (gazetteer().get(word.text), gazetteer().get(singular))
 
 
+def end_of_spelled_out(words: Sequence[Word], first: int) -> int:
+    """Return the end of a name whose letters stand in brackets behind it: "Board of Faith and Conscience (BFC)"."""
+    letters = ""
+    for at in range(first, min(len(words) - 1, first + 2 * LONGEST)):
+        word = words[at]
+        if word.text == "(":
+            return at if len(letters) > 2 and words[at + 1].text == letters else first
+        if not word.letters or not (word.capital or word.lower in _INSIDE_NAMES):
+            return first
+        letters += "".join(part[0] for part in re.split("[-‐‑]", word.text) if part[:1].isupper())
+    return first
+
+
 def kind_by_place(words: Sequence[Word], first: int, last: int) -> str:
     """Return the kind that the words right before and after a name tell, "" when they tell none."""
     before = words[first - 1] if first else None
@@ -151,6 +168,8 @@ def kind_by_place(words: Sequence[Word], first: int, last: int) -> str:
     if before is not None and before.text == "(" and behind in (") —", ") –", ") -") and first < 14:
         return "organization"  # "NAIROBI (Coastline Wire) —"
     if before is not None and before.lower == "the" and f"The {text_of(words, first, last)}" in outlets():
+        return "organization"
+    if last - first > 1 and end_of_spelled_out(words, first) == last:
         return "organization"
     if (
         after is not None

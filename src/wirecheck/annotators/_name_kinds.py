@@ -63,7 +63,8 @@ def _votes(name: Name, text: str, spelling: Spelling, persons: set[str]) -> Coun
     if name.first and is_person_word(before) and not words[name.first - 1].capital:
         votes["person"] += 4
     if before == "," and name.first > 1 and is_person_word(words[name.first - 2].lower):
-        votes["person"] += 2  # "his wife, Thea Lund"
+        # "his wife, Thea Lund"; in commas on both sides it is the same one: "the mayor, Lund, will"
+        votes["person"] += 4 if after is not None and after.text == "," else 2
     if name.first and before in titles().bodies and not words[name.first - 1].capital:
         votes["organization"] += 4
     if len(own) == 1 and own[0].text.isupper() and own[0].text.isalpha() and len(own[0].text) > 2:

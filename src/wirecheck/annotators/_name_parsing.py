@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wirecheck.annotators._name_forms import (
     country_kind,
     gazetteer,
+    is_person_word,
     is_title,
     kind_by_form,
     kind_by_place,
@@ -85,6 +86,12 @@ def parse_run(chunk: Chunk, spelling: Spelling) -> list[Name]:
         return [Name(line, split, last, first, "person")]
     if split is not None:
         return []  # a title alone: a mention by role
+    if (
+        last - first > 2
+        and is_person_word(words[first].lower)
+        and fold_name(words[first + 1].text) in first_names().gender
+    ):
+        return [Name(line, first + 1, last, first, "person")]  # "Landlord Victor Hale"
     kind = kind_by_form(words, first, last)
     if kind == "demonym":
         return []

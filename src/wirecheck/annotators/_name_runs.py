@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wirecheck.annotators._name_forms import gazetteer, is_title
+from wirecheck.annotators._name_forms import LONGEST, end_of_spelled_out, gazetteer, is_person_word, is_title
 from wirecheck.annotators._names import Line, Spelling, Word, calendar_words, function_words, nameless_words, opens
 from wirecheck.text.gazetteer import first_names, fold_name, listed
 
 _CONTRACTED = re.compile(r"[a-z]+[’'ʼ](?:m|ve|re|ll|d)|[a-z]+n[’'ʼ]t")
-LONGEST = 9  # words; the longest official names in the word lists have eight
+_ARTICLE_OF_NAME = re.compile(r"(?:al|el|ad|as|ash|ar|at|az|bin|ben|ibn)[-‐‑][A-Z]")  # Orin al-Tassad
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
         return False
     if not word.capital:
         return word.lower.startswith(("al-", "al‑")) and len(word.text) > 5 and word.text[3].isupper()
-    if word.lower in calendar_words() or word.text in ("I", "A") or _CONTRACTED.fullmatch(word.lower):
+    if word.text in ("I", "A") or _CONTRACTED.fullmatch(word.lower):
+        return False
+    if word.lower in calendar_words() and not _is_called_by_month(words, at):
         return False
     if _is_numbered(words, at):
         return False
@@ -72,6 +74,16 @@ def _starts_name(words: Sequence[Word], at: int, spelling: Spelling) -> bool:
     return joined and spelling.small[word.lower] == 0 and not word.lower.endswith(("ly", "ing", "ed"))
 
 
+def _is_called_by_month(words: Sequence[Word], at: int) -> bool:
+    """Return whether a month is a first name: what somebody is stands before it, and a surname behind ("the party's
+    treasurer, June Lowe").
+    """
+    if words[at].lower not in ("april", "june", "may", "august") or not at or at + 1 >= len(words):
+        return False
+    who = words[at - 2] if words[at - 1].text == "," and at > 1 else words[at - 1]
+    return is_person_word(who.lower) and _name_like(words[at + 1]) and words[at + 1].start == words[at].end + 1
+
+
 def _is_numbered(words: Sequence[Word], at: int) -> bool:
     """Return whether a word only tells what is numbered: "Category 4", "Page 6"."""
     following = words[at + 1] if at + 1 < len(words) else None
@@ -86,6 +98,7 @@ def _is_numbered(words: Sequence[Word], at: int) -> bool:
 def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> int:
     """Return the end of the run of name words that begins at `first` and is known up to `at`."""
     entity = spelling.entities.get(words[first].start)
+    at = max(at, end_of_spelled_out(words, first))
     while at < len(words) and at - first < 2 * LONGEST:
         word, before = words[at], words[at - 1]
         following = words[at + 1] if at + 1 < len(words) else None
@@ -97,7 +110,7 @@ def _extend(words: Sequence[Word], at: int, first: int, spelling: Spelling) -> i
         ):
             at += 1
             continue
-        if word.letters and word.capital and _continues(words, at):
+        if word.letters and (word.capital or _ARTICLE_OF_NAME.match(word.text)) and _continues(words, at):
             at += 1
             continue
         if following is None or not _name_like(following):

@@ -169,13 +169,13 @@ def find_told(scene: Scene) -> Iterator[Found]:
         if scene.words[at - 1].low not in ("told", "tells"):
             continue
         name = scene.document.text[mention.name.start : mention.name.end]
-        if _is_body(name):
+        if is_body(name):
             continue
         name, kind = resolve_outlet(name)
         yield Found(scene.words[at - 1].start, mention.name.end, name, kind, own=is_own(name, scene.document))
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
     """Return whether an organization's name is that of a body of a state, a party or a league, by its words."""
     words = [w.casefold() for w in name.split()]
     known = organizations().known | frozenset(organizations().acronyms)

@@ -47,7 +47,9 @@ def is_speech(scene: Scene, at: int, *, classes: Sequence[str] = ("say", "judge"
     """Return whether a word is a verb of saying, judging or calling, by the lists and its part of speech."""
     word = scene.words[at]
     lemma = lexicon().verb(word.low)
-    if lemma is None or not lexicon().is_in(lemma, *classes) or word.low == "written":
+    if lemma is None or not lexicon().is_in(lemma, *classes):
+        return False
+    if word.low == "written" and not (at and scene.words[at - 1].low in ("had", "has", "have")):
         return False
     if word.upos in ("NOUN", "PROPN", "ADJ", "ADP", "ADV", "SCONJ", "CCONJ"):
         return False

@@ -110,6 +110,7 @@ def _outlet_names() -> str:
         + rf"|news\ssite|news\swebsite)(?:\s{CAPITAL}){{0,2}}"
         + r"|[a-z]{1,2}[A-Z]{2,4}\sradio|News\s\d{1,2}(?!\w)"
         + r"|[KW][A-Z]{2,3}(?:-TV|-FM|-AM)"
+        + r"|[A-Za-z][\w-]{2,}\.(?:com|org|net|info)(?:\.[a-z]{2})?"
         + r"|(?:(?!According\b)[A-Z][a-z]+\s|semi-official\s)?(?:[Ll]ocal|[Ss]tate|[Ss]tate-run"
         + r"|[A-Z][a-z]+(?:ian|ese|ish|i|an|ch))\s(?:media|news\smedia|television|TV|radio|newspapers?|press)"
         + r")"
@@ -155,6 +156,8 @@ def find_newsrooms(masked: str, words: Sequence[Word]) -> Iterator[Phrase]:
         if low not in words_of("newsroom") or at in taken or word.upos in ("VERB", "ADV"):
             continue
         before = words[at - 1].low if at else ""
+        if before == "live":
+            continue  # "announced on live television" names nobody
         if _goes_on(words, at):
             continue
         first = phrase_start(words, at)
@@ -219,10 +222,15 @@ def is_own(credited: str, document: Document) -> bool:
     ours = outlets().get(publisher)
     own = fold_name(ours.name if ours is not None else publisher).removeprefix("the ").removesuffix("com")
     theirs = fold_name(credited).removeprefix("the ").removesuffix("com")
-    if own == theirs or "".join(w[0] for w in theirs.split()) == own.replace(" ", ""):
+    if own == theirs or _initials(theirs) == own.replace(" ", "") or _initials(own) == theirs:
         return True
     rest = set(own.split()) - set(theirs.split())
     return set(theirs.split()) <= set(own.split()) and rest <= _EDITION
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
 # --- texts, posts, platforms -----------------------------------------------------------------------------------------

@@ -53,7 +53,9 @@ def _slot_of(scene: Scene, phrase: Phrase) -> tuple[int, int, str] | None:
         if phrase.head in words_of("norms") and lexicon().verb(words[led].low if led is not None else "") in _ASKS:
             led = None
         if led is not None and (before != "from" or lexicon().verb(words[led].low) in ("read", "quote", "recite")):
-            return words[led].start, end, _whose(scene, led)
+            # "reported $19,000 raised in a filing": what is said stands between, and is no part of the credit
+            start = words[led].start if at - led <= _NEAR or _only_when(scene, led + 1, at) else words[at].start
+            return start, end, _whose(scene, led)
         if before not in ("from", "by") and _speech_behind(scene, phrase.last, strong=strong):
             return words[at].start, end, _behind(scene, phrase)
     subject = _shown_by(scene, phrase)
@@ -65,6 +67,15 @@ def _slot_of(scene: Scene, phrase: Phrase) -> tuple[int, int, str] | None:
     if issued is not None:
         return words[issued].start, end, _whose(scene, issued)
     return None
+
+
+# Words between a verb and its place that are no words of what is said: "said Monday night in".
+_NEAR = 4
+
+
+def _only_when(scene: Scene, first: int, last: int) -> bool:
+    """Return whether the words between a verb and a preposition tell whom or when: "told reporters on Friday in"."""
+    return all(w.upos not in ("VERB", "NUM", "AUX") and w.text[0] not in "$€£■" for w in scene.words[first:last])
 
 
 _NO_PLACE = frozenset(["act", "bill", "law", "draft", "investigation", "list", "treaty", "facts", "suit", "research"])
@@ -128,6 +139,8 @@ _PUT_ONLINE = frozenset(
         "made",
         "announced",
         "uploaded",
+        "broadcast",
+        "message",
         "live",
     ]
 )
@@ -194,7 +207,9 @@ def _shown_by(scene: Scene, phrase: Phrase) -> int | None:
     if follows is not None and follows.index > head.index and _may_show(scene, follows.index, phrase):
         before = words[phrase.first - 1] if phrase.first else None
         finite = tokens[follows.index].xpos in ("VBD", "VBZ", "VBP")
-        if finite and (before is None or before.low not in (*_IN, "of", "to")):
+        ends = follows is words[-2] if len(words) > 1 and words[-1].text == "." else follows is words[-1]
+        tag = ends and before is not None and before.text == ","  # "…, a trade survey found."
+        if tag or (finite and (before is None or before.low not in (*_IN, "of", "to"))):
             return follows.end
     for child in sentence.children(head.index):
         token = tokens[child]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from wirecheck.annotators import Annotator
-from wirecheck.annotators._newsrooms import credit_newsroom, find_told
+from wirecheck.annotators._newsrooms import credit_newsroom, find_told, is_body
 from wirecheck.annotators._reporting import listed
 from wirecheck.annotators._scene import Found, Scene
 from wirecheck.annotators._sources import clean, find_newsrooms, find_texts, is_own, list_words, resolve_outlet
@@ -20,7 +21,6 @@ from wirecheck.annotators._texts import credit_text
 from wirecheck.annotators._wire import find_wire_marks
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations, Credit, Span
-from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import find_marked, mask_marked
 
 __all__ = ["ANNOTATOR", "find_credits", "is_own"]
@@ -105,10 +105,11 @@ def _find_by_verb(scene: Scene) -> Iterator[Found]:
             "Twitter" if "tweet" in word else "social media" if social else f"text of {clean(who)}" if who else "a text"
         )
         yield Found(start, end, name, "social" if social else "document")
-    if scene.quotations:
-        return
-    for match in _TWEETED.finditer(scene.masked, scene.sentence.start, scene.sentence.end):
-        yield Found(match.start(), match.end(), "Twitter", "social")
+    cues = {q.cue.start for q in scene.quotations if q.cue is not None}
+    for verb, after in pairwise(scene.words):
+        told = verb.low in _TWEETED and verb.upos == "VERB" and after.low not in ("about", "at", "to")
+        if told and verb.start not in cues and not scene.is_title:
+            yield Found(verb.start, verb.end, "Twitter", "social")
 
 
 def _is_newsroom(scene: Scene, source: Span) -> bool:
@@ -118,16 +119,12 @@ def _is_newsroom(scene: Scene, source: Span) -> bool:
     )
     if not words or not all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words):
         return False
-    if words[-1].casefold() in listed("group") | listed("pronouns") | titles().bodies or words[0].casefold() in listed(
-        "pronouns"
-    ):
+    if is_body(" ".join(words)) or words[0].casefold() in listed("pronouns"):
         return False
     return not any(m.kind in ("person", "country", "place", "group") and m.span.overlap(source) for m in scene.mentions)
 
 
-_TWEETED = re.compile(
-    r"\b(?:re)?tweeted(?=:|,?\s\u25a0|\s(?:that|his|her|their|[“\"‘]|(?:on\s|late\s|early\s)?[A-Z][a-z]+day)\b|\s\u25a0)"
-)
+_TWEETED = frozenset(["tweeted", "retweeted"])
 
 
 # --- credits that name nobody ----------------------------------------------------------------------------------------

@@ -743,7 +743,20 @@ def _tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
         and not inside.endswith((",", "?", "!"))
     ):
         return None
-    return _refined(reading, masked, tag)
+    return _passed_on(masked, end, tag, skip) or _refined(reading, masked, tag)
+
+
+def _passed_on(masked: str, end: int, tag: Tag, skip: frozenset[int]) -> Tag | None:
+    """Return the tag of whom another only tells the words of: "“Show me the way,” he said she had joked"."""
+    if tag.inverted or not lexicon().is_in(tag.lemma, "say"):
+        return None
+    inner = tag_after(masked, tag.end, end, classes=("say",), skip=skip)
+    if inner is None or inner.source is None or inner.inverted or inner.lemma == "according":
+        return None
+    begins = re.compile(r"\s(?:that\s)?").match(masked, tag.end)
+    near = begins is not None and begins.end() == inner.source[0] and _sound(masked, inner.source)
+    behind = re.compile(r"(?:\s(?:him|her|them|me|us))?").match(masked, inner.end)
+    return inner if near and behind is not None and _TAG_END.match(masked, behind.end(), end) else None
 
 
 def _next_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place, inside: str) -> Tag | None:
@@ -906,7 +919,7 @@ def _refined(reading: Reading, masked: str, tag: Tag) -> Tag:
     found = subject_at(reading.sentences[index], verb)
     if found is None or found[1] - found[0] > 200 or "\u25a0" in masked[found[0] : found[1]]:
         return tag
-    return replace(tag, source=found)
+    return tag if _is_bare(masked, found) else replace(tag, source=found)
 
 
 def _sound(text: str, source: tuple[int, int]) -> bool:
@@ -981,6 +994,9 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
             by = subject_left(masked, start, put.start())
             if by is not None and _sound(masked, by):
                 return Tag(put.start(), put.end("cue"), "put", by)
+        if tag is not None and _leads_with_colon(reading, tag, lead):
+            colon = start + lead.rindex(":")
+            return Tag(colon, colon + 1, ":", _sentence_subject(reading, masked, skip, start, colon))
         if tag is not None:
             return _filled(reading, masked, skip, start, tag)
         speaker = _SPEAKER_COLON.search(lead)
@@ -1011,6 +1027,20 @@ def _lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: _Place
     if masked.endswith(":", 0, stop):
         return Tag(stop - 1, stop, ":", _sentence_subject(reading, masked, skip, low, stop))
     return None
+
+
+def _leads_with_colon(reading: Reading, tag: Tag, lead: str) -> bool:
+    """Return whether words behind a colon are said by who the sentence is about, not by the subject of the last verb:
+    "Lowe told reporters the pace at which the spikes came back suggested a pattern: “…”".
+    """
+    if not lead.rstrip().endswith(":") or tag.source is None or tag.inverted:
+        return False
+    index = reading.sentence_at(tag.source[0])
+    if index is None:
+        return False
+    inside = [t for t in reading.sentences[index].tokens if tag.source[0] <= t.start < tag.source[1]]
+    clause = any(t.xpos in ("VBD", "VBZ", "VBP") for t in inside) and all(t.text != "," for t in inside)
+    return clause or not _may_speak(reading, index, tag.source)
 
 
 # "as the mayor put it in a letter, “…”"
@@ -1054,9 +1084,15 @@ def _covering(reading: Reading, masked: str, place: _Place) -> Tag | None:
         ]
         near = min(outer, key=lambda c: c.start) if outer else near
     source = _widened(masked, sentence, near)
-    if source is not None and masked[source[0] : source[1]].startswith("\u25a0"):
+    if source is not None and (masked.startswith("\u25a0", source[0]) or _is_bare(masked, source)):
         source = None
     return Tag(near.start, near.end, near.lemma, source)
+
+
+def _is_bare(text: str, source: tuple[int, int]) -> bool:
+    """Return whether a source is a lone noun in small letters that nobody is: "tank" of "Harbour Fund think tank"."""
+    word = text[slice(*source)]
+    return word.isalpha() and word not in ("who", "which", "that") and not _sound(text, source)
 
 
 def _no_verbs(reading: Reading) -> frozenset[int]:
@@ -1098,7 +1134,8 @@ def _sentence_subject(
         root = sentence.root
         if root is not None:
             found = subject_at(sentence, sentence.tokens[root].start)
-            if found is not None and found[1] <= end and "\u25a0" not in masked[found[0] : found[1]]:
+            bare = found is not None and _is_bare(masked, found)
+            if found is not None and not bare and found[1] <= end and "\u25a0" not in masked[found[0] : found[1]]:
                 verb = sentence.tokens[root].start
                 wide = subject_left(masked, sentence.start, verb) if found[0] < verb else None
                 if wide is not None and wide[0] <= found[0] and found[1] <= wide[1] and _sound(masked, wide):

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from wirecheck.annotators._clauses import find_subject, source_range
 from wirecheck.annotators._reporting import listed
-from wirecheck.annotators._sources import words_of
+from wirecheck.annotators._sources import head_of, words_of
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
@@ -301,6 +301,9 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     text = scene.reading.document.text
     words = text[source.start : source.end]
     low = words.casefold().strip(" ,.")
+    if low in ("one", "another") and quotation.kind != "indirect":
+        some = _one_of_them(scene, source)
+        return replace(quotation, speaker_name=some) if some is not None else quotation
     if low in _ANYBODY or (low == "it" and _EXPLETIVE.match(text, source.end)):
         return quotation
     others, behind = _list_others(scene, quotation, low)
@@ -336,6 +339,22 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     return quotation
 
 
+def _one_of_them(scene: _Scene, source: Span) -> str | None:
+    """Return a name for the "one" who speaks of the people who are the subject of a sentence before: "one miner"."""
+    index = scene.reading.sentence_at(source.start)
+    paragraph = scene.reading.paragraph_at(source.start)
+    for at in range(index, max(-1, index - 3), -1) if index is not None else ():
+        sentence = scene.reading.sentences[at]
+        if scene.reading.paragraph_at(sentence.start) != paragraph:
+            return None
+        people = _subject_people(scene, at, source.start)
+        if people is not None:
+            last = people.casefold().split()[-1]
+            token = next(t for t in sentence.tokens if t.text.casefold() == last)
+            return f"one {token.lemma.casefold()}"
+    return None
+
+
 def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str | None]:
     """Return the actor that a source other than a pronoun means, else a name for who speaks, or neither."""
     actor = _named(scene, source)
@@ -350,7 +369,7 @@ def _resolve_phrase(scene: _Scene, source: Span, words: str) -> tuple[Actor | No
         return None, _owned_name(scene, owner, parts) or _own_words(words)
     actor, name = _named_behind_office(scene, source, actor)
     if actor is None and name is None:
-        actor = _whose_text(scene, source)
+        actor, name = _whose_text(scene, source)
     if actor is None and name is None:
         actor, name = _issuer(scene, source)
     if actor is None and name is None:
@@ -538,8 +557,9 @@ def _several(scene: _Scene, source: Span) -> str | None:
     text = scene.reading.document.text
     inside = [
         (s, a)
-        for s, m, a in scene.mentions.starting_in(source.start, source.end)
-        if s.end <= source.end and a is not None and a.kind == "person" and not m.pronoun
+        for s, m, a in scene.mentions.touching(source.start, source.end)
+        if (m.name or s).start >= source.start and s.end <= source.end and not m.pronoun
+        if a is not None and a.kind == "person"
     ]
     named = [(s, a) for s, a in inside if a.id not in scene.nameless]
     joined: list[Actor] = []
@@ -585,6 +605,8 @@ def _resolve_pronoun(
         return None, (), None
     here = [a for s, m, a in scene.mentions.starting_in(source.start, source.start + 1) if s == source and m.pronoun]
     direct = next((a for a in here if a is not None and a.id not in scene.others), None)
+    if direct is not None and low in _SINGULAR | {"they", "their", "them", "it", "its"} and not _fits(direct, low):
+        direct = None
     if low in ("who", "which", "that"):
         found = _antecedent(scene, source, low)
         if found is not None:
@@ -619,7 +641,7 @@ def _resolve_pronoun(
                 if nearer and found[0] is not None and found[0] not in nearer:
                     return None, tuple(nearer), None
                 return found
-            if strict and low == "it" and back > 0 and (thing := _subject_thing(scene, at)) is not None:
+            if strict and low == "it" and (thing := _subject_thing(scene, at, limit)) is not None and (back or thing):
                 return None, (), thing or None
             if strict and not nearer:
                 text = scene.reading.document.text
@@ -665,16 +687,15 @@ def _of_known_sex(scene: _Scene, source: Span, low: str, actor: Actor | None) ->
     return other if latest > max(last, spoke) and sentence_at(latest) != sentence_at(last) else actor
 
 
-def _subject_thing(scene: _Scene, at: int) -> str | None:
-    """Return the subject of a sentence as a name where it is a body or a text that no actor is ("the island’s
-    security agency"), an empty string for any other thing, and None where the subject is an actor or there is none.
+def _subject_thing(scene: _Scene, at: int, end: int) -> str | None:
+    """Return the subject of a sentence before `end` as a name where it is a body or a text that no actor is ("the
+    island’s security agency"), an empty string for any other thing, and None where it is an actor or there is none.
     """
     sentence = scene.reading.sentences[at]
-    root = sentence.root
-    if root is None:
-        return None
-    subject = next((c for c in sentence.children(root) if sentence.tokens[c].relation in ("nsubj", "nsubj:pass")), None)
-    if subject is None or sentence.tokens[subject].upos != "NOUN":
+    tokens = sentence.tokens
+    told = (i for i in range(len(tokens)) if _is_nsubj(sentence, i) and not scene.mentions.is_spoken(tokens[i].start))
+    subject = next((i for i in told if tokens[tokens[i].head].start < end), None)
+    if subject is None or tokens[subject].upos != "NOUN" or tokens[subject].start >= end:
         return None
     head = sentence.tokens[subject]
     if any(a is not None for _, _, a in scene.mentions.touching(head.start, head.start + 1)):
@@ -747,7 +768,7 @@ def _in_sentence(
     sentence = scene.reading.sentences[at]
     if strict:
         for _, name, actor_id in scene.said_in(sentence.start, end):
-            if actor_id is not None and actor_id not in scene.others and _fits(scene.by_id[actor_id], low):
+            if actor_id is not None and actor_id not in scene.others and _fits_speaker(scene.by_id[actor_id], low):
                 return scene.by_id[actor_id], (), None
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
@@ -828,9 +849,8 @@ def _subject_person(scene: _Scene, at: int, end: int, low: str) -> str | None:
 
 def _has_name_behind(scene: _Scene, end: int) -> bool:
     """Return whether a name in apposition stands behind a noun: "the party's treasurer, Ann Lowe, reported"."""
-    if scene.reading.document.text[end : end + 2] != ", ":
-        return False
-    return any(m.name is not None for _, m, _ in scene.mentions.starting_in(end + 2, end + 3))
+    text = scene.reading.document.text
+    return text[end : end + 2] == ", " and text[end + 2 : end + 3].isupper()
 
 
 def _subject_people(scene: _Scene, at: int, end: int) -> str | None:
@@ -944,6 +964,13 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
     return list(seen.values())
 
 
+def _fits_speaker(actor: Actor, low: str) -> bool:
+    """Return whether a pronoun may mean an actor who has spoken: a full name of unknown kind is then somebody's."""
+    if low in _SINGULAR and actor.kind == "other":
+        return " " in actor.name and _is_somebody(actor.name) and not actor.name.isupper()
+    return _fits(actor, low)
+
+
 def _fits(actor: Actor, low: str) -> bool:
     if low in _SINGULAR:
         gender = "he" if low in ("he", "his", "him") else "she"
@@ -987,7 +1014,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
             return (scene.by_id[actor_id], None) if actor_id is not None else (None, name)
     if head in _UNNAMED:
         return None, None
-    if head in listed("issued") and definite:
+    if definite and (head in listed("issued") or (parts[0].casefold() in _OWNERS and head_of(head) is not None)):
         return _author(scene, source)
     if head in listed("texts"):
         return None, None
@@ -1016,15 +1043,19 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
     state = any(w in countries() for w in parts)  # "the Turkish president": which of two is so is not told
-    one = one and len(phrase) == 1  # "the local health minister" is told apart from the minister before
+    # "The local health minister" is told apart from the minister before; "the retired baker" only says more of him.
+    one = one and (len(phrase) == 1 or (head in titles().persons - titles().offices and words.islower()))
     found = _only_one_before(scene, source, index, head, lone=state) if one else None
     if found is not None and (found.id in scene.others or _has_another_office(found, head)):
+        found = None
+    if found is not None and len(phrase) > 1 and not _is_layman(scene, found):
         found = None
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
         found = direct
     return found, None
 
 
+_OWNERS = ("his", "her", "their", "its")
 # Who speaks so is kept unnamed: "the person" goes back to nobody with a name.
 _UNNAMED = frozenset(["person", "source"])
 
@@ -1033,7 +1064,15 @@ def _has_another_office(actor: Actor, head: str) -> bool:
     """Return whether an actor has an office and a source of the kind "the candidate" gives another one."""
     offices = titles().offices - {"nominee"}
     own = {_role_head(r.role.casefold().split()) for r in actor.roles} & offices
-    return actor.kind == "person" and _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
+    if actor.kind != "person" or any(head in r.role.casefold().split() for r in actor.roles):
+        return False  # "rebel leader Roe" is "the rebel"
+    return _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
+
+
+def _is_layman(scene: _Scene, actor: Actor) -> bool:
+    """Return whether an actor has no office and is called something, or spoke: "the retired baker" may be him."""
+    heads = {_role_head(r.role.casefold().split()) for r in actor.roles}
+    return not heads & titles().offices and (bool(heads) or actor.id in scene.said_last)
 
 
 def _has_another_portfolio(actor: Actor, phrase: Sequence[str]) -> bool:
@@ -1162,31 +1201,31 @@ def _is_text(name: str) -> bool:
 
 
 _TEXT_OF_THEIRS = re.compile(
-    r"(his|her|their)\s(?:[\w-]+\s){0,2}?([\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)", re.IGNORECASE
+    r"(his|her|their|its)\s(?:[\w-]+\s){0,2}?([\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)", re.IGNORECASE
 )
 _TEXT_OF = re.compile(
     r"(?P<owner>.{2,60}?)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s){0,3}?(?P<text>[\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)"
 )
 
 
-def _whose_text(scene: _Scene, source: Span) -> Actor | None:
+def _whose_text(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     """Return whose words a source is: "Roe’s full tweet", "Mr Roe’s latest remarks", "her letter"; None for others."""
     text = scene.reading.document.text
     words = text[source.start : source.end]
-    owned = re.match(
-        r"(his|her|their)\s(?:[\w-]+\s){0,2}?([\w-]+)(?=\s(?:of|on|in|to|from|at|about)\s|[\s,.]*$)", words, re.I
-    )
+    owned = _TEXT_OF_THEIRS.match(words)
     if owned is not None and owned[2].casefold() in listed("texts"):
-        return _resolve_pronoun(scene, source, {"his": "he", "her": "she", "their": "they"}[owned[1].casefold()])[0]
+        low = {"his": "he", "her": "she", "their": "they", "its": "it"}[owned[1].casefold()]
+        actor, _, name = _resolve_pronoun(scene, source, low)
+        return actor, name if low == "it" else None
     match = _TEXT_OF.match(words)
     if match is None or match["text"].casefold() not in listed("texts"):
-        return None
+        return None, None
     end = source.start + match.end("owner")
     for span, mention, actor in scene.mentions.touching(end - 3, end + 3):
         place = mention.name if mention.name is not None else span
         if actor is not None and not mention.pronoun and abs(place.end - end) <= 2 and place.start >= source.start - 4:
-            return actor
-    return None
+            return actor, None
+    return None, None
 
 
 # "according to a tweet on Monday by Secretary Lowe"
