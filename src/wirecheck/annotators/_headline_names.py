@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wirecheck.annotators._name_forms import belongs_to_title, is_title, known_kind, text_of
+from wirecheck.annotators._name_forms import LONGEST, belongs_to_title, is_title, known_kind, text_of
 from wirecheck.annotators._name_parsing import Name
-from wirecheck.annotators._name_runs import LONGEST
 from wirecheck.annotators._names import Line, function_words
 from wirecheck.text.gazetteer import first_names, fold_name, organizations
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from wirecheck.annotators._names import Word, believers
 from wirecheck.text.gazetteer import countries, first_names, fold_name, listed, organizations, outlets, places, titles
 
-
 LONGEST = 9  # words; the longest official names in the word lists have eight
 _INSIDE_NAMES = frozenset(["of", "on", "for", "and", "the", "in", "to", "&"])
 

@@ -315,5 +315,5 @@ def test_what_a_message_answers_is_left_out_in_any_language_and_in_html(kind: st
     (document,), problems = read_bytes("a.eml", f"{head}{body}\n".encode())
 
     assert ONE in document.text
-    assert "Nine" not in document.text and "schrieb" not in document.text and "écrit" not in document.text
+    assert not any(word in document.text for word in ("Nine", "schrieb", "écrit"))
     assert "the message that it answers was left out" in [p.message for p in problems]
