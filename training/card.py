@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-SHIPPED = ("labels.json", "lemmas.json", "reading-model.onnx", "tokenizer.json")
+SHIPPED = ("labels.json", "lemmas.json", "reading-model.onnx", "tokenizer.json", "words.bin")
 
 TEMPLATE = Path(__file__).with_suffix(".md")
 

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -13,6 +14,7 @@ from training.network import Layer, Reader
 from training.samples import SOURCES
 
 OUTPUTS = ("embedding", "tags", "entities", "arcs", "heads", "relations")
+TABLE, WORDS = "table", "words.bin"
 # Positions that a window can need; the encoder has 512.
 POSITIONS = 256
 # Guidelines differ between the sets; the shipped model answers as a mixture of the edited-text ones.
@@ -137,6 +139,31 @@ def quantise(source: Path, target: Path) -> None:
         weight_type=QuantType.QInt8,
     )
     prepared.unlink()
+
+
+def share_words(model: Path) -> None:
+    """Move the table of words of an exported model to the file that all models beside it share.
+
+    Every model is made on the same table, which no training changes; where there is none yet, this one is written. A
+    few of its 11.7 million numbers may lie on the edge of rounding: then the shared one holds. Raises `ValueError` for
+    another table.
+    """
+    import onnx
+
+    shared = model.with_name(WORDS)
+    made = onnx.load(str(model), load_external_data=False)
+    table = next(i for i in made.graph.initializer if i.name == TABLE)
+    own = np.frombuffer(table.raw_data, np.int8)
+    if not shared.exists():
+        shared.write_bytes(table.raw_data)
+    known = np.frombuffer(shared.read_bytes(), np.int8)
+    if len(own) != len(known) or int(np.abs(own.astype(np.int16) - known).max()) > 1:
+        raise ValueError(f"{model.name} has another table of words than {shared.name}")
+    table.ClearField("raw_data")
+    table.data_location = onnx.TensorProto.EXTERNAL
+    for key, value in (("location", WORDS), ("offset", "0"), ("length", str(len(known)))):
+        table.external_data.add(key=key, value=value)
+    onnx.save(made, str(model))
 
 
 def copy_vocabulary(encoder: Path, target: Path) -> None:

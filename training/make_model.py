@@ -69,7 +69,7 @@ def main() -> None:
 
 def finish(work: Path, encoder: Path, out: Path) -> None:
     """Export the averaged weights of the last checkpoint, in full and in 8 bits; the shipped files go to `out`."""
-    from training.export import copy_vocabulary, export, quantise, write_labels, write_lemmas
+    from training.export import copy_vocabulary, export, quantise, share_words, write_labels, write_lemmas
 
     state = torch.load(work / "checkpoint.pt", weights_only=False, map_location="cpu")
     labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
@@ -85,6 +85,7 @@ def finish(work: Path, encoder: Path, out: Path) -> None:
     export(averaged(), root, work / "full.onnx", small=False)
     export(averaged(), root, work / "small.onnx", small=True)
     quantise(work / "small.onnx", out / "reading-model.onnx")
+    share_words(out / "reading-model.onnx")
     copy_vocabulary(encoder, out)
     write_labels(labels, out)
     write_lemmas(json.loads((work / "lemmas.json").read_text(encoding="utf-8")), out)

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training.export import fuse_attention, quantise
+from training.export import fuse_attention, quantise, share_words
 from training.judge.network import Judge, JudgeSizes
 from wirecheck.comparison.judge import LONGEST, PAIRS, SENTENCES
 from wirecheck.comparison.marks import MARK_COUNT
@@ -117,6 +117,7 @@ def export(judge: Judge, out: Path, scale: list[float], shift: list[float]) -> N
             )  # fmt: skip
         quantise(full, out / name)
         full.unlink()
+    share_words(out / SENTENCES)
 
 
 def main() -> None:
@@ -126,8 +127,7 @@ def main() -> None:
     parser.add_argument("--calibration", type=Path, help="JSON with scale and shift of the three labels")
     options = parser.parse_args()
     state = torch.load(options.weights)
-    lower = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("lower."))
-    judge = Judge(JudgeSizes(MARK_COUNT, lower=lower, upper=6 - lower))
+    judge = Judge(JudgeSizes(MARK_COUNT))
     judge.load_state_dict(state)
     known = json.loads(options.calibration.read_text("utf-8")) if options.calibration else {}
     options.out.mkdir(parents=True, exist_ok=True)

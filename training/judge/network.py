@@ -1,6 +1,9 @@
 """The judge as a torch module: the lower layers read each sentence alone, the upper ones both sides together.
 
 A sentence of a story is held against many others, so that what it says alone is read once (DeFormer, Cao et al. 2020).
+The lower layers are a whole sentence encoder, and how near its vectors lie is where a score starts: those of the two
+sentences (their means) and of each word (its nearest of the other side, as in ColBERT, Khattab & Zaharia 2020). What
+the upper layers read in both together is added to it.
 No side is the first: a learned bias tells attention to the own side from attention to the other, and what is pooled is
 symmetric, so that swapping the sides changes nothing.
 """
@@ -15,6 +18,9 @@ from torch.nn import functional as F
 
 from training.network import Layer, Sizes
 
+START, EVEN = 10.0, 0.65
+"""Where training starts: the logits by which a cosine of 1 is above one of 0, and the cosine of even odds."""
+
 
 @dataclass(frozen=True)
 class JudgeSizes:
@@ -25,8 +31,8 @@ class JudgeSizes:
     width: int = 384
     inner: int = 1536
     heads: int = 12
-    lower: int = 3
-    upper: int = 3
+    lower: int = 6
+    upper: int = 2
     head: int = 256
 
     def as_dict(self) -> dict[str, int]:
@@ -91,11 +97,19 @@ class Judge(nn.Module):
         self.pair_1 = nn.Linear(4 * width, sizes.head)
         self.pair_2 = nn.Linear(sizes.head, sizes.labels)
         self.word_head = nn.Linear(width, sizes.labels)
+        self.near = nn.Linear(3, sizes.labels)
+        self.near_word = nn.Linear(1, sizes.labels)
         with torch.no_grad():
             self.marks.weight.normal_(0, 0.02)
+            self.pair_2.weight.zero_()
+            self.pair_2.bias.zero_()
+            self.near.weight.copy_(torch.tensor([[START, 0.0, 0.0]] * sizes.labels))
+            self.near.bias.fill_(-EVEN * START)
+            self.near_word.weight.fill_(START / 2)
+            self.near_word.bias.fill_(-EVEN * START / 2)
 
     def load_encoder(self, weights: dict[str, Tensor]) -> None:
-        """Copy the original encoder; its layers are the lower ones, then the upper ones."""
+        """Copy the original encoder: its layers are the lower ones, and its last ones the start of the upper ones."""
         with torch.no_grad():
             self.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
             self.words.weight.requires_grad_(False)  # as the reading model keeps it, so that both share one table
@@ -103,7 +117,8 @@ class Judge(nn.Module):
             self.positions.weight.copy_(weights["embeddings.position_embeddings.weight"] + types)
             self.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
-            for at, layer in enumerate([*self.lower, *self.upper]):
+            places = [*range(len(self.lower)), *range(len(self.lower) - len(self.upper), len(self.lower))]
+            for at, layer in zip(places, [*self.lower, *self.upper], strict=True):
                 name = f"encoder.layer.{at}."
                 for kind in ("weight", "bias"):
                     joined = [weights[f"{name}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
@@ -148,4 +163,36 @@ class Judge(nn.Module):
         else:
             most = x.masked_fill(~real[:, :, None], -1e4).max(1).values
         pooled = torch.cat([first + second, (first - second).abs(), first * second, most], -1)
-        return self.pair_2(self.drop(F.gelu(self.pair_1(self.drop(pooled))))), self.word_head(x)
+        sides, words = self._measure(left, right, real)
+        return (
+            self.pair_2(self.drop(F.gelu(self.pair_1(self.drop(pooled))))) + self.near(sides),
+            self.word_head(x) + self.near_word(words[..., None]),
+        )
+
+    def _measure(self, left: Tensor, right: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Return how near two sides lie `[pair, 3]`, and for each subword how near its nearest of the other is.
+
+        The three are the cosine of the means, the mean of the nearest subwords, and by how much it differs both ways.
+        """
+        ours, theirs = left.float(), right.float()
+        unit = F.normalize(ours, dim=-1), F.normalize(theirs, dim=-1)
+        alike = unit[0] @ unit[1].transpose(1, 2)
+        if real is None:
+            means = ours.mean(1), theirs.mean(1)
+            best = alike.max(2).values, alike.max(1).values
+            covered = best[0].mean(1), best[1].mean(1)
+        else:
+            there = real[:, : left.shape[1]], real[:, left.shape[1] :]
+            counts = [r.sum(1, keepdim=True) for r in there]
+            means = (
+                (ours * there[0][..., None]).sum(1) / counts[0],
+                (theirs * there[1][..., None]).sum(1) / counts[1],
+            )
+            best = (
+                alike.masked_fill(~there[1][:, None, :], -1.0).max(2).values,
+                alike.masked_fill(~there[0][:, :, None], -1.0).max(1).values,
+            )
+            covered = tuple((b * r).sum(1) / c[:, 0] for b, r, c in zip(best, there, counts, strict=True))  # type: ignore[assignment]
+        cosine = (F.normalize(means[0], dim=-1) * F.normalize(means[1], dim=-1)).sum(-1)
+        a, b = covered
+        return torch.stack([cosine, (a + b) / 2, (a - b).abs()], -1), torch.cat(best, 1)

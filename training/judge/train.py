@@ -215,9 +215,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--lower", type=float, default=0.2, help="share of the rate that the lower layers have")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--tags", type=float, default=0.5)
-    parser.add_argument("--lower", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--all", action="store_true", help="train on the dev part too (the last run)")
@@ -234,19 +234,28 @@ def main() -> None:
     dev = [r for r in rooms if part_of(r) == "dev"]
     train = [r for r in rooms if part_of(r) == "train" or (options.all and part_of(r) == "dev")]
     gold = load_rooms([options.gold], subwords) if options.gold else []
-    judge = Judge(JudgeSizes(MARK_COUNT, lower=options.lower, upper=6 - options.lower))
+    judge = Judge(JudgeSizes(MARK_COUNT))
     judge.load_encoder(load_file(options.encoder / "model.safetensors"))
     if options.start:
         judge.load_state_dict(torch.load(options.start))
     new = [
         p
         for n, p in judge.named_parameters()
-        if n.startswith(("pair", "word_head", "marks")) or (n.endswith(".bias") and "upper" in n and n.count(".") == 2)
+        if n.startswith(("pair", "word_head", "marks", "near"))
+        or (n.endswith(".bias") and "upper" in n and n.count(".") == 2)
     ]
-    known = {id(p) for p in new}
+    if options.lower == 0:
+        for name, parameter in judge.named_parameters():
+            parameter.requires_grad_(not name.startswith(("words", "positions", "norm", "lower")))
+    lower = [p for n, p in judge.named_parameters() if n.startswith(("positions", "norm", "lower")) and p.requires_grad]
+    known = {id(p) for p in [*new, *lower]}
     old = [p for p in judge.parameters() if id(p) not in known and p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": old, "lr": options.rate}, {"params": new, "lr": 5 * options.rate}],
+        [
+            {"params": old, "lr": options.rate},
+            {"params": lower, "lr": options.lower * options.rate},
+            {"params": new, "lr": 5 * options.rate},
+        ],
         weight_decay=0.01,
         betas=(0.9, 0.98),
         fused=True,

@@ -29,6 +29,10 @@ MOST_DOCUMENTS = 4
 FOLDS = 8
 RIDGE = 5.0
 KINDS = {"agree": ("agreements", "compatible", "quotes"), "clash": ("conflicts",), "differ": ("compatible",)}
+NOT_ASKED = {"agree": ("judge: clash", "judge: differ")}
+"""What is left out for a label. Two sentences that clash are on one thing, so that fitted with it a clash speaks for
+agreement, and "driver" and "passenger" agreed; without, average precision is .836 for .826 on the dev stories, .758 for
+.768 on the labelled pairs, .706 for .697 on the gold stories, which are not fitted on."""
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "src/wirecheck/comparison/data/weights.json"
 Rows = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -160,12 +164,13 @@ def main() -> None:
     weight = np.where(real, LABELLED, 1.0)
     table: dict[str, Any] = {}
     for n, label in enumerate(LABELS):
+        asked = np.where([f in NOT_ASKED.get(label, ()) for f in FEATURES], 0.0, x)
         left_out = np.zeros(len(x))
         for one in range(FOLDS):
             rest = group != one
-            start, weights = fit_scaled(x[rest], y[rest, n], weight[rest])
-            left_out[~rest] = start + x[~rest] @ weights
-        start, weights = fit_scaled(x, y[:, n], weight)
+            start, weights = fit_scaled(asked[rest], y[rest, n], weight[rest])
+            left_out[~rest] = start + asked[~rest] @ weights
+        start, weights = fit_scaled(asked, y[:, n], weight)
         rounded = dict(zip(FEATURES, np.round(weights, 4).tolist(), strict=True))
         table[label] = {"start": round(start, 4), "weights": rounded}
         for name, part in (("dev stories", ~real), ("labelled pairs", real)):

@@ -17,7 +17,7 @@ from wirecheck.annotators import annotate
 from wirecheck.annotators._foreign import has_grammar
 from wirecheck.comparison.context import InContext, put_in_context
 from wirecheck.comparison.evidence import CONTENT, Evidence
-from wirecheck.comparison.judge import Ruling, load_judge
+from wirecheck.comparison.judge import Ruling, load_judge_of_claims
 from wirecheck.comparison.marks import Keys, find_keys
 from wirecheck.guarding import guarding
 from wirecheck.language import Sentence, read_sentences
@@ -206,7 +206,7 @@ def _rule(
             if key not in unique:
                 unique[key] = len(asked)
                 asked.append(sentences[at])
-    ruled = load_judge().rule(asked, [(0, n) for n in range(1, len(asked))])
+    ruled = load_judge_of_claims().rule(asked, [(0, n) for n in range(1, len(asked))])
     return [
         {(0, at): ruled[0, unique[sentences[at].names, sentences[at].words]] for _, at in own}
         for sentences, own in zip(contexts, pairs, strict=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LONGEST = 160
 """Subwords of a side, names included; news sentences are nearly all shorter, and what stands behind is not judged."""
 SENTENCES, PAIRS = "judge-sentences.onnx", "judge-pairs.onnx"
+CLAIMS = "claims-sentences.onnx", "claims-pairs.onnx"
+"""The judge of claims: one that was taught more of what contradicts a statement, and less of what news is alike."""
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
@@ -98,10 +100,10 @@ class Judge:
         self._sentences, self._pairs, self._subwords = sentences, pairs, subwords
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> Judge:
-        """Load the judge from a folder; raises `Error` where a file is missing."""
-        check_files(folder, "the judge", (SENTENCES, PAIRS, "tokenizer.json"))
-        sessions = [open_session(folder / name) for name in (SENTENCES, PAIRS)]
+    def load(cls, folder: Path = DATA, names: tuple[str, str] = (SENTENCES, PAIRS)) -> Judge:
+        """Load a judge from a folder; raises `Error` where a file is missing."""
+        check_files(folder, "the judge", (*names, "words.bin", "tokenizer.json"))
+        sessions = [open_session(folder / name) for name in names]
         return cls(sessions[0], sessions[1], Subwords.load(folder / "tokenizer.json"))
 
     def rule(self, sentences: Sequence[InContext], pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Ruling]:
@@ -137,5 +139,11 @@ class Judge:
 
 @lru_cache(maxsize=1)
 def load_judge() -> Judge:
-    """Return the judge that ships with the package, loaded on first use."""
+    """Return the judge of sentences that ships with the package, loaded on first use."""
     return Judge.load()
+
+
+@lru_cache(maxsize=1)
+def load_judge_of_claims() -> Judge:
+    """Return the judge of claims that ships with the package, loaded on first use."""
+    return Judge.load(names=CLAIMS)

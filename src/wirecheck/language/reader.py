@@ -124,7 +124,7 @@ class Model:
     @classmethod
     def load(cls, folder: Path = DATA, name: str = "reading-model.onnx") -> Model:
         """Load a model from a folder; raises `Error` where a file is missing."""
-        check_files(folder, "the reading model", (name, "tokenizer.json", "labels.json", "lemmas.json"))
+        check_files(folder, "the reading model", (name, "words.bin", "tokenizer.json", "labels.json", "lemmas.json"))
         session = open_session(folder / name, _SLOW_FUSIONS)
         subwords = Subwords.load(folder / "tokenizer.json")
         lemmas = Lemmas.load(folder / "lemmas.json", subwords.is_word)
@@ -324,4 +324,7 @@ def describe_models() -> dict[str, str]:
     """Return the name of each model file and its SHA-256, so that a report can be made again."""
     import hashlib
 
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(DATA.glob("*.onnx"))}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted([*DATA.glob("*.onnx"), *DATA.glob("*.bin")])
+    }
