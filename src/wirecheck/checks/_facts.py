@@ -243,23 +243,20 @@ def _list_blocks(span: Span) -> range:
 
 
 def _show(compared: Compared, fact: Fact, opposed: Opposed) -> list[_Shown]:
-    """Return how each sentence of a fact states it, without the clauses that stand against one before them.
+    """Return how each sentence of a fact states it, without the clauses that stand against another's.
 
     Where they are what bears the fact, what is left of the sentence says something else.
     """
-    kept: list[_Shown] = []
-    for at in sorted(fact.members):
-        others = [x for s in kept for x in s.spans]
-        clauses = [
-            n
-            for n in sorted(fact.members[at])
-            if not any(opposed(a, b) for a in compared.span(at, [n]) for b in others)
-        ]
+    clauses = {at: {n: compared.span(at, [n]) for n in sorted(members)} for at, members in sorted(fact.members.items())}
+    shown = []
+    for at, own in clauses.items():
+        others = [b for other, theirs in clauses.items() if other != at for spans in theirs.values() for b in spans]
+        kept = [n for n, spans in own.items() if not any(opposed(a, b) for a in spans for b in others)]
         support = compared.support(at, compared.clauses[at], fact.words[at][:, None], 0)
-        if max((support[n] for n in clauses), default=0.0) >= STILL_BEARS * max(support):
-            spans, whole = compared.span(at, clauses, fact.words[at]), compared.span(at, clauses)
-            kept.append(_Shown(at, compared.sentences[at].document, spans, whole[0].join(whole[-1])))
-    return kept
+        if max((support[n] for n in kept), default=0.0) >= STILL_BEARS * max(support):
+            spans, whole = compared.span(at, kept, fact.words[at]), compared.span(at, kept)
+            shown.append(_Shown(at, compared.sentences[at].document, spans, whole[0].join(whole[-1])))
+    return shown
 
 
 def _find_best(compared: Compared, shown: Sequence[_Shown]) -> Mapping[str, _Shown]:
