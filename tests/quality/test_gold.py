@@ -19,17 +19,17 @@ DIGEST = "b8775b04b7098f76"
 FLOORS = {
     "quotes.recall": 0.985,
     "quotes.speaker": 0.95,
-    "groups.recall": 0.93,
-    "groups.precision": 0.94,
+    "groups.recall": 0.9,
+    "groups.precision": 0.96,
     "groups.relation": 0.94,
-    "agreements.recall": 0.74,
+    "agreements.recall": 0.75,
     "conflicts.recall": 0.56,
-    "conflicts.precision": 0.86,
-    "compatible.recall": 0.54,
-    "near_misses.kept": 0.82,
+    "conflicts.precision": 0.85,
+    "compatible.recall": 0.63,
+    "near_misses.kept": 0.81,
     "credits.recall": 0.86,
     "credits.precision": 0.9,
-    "omissions.recall": 0.74,
+    "omissions.recall": 0.71,
 }
 """A little below what was reached: int8 sums differ between processors, and one story more or less is no regression.
 
@@ -40,6 +40,10 @@ to .765).
 When a fact is also told where another finding shows only a part of its words (compatible .528 to .56, agreements of the
 rewritten stories .527 to .573), seven more near misses fell: in five of them the sentences do state the fact that is
 told, and the near miss stands beside it in both ("landed 178 of 369 punches" beside "28 of his 68").
+
+When another judge of sentences came (agreements .753 to .766, compatible .56 to .648; of the stories set apart .455 to .482
+at .926 for .898, and .371 to .396), two utterances of 56 fell, one false one with them, and of 85 that one alone tells
+two are left open.
 """
 
 pytestmark = [
