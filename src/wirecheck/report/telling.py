@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wirecheck.model import Finding, QuoteGroup, Span, WordDifference
 from wirecheck.report.rows import Context, Mark, Words
@@ -36,6 +36,9 @@ SHORTEST_FIGURE = 12
 """Characters below which a figure says nothing of what it counts: "36", "three"."""
 GOOD_LENGTH = (45, 170)
 """Characters of words that read well on a line or two."""
+ADDED = 0.8
+"""What is taken off words that tell nothing of what the other documents tell, or leave out all that they do. A reader
+of 12 stories held 10 of 48 shared items wrong, as the words shown had a detail that a named document lacks."""
 ENDING = 3
 """Characters that a sentence may have more than its words, for its end mark."""
 LONGEST_AROUND = 240
@@ -235,11 +238,21 @@ class Telling:
         )
         trimmed = [self._trim(span) for stated in finding.statements for span in stated.spans]
         several = len(finding.statements) > 1
+        told = {
+            stated.document: frozenset().union(*(self._telling_stems(self._sentence(x) or x) for x in stated.spans))
+            for stated in finding.statements
+        }
         spans = trimmed + [part for span in trimmed if several for part in self._list_parts(span, common)]
         best = max(
             spans,
             key=lambda s: (
-                round(self._read(s, core) - len(self._figures((s,)) - shared) - 2 * self._is_disputed(s), 4),
+                round(
+                    self._read(s, core)
+                    - len(self._figures((s,)) - shared)
+                    - ADDED * (self._adds(s, told) + self._misses(s, common))
+                    - 2 * self._is_disputed(s),
+                    4,
+                ),
                 s.document,
                 -s.start,
                 s.length,
@@ -255,6 +268,16 @@ class Telling:
         if several and self._is_disputed(around):
             return words, None
         return words, Words(best.document, (around,), (Mark(best, "value"),)) if around != best else None
+
+    def _misses(self, span: Span, common: frozenset[str]) -> float:
+        """Return how much of what all documents tell (`common`) words leave out, from 0 to 1."""
+        return len(common - self._telling_stems(span)) / len(common) if common else 0.0
+
+    def _adds(self, span: Span, told: Mapping[str, frozenset[str]]) -> float:
+        """Return how much of what words tell another document does not, from 0 to 1, by mean."""
+        own = self._telling_stems(span)
+        lacking = [len(own - theirs) / len(own) for d, theirs in told.items() if d != span.document and own]
+        return sum(lacking) / len(lacking) if lacking else 0.0
 
     def _is_disputed(self, span: Span) -> bool:
         return any(span.covers(value) for value in self._disputed)
