@@ -296,6 +296,9 @@ def read_denominator(tokens: Tokens, i: int) -> tuple[int, int, bool] | None:
         j = k + 1
 
 
+_MODEL = re.compile(r"\d|[-‐‑]\d{3}(?!\w)")  # the 9M729, a 9M-729, and no "£3m-4m"
+
+
 def read_suffix(tokens: Tokens, i: int) -> int | None:
     """Return what the letters at i, behind digits, multiply them by ("1.7m", "3bn"), or None."""
     token = tokens.at(i)
@@ -309,7 +312,7 @@ def read_suffix(tokens: Tokens, i: int) -> int | None:
         factor = suffixes.get(token.raw.lower())
     if token.raw == "G" and ("," in previous.raw or "." in previous.raw):
         factor = 1_000_000_000
-    if factor is None:
+    if factor is None or _MODEL.match(tokens.text, token.end):
         return None
     if not glued and token.raw in ("b", "B", "K", "mil"):
         return None

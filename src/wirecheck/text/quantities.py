@@ -274,7 +274,7 @@ def find_amounts(text: str, *, names: bool = False) -> tuple[Amount, ...]:
         found.append(amount)
         barrier = amount.core_end
     if not names:
-        found = _join_ranges(text, found)
+        found = _join_ranges(text, _join_sums(text, found))
         found = _join_shares(text, found)
         found += [a for a in _ordinals(text) if not _overlaps(found, a)]
         vague = list(_vague(text))
@@ -856,6 +856,36 @@ _SCORING = re.compile(
     r"\b(?:won|win|wins|winning|lost|lose|loses|losing|beat|beats|beating|score|scored|scores|led|lead|leads|leading|trail\w*|vote[ds]?|voting|record|defeat\w*|victor\w+|draw|drew|drawn|tied?|ruling|ruled|decision|margin|by|split|knockouts?|kos?|passed|approved)\b",
     re.IGNORECASE,
 )
+
+
+_TO_SUM = re.compile(
+    r"(?:[-‐‑–]|\s?[–—]\s|\s+to\s+)(\d+(?:\.\d+)?)\s?(mn|bn|tn|m|k|million|billion|trillion)\b(?![-‐‑]\w)"
+)
+
+
+def _join_sums(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Join sums of which only the first has the sign of the money: "£3m-4m", "£3-4bn", "$300m to 400m".
+
+    "From £3m to 4m" are two sums.
+    """
+    found: list[Amount] = []
+    for amount in amounts:
+        if found and amount.core_start < found[-1].core_end:
+            continue
+        found.append(amount)
+        match = _TO_SUM.match(text, amount.core_end) if amount.kind == "money" and amount.bound == "exact" else None
+        if match is None or text[amount.core_start].isdigit():
+            continue
+        factor = _SCALE_WORDS.get(match[2]) or _SCALE_LETTERS[match[2]]
+        high = float(match[1]) * factor
+        if text[max(0, amount.core_start - 5) : amount.core_start].lower() == "from ":
+            start, end = match.start(1), match.end()
+            found.append(replace(amount, start=start, core_start=start, end=end, core_end=end, low=high, high=high))
+            continue
+        low = amount.low * factor if amount.low < 1000 else amount.low
+        if low < high:
+            found[-1] = replace(amount, core_end=match.end(), end=match.end(), low=low, high=high, bound="range")
+    return found
 
 
 def _join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
