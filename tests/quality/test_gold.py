@@ -41,9 +41,9 @@ When a fact is also told where another finding shows only a part of its words (c
 rewritten stories .527 to .573), seven more near misses fell: in five of them the sentences do state the fact that is
 told, and the near miss stands beside it in both ("landed 178 of 369 punches" beside "28 of his 68").
 
-When another judge of sentences came (agreements .753 to .766, compatible .56 to .648; of the stories set apart .455 to .482
-at .926 for .898, and .371 to .396), two utterances of 56 fell, one false one with them, and of 85 that one alone tells
-two are left open.
+When another judge of sentences came (agreements .753 to .766, compatible .56 to .648; of the stories set apart .455 to
+.482 at .926 for .898, and .371 to .396), two utterances of 56 fell, one false one with them, and of 85 that one alone
+tells two are left open.
 """
 
 pytestmark = [
