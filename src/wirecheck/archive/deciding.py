@@ -22,6 +22,7 @@ from wirecheck.model import Decision, Document, Report, Ruling, Span
 from wirecheck.reuse import fingerprint
 from wirecheck.store import Store, Stored
 from wirecheck.stories.grouping import find_centre, measure_likeness
+from wirecheck.text.words import join_names
 
 WITHDRAWN = "withdrawn"
 SPEAKER = "speaker"
@@ -306,8 +307,7 @@ def shorten_words(words: str, most: int) -> str:
 
 
 def _list_names(documents: Sequence[str], names: Mapping[str, str]) -> str:
-    shown = [names.get(d, d) for d in documents]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return join_names(names.get(d, d) for d in documents)
 
 
 def name_documents(stored: Iterable[Stored]) -> dict[str, str]:

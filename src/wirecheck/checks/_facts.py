@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,14 +140,9 @@ def _share_words(compared: Compared, left: int, right: int) -> bool:
         tokens = compared.read[at].tokens
         keys = compared.evidence.keys[at][-len(tokens) :]
         clauses = [compared.clauses[at][n] for n in compared.bearing(at, words, AGREE)]
-        told = [c for c in clauses if not any((tokens[i].lemma or "").lower() in _saying() for i in c)]
+        told = [c for c in clauses if not any((tokens[i].lemma or "").lower() in load_verbs()["reporting"] for i in c)]
         shared.append({keys[i] for c in told for i in c if tokens[i].upos in CONTENT and keys[i]})
     return not shared[0].isdisjoint(shared[1])
-
-
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset(load_verbs()["reporting"])
 
 
 def tell_parts(

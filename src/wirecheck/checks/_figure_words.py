@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from wirecheck.checks._figure_pairs import FigurePairs
 from wirecheck.checks._stated import on_one_line
-from wirecheck.language.dossier import join_names
 from wirecheck.model import Side
 from wirecheck.statements.quantities import Measured
+from wirecheck.text.words import join_names
 
 
 def show_figure(figures: FigurePairs, item: Measured) -> str:

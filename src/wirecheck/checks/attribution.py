@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from wirecheck.checks import Check
 from wirecheck.comparison.speakers import same_speaker
 from wirecheck.graph import find_components
-from wirecheck.language.dossier import Dossier, join_names
+from wirecheck.language.dossier import Dossier
 from wirecheck.model import Actor, Finding, Point, Quotation, Side, Span, Stated
 from wirecheck.text.alignment import Word, list_words
+from wirecheck.text.words import join_names
 
 LEAST_WORDS = 9
 """Words in a row that two people do not say alike by chance. Of the quotation groups on the gold stories none of this

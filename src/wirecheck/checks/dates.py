@@ -17,12 +17,13 @@ from wirecheck.checks._rules import ValueRules, gather, name_classes, overlap
 from wirecheck.checks._stated import on_one_line, show_clause, state_evidence
 from wirecheck.comparison.values import time
 from wirecheck.comparison.values.quantity import same_figure
-from wirecheck.language.dossier import Dossier, join_names, keep_last, show_documents
+from wirecheck.language.dossier import Dossier, keep_last, show_documents
 from wirecheck.model import Comparison, Finding, Point, Side, Span
 from wirecheck.points.compatibility import other_subject
 from wirecheck.statements.dates import LIGHT, Dated, find_dated
 from wirecheck.statements.measures import load_lists
 from wirecheck.text.shown_dates import show_date
+from wirecheck.text.words import join_names
 
 # Strength of a pair, 0 to 1 (see `DateRules.strength`). Chosen on the gold stories, a-e first, f-z in view.
 SAME = 0.46

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirecheck.cli._plain import plain
-from wirecheck.report.rows import list_in_words
+from wirecheck.text.words import join_names
 
 FEWEST_IN_A_ROW = 3
 """Words in a row that two forms share, from which on they are shown: two may be any two."""
@@ -36,7 +36,7 @@ def tell_utterance(report: Any, utterance: str, names: Mapping[str, str]) -> lis
     forms = _list_forms(quotations, names)
     for number, (words, having) in enumerate(forms, start=1):
         lead = f"Form {number}, " if len(forms) > 1 else ""
-        lines.append(f"  {lead}{list_in_words(having)}: {' … '.join(f'“{plain(w)}”' for w in words)}")
+        lines.append(f"  {lead}{join_names(having)}: {' … '.join(f'“{plain(w)}”' for w in words)}")
     differences = [d for g in groups for d in g["differences"]]
     if differences:
         lines += ["", "Words that differ, as the words of one form / of another:"]

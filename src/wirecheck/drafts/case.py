@@ -22,6 +22,7 @@ from wirecheck.resolve import resolve_actors, resolve_speakers
 from wirecheck.statements import find_statements
 from wirecheck.stories import one_story
 from wirecheck.text.alignment import list_words
+from wirecheck.text.words import join_names
 
 SHOWN_CHARACTERS = 160
 """Characters of a source's words that a reason shows."""
@@ -143,7 +144,7 @@ class Case:
         """Return the publishers of some documents as a list in words."""
         ordered = sorted(set(documents), key=self._order.__getitem__)
         names = list(dict.fromkeys(self.dossier.shown(d) for d in ordered))
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return join_names(names)
 
 
 def read_case(draft: Document, sources: Sequence[Document], problems: list[Problem]) -> Case:

@@ -19,6 +19,7 @@ from wirecheck.drafts.words import TAG_WORDS, Found, SourceText
 from wirecheck.model import Backing, DraftItem, DraftVerdict, Quotation, Span
 from wirecheck.points.paraphrase import find_paraphrases
 from wirecheck.text.alignment import Word
+from wirecheck.text.words import join_names
 
 FEWEST_WORDS = 4
 """Words in marks that nobody is said to have spoken are a title or a turn of phrase, unless they are so many."""
@@ -213,7 +214,7 @@ def _said_by(quotation: Quotation | None) -> str:
 
 def _show_lost(case: Case, backing: Backing) -> str:
     shown = list(dict.fromkeys(f"“{case.words(s)}”" for s in backing.lost))[:3]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return join_names(shown)
 
 
 # --- words joined from several places --------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ def _tell_spliced(case: Case, quoted: Quoted) -> DraftItem | None:
 
 def _tell_parts(case: Case, parts: Sequence[tuple[SourceText, tuple[int, int]]]) -> str:
     shown = [f"“{case.words(source.span(*part))}”" for source, part in parts]
-    listed = f"{', '.join(shown[:-1])} and {shown[-1]}"
+    listed = join_names(shown)
     return f"The draft joins words that stand apart in {case.name(s.document.id for s, _ in parts)}: {listed}."
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wirecheck.model import Backing, DraftItem, DraftReport, Span
 from wirecheck.report.plain import show_on_a_line
 from wirecheck.report.terminal import make_console, make_line
+from wirecheck.text.words import join_names
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,7 +61,7 @@ def tell_sources(report: DraftReport) -> str:
     """Return the sources in words: "3 sources: Herald, Post and Wire"."""
     names = list(dict.fromkeys(report.shown(d.id) for d in report.documents))
     shown = names if len(names) <= 6 else [*names[:5], f"{len(names) - 5} others"]
-    listed = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    listed = join_names(shown)
     count = len(report.documents)
     return f"{count} source{'s' * (count != 1)}: {listed}"
 

@@ -28,6 +28,7 @@ from wirecheck.model import (
     Story,
 )
 from wirecheck.places import Places
+from wirecheck.text.words import join_names
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -199,16 +200,6 @@ class Dossier:
     @cached_property
     def _shown(self) -> Counter[str]:
         return Counter(d.shown_name for d in self.documents)
-
-
-def join_names(names: Iterable[str]) -> str:
-    """Return names as a sentence lists them.
-
-    >>> join_names(["the Herald", "the Post", "Wire"])
-    'the Herald, the Post and Wire'
-    """
-    many = list(names)
-    return "".join(many) if len(many) < 2 else f"{', '.join(many[:-1])} and {many[-1]}"
 
 
 def show_documents(dossier: Dossier, documents: Iterable[str]) -> str:

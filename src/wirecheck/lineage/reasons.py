@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wirecheck.language.dossier import Dossier
 from wirecheck.lineage.sourcing import Source
 from wirecheck.model import OriginGroup, Span
+from wirecheck.text.words import join_names
 
 # Clauses of a reason, and names in a list of documents.
 _MOST_SAID = 2
@@ -101,7 +102,7 @@ def _join(names: Sequence[str]) -> str:
     """Return names as a list in words, a long one cut."""
     if len(names) > _MOST_NAMES:
         return f"{', '.join(names[: _MOST_NAMES - 1])} and {len(names) - _MOST_NAMES + 1} others"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return join_names(names)
 
 
 def quote_words(dossier: Dossier, span: Span) -> str:

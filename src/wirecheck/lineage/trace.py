@@ -12,6 +12,7 @@ from wirecheck.lineage.derivation import Party, credit_to, derive
 from wirecheck.lineage.publishers import canonical_publisher, names_publisher
 from wirecheck.lineage.versions import trace_version
 from wirecheck.model import Credit, Lineage, Span
+from wirecheck.text.words import join_names
 
 # Likeness (cosine of sentence embeddings) from which on a sentence that credits a publisher is about what that
 # publisher's document tells, and not about another of its documents.
@@ -152,7 +153,7 @@ def _say_circles(dossier: Dossier, found: Sequence[Lineage]) -> list[Lineage]:
         )
         if circle is not None:
             names = sorted({dossier.shown(d) for d in circle} | {dossier.shown(lineage.to)})
-            said = f"{lineage.reason.rstrip('.')}; the credits run in a circle through {_join(names)}."
+            said = f"{lineage.reason.rstrip('.')}; the credits run in a circle through {join_names(names)}."
             lineage = replace(lineage, reason=said, directed=False)
         spoken.append(lineage)
     return spoken
@@ -176,10 +177,6 @@ def _find_path(sources: dict[str, set[str]], start: str, goal: str) -> list[str]
 def _words(dossier: Dossier, span: Span) -> str:
     words = " ".join(dossier.words(span).split())
     return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
-
-
-def _join(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _name(dossier: Dossier, source: str) -> str:

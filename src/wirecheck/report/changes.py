@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from wirecheck.model import Span, WordDifference
-from wirecheck.report.rows import list_in_words
 from wirecheck.text.addresses import fold_address
 from wirecheck.text.alignment import fold_word, list_words
 from wirecheck.text.versions import compare_versions, list_edits, tell_notes
+from wirecheck.text.words import join_names
 
 ChangeKind = Literal["document", "version", "figure", "conflict", "resolved", "quotation", "origin", "gone"]
 """What a change is of, in the order in which changes are listed.
@@ -95,7 +95,7 @@ class _State:
         return name
 
     def names(self, ids: Iterable[str]) -> str:
-        return list_in_words(sorted({self.shown(i) for i in ids}))
+        return join_names(sorted({self.shown(i) for i in ids}))
 
     def keys(self, spans: Iterable[Json]) -> frozenset[_Key]:
         return frozenset(self._key(s) for s in spans if s["document"] in self.place)

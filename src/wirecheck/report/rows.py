@@ -14,6 +14,7 @@ from typing import Literal
 
 from wirecheck.model import Actor, Document, Quotation, Report, Span, StoryReport
 from wirecheck.report.why import Term
+from wirecheck.text.words import join_names
 from wirecheck.text.zones import to_utc
 
 _SECONDS = re.compile(r"(?<=T\d\d:\d\d):\d\d(?:\.\d+)?")
@@ -168,7 +169,7 @@ class Context:
 
     def names(self, documents: Iterable[str]) -> str:
         """Return the names of documents as a list in words: "The Herald, the Post and the Courier"."""
-        return list_in_words([self.shown(d) for d in self.sort(documents)])
+        return join_names([self.shown(d) for d in self.sort(documents)])
 
     def sort(self, documents: Iterable[str]) -> tuple[str, ...]:
         """Return document ids by name, each once."""
@@ -259,16 +260,6 @@ def order_in_time(document: Document) -> tuple[bool, str, str, str]:
     published = document.published
     instant = to_utc(_SECONDS.sub("", published)) if published is not None else ""
     return (published is None, instant, document.name, document.id)
-
-
-def list_in_words(names: Iterable[str]) -> str:
-    """Return names as a list in words.
-
-    >>> list_in_words(["A", "B", "C"])
-    'A, B and C'
-    """
-    names = list(names)
-    return "".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

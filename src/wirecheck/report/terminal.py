@@ -19,12 +19,12 @@ from wirecheck.report.rows import (
     Words,
     count_of,
     group_words,
-    list_in_words,
     repeats_words,
     tell_note,
 )
 from wirecheck.report.sections import Section, find_sections, list_sections
 from wirecheck.report.unread import list_unread, tell_unread
+from wirecheck.text.words import join_names
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -178,7 +178,7 @@ def _hang(sign: Text, told: Text) -> RenderableType:
 def _print_rest(console: Console, overview: Overview) -> None:
     rest = [f"{count:,} {told}" for count, told, _ in overview.rest]
     if rest:
-        names = list_in_words(dict.fromkeys(section for _, _, section in overview.rest))
+        names = join_names(dict.fromkeys(section for _, _, section in overview.rest))
         console.print()
         console.print(make_line(f"More: {', '.join(rest)}. See --section ({names}) or --full.", "dim"))
 

@@ -22,7 +22,7 @@ from wirecheck.model import Actor, Annotations, Mention, Quotation, Span
 from wirecheck.places import Places
 from wirecheck.resolve.coreference import is_subject
 from wirecheck.text.gazetteer import countries, titles
-from wirecheck.text.words import end_before
+from wirecheck.text.words import end_before, join_names
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _SINGULAR = frozenset({"he", "she", "his", "her", "him"})
@@ -574,7 +574,7 @@ def _several(scene: _Scene, source: Span) -> str | None:
     people = _distinct(joined)
     if not closed or len(people) < 2:
         return None
-    return f"{', '.join(a.name for a in people[:-1])} and {people[-1].name}"
+    return join_names(a.name for a in people)
 
 
 # "Ann Lowe, 34, and Jonas Reed"; of three, the first two stand with a comma between

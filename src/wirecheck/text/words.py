@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # A number keeps its separators ("1,500", "2.5"), a word its apostrophes, initials their stops ("U.S."); a hyphen parts.
@@ -48,3 +49,13 @@ def end_before(text: str, end: int, skipped: str | None = None) -> int:
     while end > 0 and (text[end - 1].isspace() if skipped is None else text[end - 1] in skipped):
         end -= 1
     return end
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return names as a sentence lists them.
+
+    >>> join_names(["the Herald", "the Post", "Wire"])
+    'the Herald, the Post and Wire'
+    """
+    many = list(names)
+    return "".join(many) if len(many) < 2 else f"{', '.join(many[:-1])} and {many[-1]}"

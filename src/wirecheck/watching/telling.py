@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from wirecheck.errors import Error, FindingError, ForeignSpanError
 from wirecheck.settings import Settings
+from wirecheck.text.words import join_names
 from wirecheck.watching.events import Event
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _find_elsewhere(earlier: _Json, later: _Json) -> Event | None:
     if not others:
         return None
     names = sorted({d["publisher"] for d in others})
-    told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    told = join_names(names)
     verb = "tells" if len(names) == 1 else "tell"
     first = earlier["documents"][0]["publisher"]
     return Event(
