@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wirecheck.checks._stated import Opposed, outermost, show_words, state_spans, tell_alike, touches
+from wirecheck.checks._stated import Opposed, outermost, show_parts, state_spans, tell_alike, touches
 from wirecheck.comparison.evidence import CONTENT
 from wirecheck.comparison.story import AGREE, EMPTY, Compared
 from wirecheck.language.dossier import Dossier, show_documents
@@ -44,7 +44,8 @@ WHOLE = 0.62
 """Share of both sentences from which on a clause is all that they say: then nothing else can be what they agree on."""
 SAME = 0.65
 """Likelihood that two such clauses state the same (`Sameness.same`) from which on they do. Of 90 such pairs of the dev,
-gold and labelled ones that are right it keeps .81, and of 14 that are not, one."""
+gold and labelled ones that are right it keeps .81, and of 14 that are not, one. Of 81 pairs of the stories below it that
+the judge is sure of 47 share a fact."""
 APART = frozenset({"polarity", "quantity", "date", "exchange"})
 BLOCK = 512
 """Characters of a stretch of a document in which spans are looked for together."""
@@ -55,12 +56,12 @@ nothing that could be told."""
 
 @dataclass(frozen=True)
 class _Shown:
-    """How a sentence states a fact: `spans` are the words that bear it, `whole` is the run that a reader is shown."""
+    """How a sentence states a fact: `spans` are the words that bear it, `parts` are the runs that a reader is shown."""
 
     at: int
     document: str
     spans: tuple[Span, ...]
-    whole: Span
+    parts: tuple[Span, ...]
 
 
 def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding], weigh: Weigh) -> list[Finding]:
@@ -161,7 +162,7 @@ def tell_parts(
 
 def _list_sides(compared: Compared, shown: Sequence[_Shown]) -> tuple[Side, ...]:
     return tuple(
-        Side(show_words(compared.dossier, s.whole), (document,), outermost(s.spans))
+        Side(show_parts(compared.dossier, s.parts), (document,), outermost(s.spans))
         for document, s in _find_best(compared, shown).items()
     )
 
@@ -241,15 +242,22 @@ def _show(compared: Compared, fact: Fact, opposed: Opposed) -> list[_Shown]:
 
     Where they are what bears the fact, what is left of the sentence says something else.
     """
-    clauses = {at: {n: compared.span(at, [n]) for n in sorted(members)} for at, members in sorted(fact.members.items())}
+    clauses = {
+        at: {n: compared.span(at, [n], without=compared.inside(at, n)) for n in sorted(members)}
+        for at, members in sorted(fact.members.items())
+    }
     shown = []
     for at, own in clauses.items():
         others = [b for other, theirs in clauses.items() if other != at for spans in theirs.values() for b in spans]
         kept = [n for n, spans in own.items() if not any(opposed(a, b) for a in spans for b in others)]
         support = compared.support(at, compared.clauses[at], fact.words[at][:, None], 0)
         if max((support[n] for n in kept), default=0.0) >= STILL_BEARS * max(support):
-            spans, whole = compared.span(at, kept, fact.words[at]), compared.span(at, kept)
-            shown.append(_Shown(at, compared.sentences[at].document, spans, whole[0].join(whole[-1])))
+            dropped = [n for n in own if n not in kept]
+            spans = compared.span(at, kept, fact.words[at], without=dropped)
+            parts = compared.span(at, kept, without=dropped)
+            if not dropped:
+                parts = (parts[0].join(parts[-1]),)
+            shown.append(_Shown(at, compared.sentences[at].document, spans, parts))
     return shown
 
 
@@ -265,10 +273,10 @@ def _say(compared: Compared, shown: Sequence[_Shown]) -> str:
     """Return what is stated: in one wording where all have it, else in the words of each."""
     best, dossier = _find_best(compared, shown), compared.dossier
     whole = "both" if len(best) == 2 else "all"
-    wordings = {show_words(dossier, s.whole) for s in best.values()}
-    if len(wordings) == 1:
-        return f"{show_documents(dossier, best)} {whole} state {wordings.pop()}."
-    return tell_alike(dossier, (s.whole for s in best.values()), whole)
+    wordings = {document: show_parts(dossier, s.parts) for document, s in best.items()}
+    if len(set(wordings.values())) == 1:
+        return f"{show_documents(dossier, best)} {whole} state {wordings.popitem()[1]}."
+    return tell_alike(dossier, wordings.items(), whole)
 
 
 def find_counterpart(compared: Compared, statement: Statement) -> tuple[float, Span] | None:

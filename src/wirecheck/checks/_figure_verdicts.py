@@ -95,12 +95,15 @@ class FigureVerdicts(FigurePairs):
         return not rising or self.rule_on([left], [right])[0] == "conflict"
 
     def is_given(self, item: Measured, document: str) -> bool:
-        """Return whether a document gives a figure, of what may be the same thing."""
+        """Return whether a document gives a figure, of what may be the same thing.
+
+        Of a share or a sum no noun need say what it is of: a document that has the same one knows it.
+        """
         return any(
             other.document == document
             and other.dimension == item.dimension
             and rule_values(item, other)[0] == "same"
-            and (match_nouns(item, other) or 0.0) >= 0.5
+            and (item.dimension != "count" or (match_nouns(item, other) or 0.0) >= 0.5)
             for other in self.items
         )
 

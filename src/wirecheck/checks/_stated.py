@@ -87,18 +87,23 @@ def tell_of(dossier: Dossier, documents: Iterable[str], verb: str) -> str:
     return f"{show_documents(dossier, wanted)} {one if len(wanted) == 1 else verb}"
 
 
-def tell_alike(dossier: Dossier, spans: Iterable[Span], whole: str) -> str:
-    """Return what documents state alike, each in its own words; `whole` is "both" or "all"."""
+def tell_alike(dossier: Dossier, stated: Iterable[tuple[str, str]], whole: str) -> str:
+    """Return what documents state alike: `stated` has the words of each, as shown; `whole` is "both" or "all"."""
     wordings: dict[str, list[str]] = {}
-    for span in spans:
-        wordings.setdefault(show_words(dossier, span), []).append(span.document)
+    for document, words in stated:
+        wordings.setdefault(words, []).append(document)
     parts = [f"{tell_of(dossier, ids, 'state')} {words}" for words, ids in wordings.items()]
     return f"{'; '.join(parts)}: {whole} tell the same."
 
 
 def show_words(dossier: Dossier, span: Span) -> str:
     """Return the words of a span in marks, on one line, cut at a word where they are long."""
-    words = SPACE.sub(" ", dossier.words(span)).strip()
+    return show_parts(dossier, (span,))
+
+
+def show_parts(dossier: Dossier, spans: Sequence[Span]) -> str:
+    """Return the words of spans of one document in one pair of marks, with "…" for what is left out between them."""
+    words = " … ".join(SPACE.sub(" ", dossier.words(span)).strip() for span in spans)
     if len(words) > LONGEST_WORDS:
         words = words[:LONGEST_WORDS].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
     inner = words.replace("“", "‘").replace("”", "’").replace('"', "'")

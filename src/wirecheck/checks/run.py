@@ -328,7 +328,7 @@ class Judge:
         shortest = min(said, key=lambda s: (s.span.length, self.place[s.document], s.span))
         if all(self.sameness.covers(shortest, s) for s in said):
             return f"{names} {whole} state {show_words(self.dossier, shortest.span)}."
-        return tell_alike(self.dossier, (s.span for s in said), whole)
+        return tell_alike(self.dossier, ((s.document, show_words(self.dossier, s.span)) for s in said), whole)
 
     def _goes_with(self, other: Statement, known: Statement, opposed: Opposed) -> bool:
         if self.sameness.same(other, known) < (AGREE if other.document == known.document else TOGETHER):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from wirecheck.comparison.judge import Ruling, load_judge
 from wirecheck.comparison.speakers import Voices
 from wirecheck.comparison.weighing import weigh_ruling
 from wirecheck.language.dossier import Dossier
-from wirecheck.language.sentence import Sentence
+from wirecheck.language.sentence import Sentence, Token
 from wirecheck.model import Span
 from wirecheck.places import Places
 from wirecheck.statements.clauses import Tree
@@ -101,6 +102,11 @@ class Compared:
             found.append(cut or (tuple(range(len(sentence.tokens))),))
         return tuple(found)
 
+    def inside(self, at: int, clause: int) -> tuple[int, ...]:
+        """Return the clauses of a sentence that stand inside another one of it."""
+        first, last = self.clauses[at][clause][0], self.clauses[at][clause][-1]
+        return tuple(n for n, own in enumerate(self.clauses[at]) if n != clause and first < own[0] and own[-1] <= last)
+
     def support(self, at: int, units: Sequence[Sequence[int]], words: NDArray[np.float32], channel: int) -> list[float]:
         """Return for each unit (tokens of a sentence) how far its words bear what two sentences have to do."""
         tokens = self.read[at].tokens
@@ -115,15 +121,25 @@ class Compared:
         """Return the clauses of a sentence that bear what two sentences have to do: the best, and those near it."""
         return _near_best(self.support(at, self.clauses[at], words, channel))
 
-    def span(self, at: int, clauses: Iterable[int], words: NDArray[np.float32] | None = None) -> tuple[Span, ...]:
+    def span(
+        self,
+        at: int,
+        clauses: Iterable[int],
+        words: NDArray[np.float32] | None = None,
+        *,
+        without: Iterable[int] = (),
+    ) -> tuple[Span, ...]:
         """Return the runs of text of some clauses of a sentence, neighbours as one.
 
         With the likelihoods of its `words`, a clause is cut to the part that bears the fact; what denies, names or
-        counts a word of it stays.
+        counts a word of it stays. Clauses `without` which it is wanted are left out where they stand inside one.
         """
-        runs = sorted(self._run(at, self.clauses[at][n], words) for n in clauses)
-        joined: list[tuple[int, int]] = []
         tokens = self.read[at].tokens
+        left_out = {i for n in without for i in self.clauses[at][n]}
+        runs = sorted(
+            part for n in clauses for part in _part(tokens, self._run(at, self.clauses[at][n], words), left_out)
+        )
+        joined: list[tuple[int, int]] = []
         for first, last in runs:
             if joined and all(t.upos in EDGE for t in tokens[joined[-1][1] + 1 : first]):
                 joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
@@ -160,6 +176,19 @@ class Compared:
         if last - first + 1 >= NEARLY_ALL * (unit[-1] - unit[0] + 1):
             return unit[0], unit[-1]
         return first, last
+
+
+def _part(tokens: Sequence[Token], run: tuple[int, int], left_out: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a run of tokens between those that are left out, without the marks at their edges."""
+    for kept, piece in itertools.groupby(range(run[0], run[1] + 1), key=lambda i: i not in left_out):
+        own = list(piece)
+        if kept and left_out:
+            while own and tokens[own[0]].upos in EDGE:
+                del own[0]
+            while own and tokens[own[-1]].upos in EDGE:
+                del own[-1]
+        if kept and own:
+            yield own[0], own[-1]
 
 
 def _near_best(support: list[float]) -> tuple[int, ...]:

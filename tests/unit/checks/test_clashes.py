@@ -46,6 +46,11 @@ CONFLICTS = [
         "The university said that the count of infections in the world reached a million on April 3.",
         {"April 2", "April 3"},
     ),
+    (
+        "Robert Holt was born in Arroyo Vale on June 23, 1941, and took the name of his stepfather.",
+        "Robert Holt came into the world in Arroyo Vale on June 28, 1941, as the son of a stepfather's friend.",
+        {"June 23, 1941", "June 28, 1941"},
+    ),
 ]
 NONE = [
     (

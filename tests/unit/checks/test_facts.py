@@ -17,7 +17,7 @@ WORDS = {0: [0.9, 0.9], 1: [0.9, 0.5], 2: [0.9, 0.85]}
 
 
 def make_compared() -> Any:
-    def span(at: int, clauses: Iterable[int], words: Any = None) -> tuple[Span, ...]:
+    def span(at: int, clauses: Iterable[int], words: Any = None, *, without: Any = ()) -> tuple[Span, ...]:
         return tuple(Span(f"d{at}", 10 * n, 10 * n + 9) for n in clauses)
 
     def support(at: int, units: Sequence[Sequence[int]], words: Any, channel: int) -> list[float]:
@@ -25,7 +25,9 @@ def make_compared() -> Any:
 
     sentences = [SimpleNamespace(document=f"d{at}") for at in WORDS]
     clauses = [((0,), (1,)) for _ in WORDS]
-    return SimpleNamespace(span=span, support=support, sentences=sentences, clauses=clauses)
+    return SimpleNamespace(
+        span=span, support=support, sentences=sentences, clauses=clauses, inside=lambda at, clause: ()
+    )
 
 
 def show(second: int) -> list[tuple[str, list[int]]]:
