@@ -16,7 +16,6 @@ PRONOUNS = {
     "she": "she", "her": "she", "hers": "she", "herself": "she",
     "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
 }  # fmt: skip
-_POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my"])
 _SAID = re.compile(
     r"said|says|told|tells|was|is|has|had|wrote|added|were|are|explained|noted|argued|warned|tweeted|asked"
 )

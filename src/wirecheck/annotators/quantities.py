@@ -104,23 +104,6 @@ _STOP = frozenset(
         "does",
     ]
 )
-_PREDICATES = frozenset(
-    [
-        "dead",
-        "killed",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "arrested",
-        "hospitalized",
-        "hospitalised",
-        "homeless",
-        "displaced",
-        "detained",
-        "trapped",
-    ]
-)
 _EXTENTS = frozenset(("long", "high", "wide", "deep", "tall", "thick", "square", "strong"))
 _THINGS = frozenset(
     ["quake", "earthquake", "tremor", "boy", "girl", "man", "woman", "resident", "student", "driver", "person"]
@@ -387,14 +370,6 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
     if amount.unit == "magnitude" and singular(best[0]) not in _QUAKES:
         return "", None, None  # "an earthquake of magnitude 5.9 shook the coast"
     return singular(best[0]), reading.span(best[1], best[2]), None
-
-
-def quantity_at(quantities: tuple[Quantity, ...], offset: int) -> Quantity | None:
-    """Return the quantity that holds a character, or None."""
-    index = bisect_right(quantities, offset, key=lambda q: q.span.start) - 1
-    if index >= 0 and offset < quantities[index].span.end:
-        return quantities[index]
-    return None
 
 
 ANNOTATOR = Annotator(

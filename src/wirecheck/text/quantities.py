@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -61,25 +60,6 @@ class _Unit(NamedTuple):
     """True for words that are a currency only behind large numbers: "won", "mark", "real"."""
 
 
-_STRICT_NAMES = frozenset(
-    (
-        "won",
-        "mark",
-        "marks",
-        "real",
-        "rand",
-        "colon",
-        "colons",
-        "ether",
-        "sen",
-        "mao",
-        "buck",
-        "bucks",
-        "pennies",
-        "dong",
-        "quid",
-    )
-)
 _SPELT_STRICT = frozenset(("won", "mark", "marks", "real", "rand", "colon", "ether"))
 
 
@@ -1151,8 +1131,3 @@ def _with_bounds(text: str, amount: Amount) -> Amount:
             ):
                 bound, end = kinds[words], after.end()
     return replace(amount, start=start, end=end, bound=bound)
-
-
-def find_index(amounts: tuple[Amount, ...], start: int) -> int:
-    """Return the index of the first amount that starts at or behind a place."""
-    return bisect_left(amounts, start, key=lambda a: a.start)

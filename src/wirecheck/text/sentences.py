@@ -25,7 +25,6 @@ _BEFORE_NAMES = (
 _TITLE_END = re.compile(rf"(?:^|[\s(\[“\"‘'—–-])(?:{_BEFORE_NAMES})\.$")
 _NUMBER_END = re.compile(r"(?:^|[\s(“\"‘'])(?:Nos?|Nr|Art|Sect?|Ch|Fig|Vol|pp?|Pt|Ex|Exh|Reg|Resolution No|Flt)\.$")
 _INITIAL_END = re.compile(r"(?:^|[\s(“\"‘'.-])[A-Z]\.$")
-_INITIALS_BEFORE_NAME = re.compile(r"(?:[A-Z][\w’'-]+|[A-Z]\.)\s*[A-Z]\.$")
 # An abbreviation that may end a sentence, and mostly does not.
 _MAY_END = re.compile(
     r"(?:\b(?:Jr|Sr|Inc|Corp|Cos?|Ltd|Bros|LLC|Esq|Ave|Blvd|St|Rd|Dept|Univ|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
