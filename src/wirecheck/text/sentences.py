@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
 from wirecheck.model import Document, Span
+from wirecheck.text.gazetteer import load_list
 from wirecheck.text.words import end_before
 
 # A title that stands before a name never ends a sentence.
@@ -251,5 +250,5 @@ def _with_stray_marks(text: str, ranges: list[tuple[int, int]]) -> list[tuple[in
 
 @cache
 def _starters() -> frozenset[str]:
-    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "english.toml").read_text("utf-8"))
+    data = load_list("english")
     return frozenset(data["starters"])
