@@ -13,7 +13,7 @@ from wirecheck.comparison.values import Written
 from wirecheck.comparison.values.name import are_two_spellings
 from wirecheck.comparison.values.office import compare_offices
 from wirecheck.comparison.values.polarity import are_complementary
-from wirecheck.comparison.values.quantity import compare_quantities
+from wirecheck.comparison.values.quantity import compare_quantities, relate_amounts, relate_shares
 from wirecheck.comparison.values.time import compare_times, relate_times
 from wirecheck.model import PartialDate, Quantity, Span, ValueComparison
 from wirecheck.resolve.names import read_person_name
@@ -75,10 +75,12 @@ def compare_as_quantities(case: Case, sides: Sides) -> ValueComparison | None:
     newer = case.get("newer")
     if newer is not None and sides == (1, 0):
         newer = "left" if newer == "right" else "right"
-    rates = {(a, b): rate for a, b, rate in case.get("rates", ())}
-    return compare_quantities(
-        left, right, newer=newer, complementary=case.get("complementary", False), rates=rates or None
-    )
+    if "rates" in case:
+        rates = {(a, b): rate for a, b, rate in case["rates"]}
+        return ValueComparison("quantity", left.span, right.span, relate_amounts(left, right, rates=rates), "")
+    if case.get("complementary"):
+        return ValueComparison("quantity", left.span, right.span, relate_shares(left, right), "")
+    return compare_quantities(left, right, newer=newer)
 
 
 def compare_as_times(case: Case, sides: Sides) -> ValueComparison | None:
