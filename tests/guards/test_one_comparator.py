@@ -14,7 +14,7 @@ PARTS = {"low", "high", "bound", "precision"}
 """Attributes that make a value; reading one of two things in one comparison is comparing values."""
 REVIEWED = {
     # How two parts of one text join to one value.
-    "text/quantities.py": {"_joined", "_range", "_join_shares"},
+    "text/quantities/joining.py": {"_join_range", "_range", "_join_share"},
     # How strongly two figures align, whether they are too far apart to be one thing misreported, what a rate is.
     "checks/_figure_pairs.py": {"_find_strength", "_is_open", "find_rates"},
     "checks/_figure_verdicts.py": {"_far_apart"},

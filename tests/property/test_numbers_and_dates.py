@@ -66,7 +66,7 @@ def test_two_values_fit_both_ways_and_each_fits_itself(
 ) -> None:
     ours, theirs = (
         [
-            PartialDate(Span("d", e.start, e.end), e.kind, e.value, e.precision, None, e.anchored, e.modifier)
+            PartialDate(Span("d", e.start, e.end), e.kind, e.value, e.precision, None, e.modifier)
             for e in find_dates(text, at)
         ]
         for text, at in ((left, anchor), (right, other))

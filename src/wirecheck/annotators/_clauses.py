@@ -1,4 +1,4 @@
-"""Cues, sources and attributed clauses from syntax: who the subject of a reporting verb is, and what hangs on it.
+"""Cues and attributed clauses from syntax: what hangs on a reporting verb, and who its subject is.
 
 Relations are those of Universal Dependencies. The verb lists decide what may be content: a clause, an infinitive, an
 object, or what follows a preposition.
@@ -12,13 +12,19 @@ from functools import cache
 from typing import Literal
 
 from wirecheck.annotators._reporting import forms_of, lexicon, listed
+from wirecheck.annotators._subjects import (
+    find_subject,
+    has_left_subject,
+    has_syntax,
+    range_of,
+    source_range,
+    subject_at,
+)
 from wirecheck.language import Sentence
-from wirecheck.text.gazetteer import titles
+
+__all__ = ["Cue", "find_cues", "find_subject", "has_left_subject", "has_syntax", "source_range", "subject_at"]
 
 Shape = Literal["clause", "infinitive", "object", "about", "passive", "noun", "adjective", "around", "rest"]
-
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer", "expl")
-_LIGHT = frozenset(["aux", "aux:pass", "cop", "advmod", "neg", "mark"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +40,6 @@ class Cue:
     shape: Shape
     more: tuple[int, int] | None = None
     """The second part of a clause that the cue parts: "The bridge, she said, is safe"."""
-
-
-def has_syntax(sentence: Sentence) -> bool:
-    """Return whether the reading model gave this sentence a tree."""
-    return any(t.head >= 0 for t in sentence.tokens)
-
-
-def range_of(sentence: Sentence, index: int) -> tuple[int, int]:
-    """Return the characters of the subtree under a token."""
-    first, last = sentence.subtree(index)
-    return sentence.tokens[first].start, sentence.tokens[last - 1].end
 
 
 def lemma_of(sentence: Sentence, index: int) -> str | None:
@@ -63,90 +58,6 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     return before not in ("-", "‑") and (token.text[:1].islower() or index == 0 or token.upos == "VERB")
 
 
-def find_subject(sentence: Sentence, index: int, *, depth: int = 0) -> int | None:
-    """Return the token that heads the subject of a verb, following conjuncts, infinitives and participles upward."""
-    tokens = sentence.tokens
-    passive = None
-    for child in sentence.children(index):
-        relation = tokens[child].relation
-        if relation in ("nsubj", "nsubj:outer", "csubj"):
-            named = tokens[child + 1] if child + 1 < index else None
-            titled = tokens[child].text.casefold() in titles().offices
-            also = named is not None and (named.relation, named.head, named.upos) == ("nsubj", index, "PROPN")
-            if titled and also:
-                return child + 1  # "Trade Representative Jane Roe said", the title read as a subject of its own
-            return child
-        if relation == "nsubj:pass":
-            passive = child
-    if passive is not None:
-        return passive
-    if depth > 4:
-        return None
-    head = tokens[index].head
-    if head < 0:
-        return None
-    relation = tokens[index].relation.split(":")[0]
-    if tokens[index].relation.startswith("acl"):
-        return head
-    if relation == "xcomp":
-        moved = next((c for c in sentence.children(head) if tokens[c].relation == "obj" and head < c < index), None)
-        if moved is not None and any(tokens[c].text == "to" for c in sentence.children(index)):
-            return moved  # "leads observers to say"
-    if relation in ("advcl", "ccomp", "parataxis") and _is_finite(sentence, index):
-        return None
-    if relation in ("conj", "xcomp", "advcl", "aux", "cop", "parataxis", "ccomp"):
-        return find_subject(sentence, head, depth=depth + 1)
-    return None
-
-
-def _is_finite(sentence: Sentence, index: int) -> bool:
-    tokens = sentence.tokens
-    if tokens[index].xpos in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    return any(tokens[c].relation.startswith("aux") or tokens[c].relation == "cop" for c in sentence.children(index))
-
-
-def source_range(sentence: Sentence, subject: int, verb: int) -> tuple[int, int]:
-    """Return the characters of a subject's phrase on its side of the verb, without clauses that hang on it."""
-    tokens = sentence.tokens
-    first, last = sentence.subtree(subject)
-    if subject < verb:
-        last = min(last, verb)
-        low = subject
-        for child in sentence.children(subject):
-            if child < subject and tokens[child].relation.split(":")[0] not in (
-                "cc",
-                "punct",
-                "mark",
-                "parataxis",
-                "discourse",
-                "dep",
-            ):
-                low = min(low, sentence.subtree(child)[0])
-        first = max(first, low)
-        if first and tokens[first - 1].relation == "nsubj" and tokens[first - 1].head == tokens[subject].head:
-            first = sentence.subtree(first - 1)[0]  # the title of `find_subject`
-        while last - 1 > subject and tokens[last - 1].relation in _LIGHT:
-            last -= 1
-        kept = subject + 1
-        for child in sentence.children(subject):
-            if (
-                child > subject
-                and child < verb
-                and tokens[child].relation.split(":")[0]
-                not in ("cc", "punct", "parataxis", "ccomp", "advcl", "discourse")
-            ):
-                kept = max(kept, min(sentence.subtree(child)[1], last))
-        if kept < last and tokens[kept].text in (",", ")", "—", "–"):
-            kept += 1
-        last = min(last, kept)
-    else:
-        first = max(first, verb + 1)
-        if first > subject:
-            first = subject
-    return tokens[first].start, tokens[last - 1].end
-
-
 def cue_of(sentence: Sentence, index: int) -> tuple[int, int]:
     """Return the characters of a cue: the verb with its particle."""
     tokens = sentence.tokens
@@ -155,17 +66,6 @@ def cue_of(sentence: Sentence, index: int) -> tuple[int, int]:
         if tokens[child].relation == "compound:prt" and child == index + 1:
             end = tokens[child].end
     return tokens[index].start, end
-
-
-def subject_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
-    """Return the subject's characters of the verb that starts at a character, or None."""
-    index = next((i for i, t in enumerate(sentence.tokens) if t.start <= start < t.end), None)
-    if index is None or not has_syntax(sentence):
-        return None
-    subject = find_subject(sentence, index)
-    if subject is None or subject == index:
-        return None
-    return source_range(sentence, subject, index)
 
 
 def find_cues(sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[Cue]:
@@ -370,11 +270,6 @@ def _rest(sentence: Sentence, index: int) -> tuple[int, int] | None:
             stop = position
             break
     return (tokens[at].start, tokens[stop - 1].end) if stop - at >= 4 else None
-
-
-def has_left_subject(sentence: Sentence, index: int) -> bool:
-    """Return whether the subject of a verb stands before it."""
-    return any(sentence.tokens[c].relation.startswith("nsubj") and c < index for c in sentence.children(index))
 
 
 def _around(sentence: Sentence, index: int) -> bool:

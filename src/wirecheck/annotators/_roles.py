@@ -16,7 +16,6 @@ PRONOUNS = {
     "she": "she", "her": "she", "hers": "she", "herself": "she",
     "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
 }  # fmt: skip
-_POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my"])
 _SAID = re.compile(
     r"said|says|told|tells|was|is|has|had|wrote|added|were|are|explained|noted|argued|warned|tweeted|asked"
 )
@@ -209,30 +208,10 @@ _BEING = re.compile(
     r"(?:was|were|is being) (?:named|appointed|elected|sworn in as|hired as)|to (?:become|be)) "
     r"(?:now |also |still |once )?"
 )
-_PREDICATE_ENDS = frozenset(
-    [
-        "before",
-        "after",
-        "when",
-        "while",
-        "until",
-        "since",
-        "because",
-        "who",
-        "which",
-        "that",
-        "as",
-        "but",
-        "if",
-        "where",
-        "though",
-        "although",
-        "whether",
-        "how",
-        "why",
-        "what",
-    ]
-)
+_PREDICATE_ENDS = frozenset({
+    "before", "after", "when", "while", "until", "since", "because", "who", "which", "that", "as", "but", "if",
+    "where", "though", "although", "whether", "how", "why", "what",
+})  # fmt: skip
 _NO_ROLE = frozenset(["not", "no", "never", "hardly", "neither", "either", "both"])
 
 

@@ -32,7 +32,6 @@ def find(reading: Reading, found: Annotations) -> Iterator[PartialDate]:
             value=expression.value,
             precision=precision_of(expression.value),
             relative=expression.relative,
-            anchored=expression.anchored and anchor is not None,
             modifier=expression.modifier,
             offset_min=expression.offset_min,
             is_local=expression.is_local,
@@ -67,7 +66,7 @@ def find_anchor(document: Document) -> datetime | None:
 
 ANNOTATOR = Annotator(
     name="dates",
-    version=5,
+    version=6,
     kind="dates",
     summary="Dates, times, durations and sets, resolved against the date of publication.",
     order=10,

@@ -17,110 +17,15 @@ _DURATIONS = frozenset(
     ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
 )
 # Words behind a number before what it counts: "23 heavily armed Somali pirates", "24 of the men".
-_STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "from",
-        "for",
-        "with",
-        "by",
-        "and",
-        "or",
-        "but",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "were",
-        "was",
-        "is",
-        "are",
-        "had",
-        "have",
-        "has",
-        "said",
-        "into",
-        "after",
-        "before",
-        "while",
-        "when",
-        "where",
-        "per",
-        "during",
-        "since",
-        "until",
-        "against",
-        "between",
-        "over",
-        "under",
-        "about",
-        "near",
-        "off",
-        "out",
-        "not",
-        "their",
-        "his",
-        "her",
-        "its",
-        "the",
-        "a",
-        "an",
-        "more",
-        "other",
-        "others",
-        "last",
-        "first",
-        "dead",
-        "killed",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "arrested",
-        "people",
-        "if",
-        "because",
-        "though",
-        "although",
-        "whether",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "did",
-        "does",
-    ]
-)
-_PREDICATES = frozenset(
-    [
-        "dead",
-        "killed",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "arrested",
-        "hospitalized",
-        "hospitalised",
-        "homeless",
-        "displaced",
-        "detained",
-        "trapped",
-    ]
-)
+_STOP = frozenset({
+    "in", "on", "at", "of", "to", "from", "for", "with", "by", "and", "or", "but", "as", "than", "that", "which",
+    "who", "were", "was", "is", "are", "had", "have", "has", "said", "into", "after", "before", "while", "when",
+    "where", "per", "during", "since", "until", "against", "between", "over", "under", "about", "near", "off",
+    "out", "not", "their", "his", "her", "its", "the", "a", "an", "more", "other", "others", "last", "first",
+    "dead", "killed", "injured", "wounded", "missing", "hurt", "arrested", "people", "if", "because", "though",
+    "although", "whether", "he", "she", "it", "they", "we", "you", "will", "would", "can", "could", "may", "might",
+    "did", "does",
+})  # fmt: skip
 _EXTENTS = frozenset(("long", "high", "wide", "deep", "tall", "thick", "square", "strong"))
 _THINGS = frozenset(
     ["quake", "earthquake", "tremor", "boy", "girl", "man", "woman", "resident", "student", "driver", "person"]
@@ -387,14 +292,6 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
     if amount.unit == "magnitude" and singular(best[0]) not in _QUAKES:
         return "", None, None  # "an earthquake of magnitude 5.9 shook the coast"
     return singular(best[0]), reading.span(best[1], best[2]), None
-
-
-def quantity_at(quantities: tuple[Quantity, ...], offset: int) -> Quantity | None:
-    """Return the quantity that holds a character, or None."""
-    index = bisect_right(quantities, offset, key=lambda q: q.span.start) - 1
-    if index >= 0 and offset < quantities[index].span.end:
-        return quantities[index]
-    return None
 
 
 ANNOTATOR = Annotator(

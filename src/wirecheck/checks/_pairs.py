@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wirecheck.checks._stated import show_words, side, state
 from wirecheck.language.dossier import Dossier
-from wirecheck.model import Point, Statement
+from wirecheck.model import Finding, Point, Statement
+from wirecheck.model.finding import FindingKind
 from wirecheck.points.compatibility import Compatibility, compare_statements
 from wirecheck.text.stems import load_common, stem
 
@@ -51,6 +53,19 @@ def _couples(ordered: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
         for right in ordered[n + 1 :]:
             if left.document != right.document or left.is_title != right.is_title:
                 yield left, right
+
+
+def conflict(dossier: Dossier, pair: Pair, kind: FindingKind, check: str, why: str) -> Finding:
+    """Return the conflict of two statements, in the words of both; `why` is a sentence without its full stop."""
+    left, right = (show_words(dossier, s.span) for s in (pair.left, pair.right))
+    names = [dossier.shown(s.document) for s in (pair.left, pair.right)]
+    if pair.left.document == pair.right.document:
+        told = f"{names[0]} states {left} in one place and {right} in another"
+    else:
+        told = f"{names[0]} states {left}; {names[1]} states {right}"
+    sides = (side(left, [pair.left]), side(right, [pair.right]))
+    stated = state((pair.left, pair.right))
+    return Finding("conflict", kind, f"{told}. {why}.", stated, check, pair.point.id, sides, weight=pair.score)
 
 
 def words_around(dossier: Dossier, statement: Statement, word: str) -> frozenset[str]:

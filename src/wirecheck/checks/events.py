@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wirecheck.checks import Check
-from wirecheck.checks._pairs import Pair, list_pairs, words_around
-from wirecheck.checks._stated import show_words, side, state
+from wirecheck.checks._pairs import Pair, conflict, list_pairs, words_around
 from wirecheck.comparison.values.polarity import find_opposites
 from wirecheck.comparison.values.time import dates_differ
 from wirecheck.language.dossier import Dossier
@@ -30,7 +29,7 @@ def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
             key = (pair.left.document, pair.right.document, *found)
             if key not in seen:
                 seen.add(key)
-                yield _conflict(dossier, pair)
+                yield conflict(dossier, pair, "event", "events", "Both cannot be right")
 
 
 def _find_exclusive(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> tuple[str, str] | None:
@@ -56,15 +55,6 @@ def _is_of_name(dossier: Dossier, statement: Statement, word: str) -> bool:
         if statement.span.start <= token.start < statement.span.end and stem(token.text.lower()) == word
     ]
     return bool(tokens) and all(token.text[:1].isupper() for token in tokens)
-
-
-def _conflict(dossier: Dossier, pair: Pair) -> Finding:
-    left, right = (show_words(dossier, s.span) for s in (pair.left, pair.right))
-    names = [dossier.shown(s.document) for s in (pair.left, pair.right)]
-    reason = f"{names[0]} states {left}; {names[1]} states {right}. Both cannot be right."
-    sides = (side(left, [pair.left]), side(right, [pair.right]))
-    stated = state((pair.left, pair.right))
-    return Finding("conflict", "event", reason, stated, "events", pair.point.id, sides, weight=pair.score)
 
 
 CHECK = Check("events", 1, "event", "Who, what and where, in otherwise like accounts of one event", find)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from wirecheck.checks import Check
-from wirecheck.checks._pairs import Pair, list_pairs, words_around
-from wirecheck.checks._stated import show_words, side, state
+from wirecheck.checks._pairs import Pair, conflict, list_pairs, words_around
 from wirecheck.comparison.values.polarity import find_opposites
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Finding, Point, Statement
@@ -41,9 +40,9 @@ def find(dossier: Dossier, points: tuple[Point, ...]) -> Iterable[Finding]:
             continue  # "zero collusion" and "no collusion", or a clause cut off from its denial
         if pair.left.polarity != pair.right.polarity:
             if not _is_limited(dossier, pair) and _is_denied(dossier, compatibility, pair):
-                yield _conflict(dossier, pair, "One says the opposite of the other")
+                yield conflict(dossier, pair, "polarity", "polarity", "One says the opposite of the other")
         elif _is_reversed(dossier, compatibility, pair):
-            yield _conflict(dossier, pair, "Both cannot have happened")
+            yield conflict(dossier, pair, "polarity", "polarity", "Both cannot have happened")
 
 
 def _comparable(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> bool:
@@ -115,18 +114,6 @@ def _is_reversed(dossier: Dossier, compatibility: Compatibility, pair: Pair) -> 
         return False  # "gives a right to the papers", "entitles him to receive them"
     around = words_around(dossier, left, found[0]) & words_around(dossier, right, found[1])
     return len(around) >= FEWEST_SHARED
-
-
-def _conflict(dossier: Dossier, pair: Pair, why: str) -> Finding:
-    left, right = (show_words(dossier, s.span) for s in (pair.left, pair.right))
-    names = [dossier.shown(s.document) for s in (pair.left, pair.right)]
-    if pair.left.document == pair.right.document:
-        reason = f"{names[0]} states {left} in one place and {right} in another. {why}."
-    else:
-        reason = f"{names[0]} states {left}; {names[1]} states {right}. {why}."
-    sides = (side(left, [pair.left]), side(right, [pair.right]))
-    stated = state((pair.left, pair.right))
-    return Finding("conflict", "polarity", reason, stated, "polarity", pair.point.id, sides, weight=pair.score)
 
 
 CHECK = Check("polarity", 1, "polarity", "What one document states and another denies or reverses", find)

@@ -25,7 +25,6 @@ _PREFIXES = (
     "poly|post|pre|pro|proto|pseudo|quasi|re|semi|socio|sub|super|tele|trans|tri|ultra|un|under|uni"
 )
 _HYPHENS = "-‐‑"
-_WORD_CHARACTER = r"[^\W_]"
 
 _PATTERN = re.compile(
     rf"""

@@ -114,8 +114,6 @@ class PartialDate:
     value: str
     precision: Precision | None = None
     relative: Literal["before", "after"] | None = None
-    anchored: bool = False
-    """True when the value was resolved against the date of publication."""
     modifier: Literal["", "start", "mid", "end", "about", "less", "more"] = ""
     """Which part of it is meant ("early December" is the start), or how sure it is ("about", "less than")."""
     offset_min: int | None = None

@@ -28,7 +28,7 @@ class ValueComparison:
     """Two values of one kind, held against each other; swapping the sides gives its `mirrored`."""
 
     kind: str
-    """"quantity", "time", "office", "name", "place" or "polarity"; in a finding, the kind of finding."""
+    """"quantity", "time" or "office"; in a finding, the kind of finding."""
     left: Span
     right: Span
     comparison: Comparison

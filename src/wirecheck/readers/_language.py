@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from wirecheck.text.gazetteer import load_list
 
 # Share of common English words among all words from which on a text is English without asking further.
 _SURE = 0.2
@@ -59,5 +59,5 @@ def _identifier() -> Any:
 
 @cache
 def _common_words() -> frozenset[bytes]:
-    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "english.toml").read_text("utf-8"))
+    data = load_list("english")
     return frozenset(word.encode("utf-8") for word in data["common"])

@@ -297,16 +297,6 @@ class Store:
                 found.update(self._connection.execute(query, (step, version, *part)))
         return found
 
-    def list_missing(self, step: str, version: int) -> list[int]:
-        """Return `seq` of the documents without a payload of this step and version."""
-        with explaining(self.folder):
-            rows = self._connection.execute(
-                "SELECT seq FROM documents EXCEPT"
-                " SELECT seq FROM annotations WHERE step = ? AND version = ? ORDER BY seq",
-                (step, version),
-            )
-            return [seq for (seq,) in rows]
-
     def search_words(self, query: str, *, limit: int | None = None) -> list[tuple[int, float]]:
         """Return `seq` and rank (BM25, lower is better) of the documents that an FTS5 query finds, best first.
 

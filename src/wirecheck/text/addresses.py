@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
+
+from wirecheck.text.gazetteer import load_list
 
 # Hosts that serve the page of another one: the caches of AMP (ampproject.org, Google), its viewers, web.archive.org.
 _CACHED = re.compile(
@@ -65,5 +65,5 @@ def _is_idle(parameter: str) -> bool:
 
 @cache
 def _idle() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    data = tomllib.loads((files("wirecheck.text") / "data" / "addresses.toml").read_text("utf-8"))
+    data = load_list("addresses")
     return frozenset(data["names"]), tuple(data["beginnings"]), frozenset(data["amp"])

@@ -8,14 +8,14 @@ style of apostrophes and dashes, hyphens, accents, British or American spelling,
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
+
+from wirecheck.text.gazetteer import load_list
 
 StepKind = Literal["same", "inserted", "dropped", "replaced", "reordered"]
 
@@ -172,7 +172,7 @@ def is_negator(key: str) -> bool:
 
 @cache
 def _lists() -> dict[str, dict[str, str]]:
-    listed = tomllib.loads(files("wirecheck.text").joinpath("data/alignment.toml").read_text("utf-8"))
+    listed = load_list("alignment")
     function = dict.fromkeys(listed["function"]["words"].split(), "")
     negators = dict.fromkeys(listed["negators"]["words"].split(), "")
     return {"american": listed["american"], "numbers": listed["numbers"], "function": function, "negators": negators}

@@ -9,14 +9,13 @@ reader more than a stray button.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from wirecheck.text import corrections
+from wirecheck.text.gazetteer import load_list
 from wirecheck.text.timestamps import DAY, MONTH, WEEKDAY, read_timestamp
 
 
@@ -490,7 +489,7 @@ def _is_title(line: _Line, wanted: str) -> bool:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "furniture.toml").read_text("utf-8"))
+    data = load_list("furniture")
     return frozenset(data[name])
 
 

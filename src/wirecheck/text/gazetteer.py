@@ -22,6 +22,13 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(load_list("function_words")[name]["words"])
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Return the common words of `english.toml`, those that begin sentences included, in small letters."""
+    data = load_list("english")
+    return frozenset((*data["common"], *data["starters"]))
+
+
 def fold_name(name: str) -> str:
     """Return a name without case, accents, full stops and style of apostrophes, for comparison.
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 _DOUBLE = '"“”„‟«»＂″〝〞「」『』'
 _SINGLE = "'‘’‚‛‹›`´"
 _MARK = re.compile(f"``|''|´´|[{_DOUBLE}{_SINGLE}]")
-_OPENERS = frozenset("“„‟«〝「『‘‚‛‹`") | {"``"}
 _CLOSERS = frozenset("”»〞」』’›´") | {"''", "´´"}
 _ASIAN = frozenset("「」『』")
 # Words that lose their beginning and keep an apostrophe there: no mark opens.

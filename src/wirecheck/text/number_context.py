@@ -7,37 +7,11 @@ from functools import cache
 from wirecheck.text.gazetteer import load_list
 from wirecheck.text.number_tokens import Tokens
 
-_PRONOUN_ONE_BEFORE = frozenset(
-    [
-        "this",
-        "that",
-        "which",
-        "each",
-        "every",
-        "any",
-        "another",
-        "no",
-        "some",
-        "the",
-        "latter",
-        "former",
-        "other",
-        "only",
-        "last",
-        "next",
-        "first",
-        "previous",
-        "wrong",
-        "right",
-        "big",
-        "new",
-        "old",
-        "little",
-        "good",
-        "bad",
-        "loved",
-    ]
-)
+_PRONOUN_ONE_BEFORE = frozenset({
+    "this", "that", "which", "each", "every", "any", "another", "no", "some", "the", "latter", "former", "other",
+    "only", "last", "next", "first", "previous", "wrong", "right", "big", "new", "old", "little", "good", "bad",
+    "loved",
+})  # fmt: skip
 
 
 def may_open(reader: Tokens, i: int) -> bool:

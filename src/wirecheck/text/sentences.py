@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
 from wirecheck.model import Document, Span
+from wirecheck.text.gazetteer import load_list
 from wirecheck.text.words import end_before
 
 # A title that stands before a name never ends a sentence.
@@ -25,7 +24,6 @@ _BEFORE_NAMES = (
 _TITLE_END = re.compile(rf"(?:^|[\s(\[“\"‘'—–-])(?:{_BEFORE_NAMES})\.$")
 _NUMBER_END = re.compile(r"(?:^|[\s(“\"‘'])(?:Nos?|Nr|Art|Sect?|Ch|Fig|Vol|pp?|Pt|Ex|Exh|Reg|Resolution No|Flt)\.$")
 _INITIAL_END = re.compile(r"(?:^|[\s(“\"‘'.-])[A-Z]\.$")
-_INITIALS_BEFORE_NAME = re.compile(r"(?:[A-Z][\w’'-]+|[A-Z]\.)\s*[A-Z]\.$")
 # An abbreviation that may end a sentence, and mostly does not.
 _MAY_END = re.compile(
     r"(?:\b(?:Jr|Sr|Inc|Corp|Cos?|Ltd|Bros|LLC|Esq|Ave|Blvd|St|Rd|Dept|Univ|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
@@ -252,5 +250,5 @@ def _with_stray_marks(text: str, ranges: list[tuple[int, int]]) -> list[tuple[in
 
 @cache
 def _starters() -> frozenset[str]:
-    data = tomllib.loads((resources.files("wirecheck.text") / "data" / "english.toml").read_text("utf-8"))
+    data = load_list("english")
     return frozenset(data["starters"])

@@ -6,11 +6,11 @@ A value with a zone ends in its offset from UTC: "2025-02-12T18:00-05:00", "XXXX
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+
+from wirecheck.text.gazetteer import load_list
 
 _ZONED = re.compile(
     r"(?:(?P<day>(?:\d{4}|XXXX)-\d\d-\d\d)|XXXX-WXX-(?P<weekday>\d))?T(?P<clock>\d\d:\d\d)(?P<zone>[+-]\d\d:\d\d)"
@@ -22,7 +22,7 @@ _SHIFTED = re.compile(r"(?:GMT|UTC)\s?([+-−–])\s?(\d{1,2})(?::?(\d\d))?\Z")
 
 @cache
 def _zones() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    data = tomllib.loads((files("wirecheck.text") / "data" / "calendar.toml").read_text("utf-8"))
+    data = load_list("calendar")
     return data["zones"], data["zones_with_summer_time"]
 
 

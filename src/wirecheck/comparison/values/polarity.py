@@ -7,43 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from wirecheck.comparison.values import say
-from wirecheck.model import Comparison, Statement, ValueComparison
+from wirecheck.model import Statement
 from wirecheck.text.stems import stem
 
 OPPOSITES = ("deeds", "in_turn", "things", "qualities")
 """The lists of `data/opposites.toml` that turn a statement into another one."""
-
-
-def compare_polarity(
-    left: Statement, right: Statement, ours: frozenset[str], theirs: frozenset[str]
-) -> ValueComparison:
-    """Return how the yes and no of two clauses stand to each other; `ours` and `theirs` are the stems of their words.
-
-    What both say of one thing is asked elsewhere: "excluded" means that of one thing at one time both cannot be true.
-    """
-    found, words = relate_polarity(left, right, ours, theirs)
-    return ValueComparison("polarity", left.span, right.span, found, say(found, *words))
-
-
-def relate_polarity(
-    left: Statement, right: Statement, ours: frozenset[str], theirs: frozenset[str]
-) -> tuple[Comparison, tuple[str, str]]:
-    """Return how the yes and no of two clauses stand to each other, and the two words that show it, in order."""
-    denied = left.polarity != right.polarity
-    for lists, apart in ((("deeds", "things"), "excluded"), (("in_turn", "qualities"), "open")):
-        opposed = find_opposites(ours, theirs, lists)
-        if opposed is not None:
-            first, second = sorted(opposed)
-            if denied:
-                return "equal", (f"not {first}", second)  # "not clear", "unclear"
-            return ("excluded", (first, second)) if apart == "excluded" else ("open", (first, second))
-    if denied:
-        return "excluded", ("a denial", "what it denies")
-    placed = opposite_prepositions(left, right)
-    if placed is not None:
-        return "excluded", placed
-    return "equal", ("a denial", "a denial") if left.polarity == "negative" else ("yes", "yes")
 
 
 @cache

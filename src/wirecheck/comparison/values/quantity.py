@@ -49,21 +49,14 @@ def compare_quantities(
     right: Quantity,
     *,
     newer: Literal["left", "right"] | None = None,
-    complementary: bool = False,
-    rates: Rates | None = None,
 ) -> ValueComparison:
     """Return how two quantities stand to each other, with what they count.
 
     `newer` is the side that was written later, of a count that only grows; without it two counts that differ exclude
-    each other. `complementary` says that two shares are of deeds of which one excludes the other: a fifth withered,
-    80 % survived. `rates` are those that the story itself gives; a sum in another currency is never a rounding.
+    each other.
     """
-    if complementary and left.kind == right.kind == "percent":
-        found = relate_shares(left, right)
-    elif not (_of_one_thing(left, right) or _counts_deed(left, right) or _counts_deed(right, left)):
-        found = "other-measure"
-    else:
-        found = relate_amounts(left, right, rates=rates)
+    of_one = _of_one_thing(left, right) or _counts_deed(left, right) or _counts_deed(right, left)
+    found = relate_amounts(left, right) if of_one else "other-measure"
     if found == "excluded" and newer is not None and _grew(left, right, newer):
         found = "later"
     first, second = sorted((left, right), key=lambda q: (q.low, q.high, show_quantity(q)))
