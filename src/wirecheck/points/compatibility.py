@@ -249,8 +249,9 @@ class Compatibility:
         if any(one_telling_number(a, b) for a, b in pairs):
             return True
         common = self.likeness.words_of[left.row] & self.likeness.words_of[right.row]
-        dated = {w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split()}
-        return any(any(c.isdigit() for c in word) and word not in dated and not YEAR.fullmatch(word) for word in common)
+        figures = {word for word in common if any(c.isdigit() for c in word) and not YEAR.fullmatch(word)}
+        dated = (w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split())
+        return bool(figures) and not figures.issubset(dated)
 
     def other_reality_of_deed(self, left: Statement, right: Statement) -> bool:
         """Return whether what one states as done is what the other expects: "bought", "may buy", "plans to buy"."""
