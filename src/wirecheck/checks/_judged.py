@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TypeVar
 
 from wirecheck.checks._facts import MAY_TELL
@@ -57,6 +58,8 @@ DIFFERENCES: dict[Difference, str] = {
 """What keeps two like clauses from stating one fact, in words."""
 _ALIKE: tuple[Comparison, ...] = ("equal", "rounded", "coarser")
 _Value = TypeVar("_Value", Quantity, PartialDate)
+_Members = dict[int, list[Statement]]
+"""Sentences that a finding rests on, by place and in order, each with the clauses that it rests on."""
 _RELATIONS: dict[str, Relation] = {"agree": "overlaps", "conflict": "contradicts", "compatible": "differs"}
 
 
@@ -100,11 +103,12 @@ class _Attacher:
         judged = [self.judge(finding, pair) for pair in pairs]
         return replace(finding, judgements=tuple(judged))
 
-    def list_members(self, spans: Iterable[Span]) -> list[int]:
-        """Return the places of the sentences that some spans lie in."""
-        return sorted({at for span in spans for at in self.compared.sentences_in(span)})
+    def list_members(self, spans: Sequence[Span]) -> _Members:
+        """Return the sentences that some spans lie in."""
+        places = sorted({at for span in spans for at in self.compared.sentences_in(span)})
+        return {at: self.list_clauses(spans, at) for at in places}
 
-    def list_judged(self, finding: Finding, members: Sequence[int]) -> Iterator[_Pair]:
+    def list_judged(self, finding: Finding, members: _Members) -> Iterator[_Pair]:
         """Yield the pairs that an agreement, or one in part, may rest on.
 
         Clauses were asked first: of two sentences those that reach what an agreement needs are what decided it, else
@@ -112,16 +116,16 @@ class _Attacher:
         """
         least = self.least.get(finding.verdict, 2.0)
         for left, right in self.across(members):
-            best, ruling = self.find_clauses(finding, left, right), self.compared.ruling(left, right)
+            best, ruling = self.find_clauses(finding, members[left], members[right]), self.compared.ruling(left, right)
             if best is not None and (best.likelihood >= least or ruling is None):
                 yield best
             elif ruling is not None:
                 yield self.pair_sentences(left, right, ruling.agree)
 
-    def list_open(self, finding: Finding, members: Sequence[int]) -> Iterator[_Pair]:
+    def list_open(self, finding: Finding, members: _Members) -> Iterator[_Pair]:
         """Yield the clauses that come near each other and are left open, and their sentences where these come near."""
         for left, right in self.across(members):
-            best, ruling = self.find_clauses(finding, left, right), self.compared.ruling(left, right)
+            best, ruling = self.find_clauses(finding, members[left], members[right]), self.compared.ruling(left, right)
             if best is not None:
                 yield best
             if ruling is not None and (best is None or ruling.agree >= MAY_TELL):
@@ -132,40 +136,39 @@ class _Attacher:
         documents = frozenset(self.compared.sentences[at].document for at in (left, right))
         return _Pair(likelihood, left, right, documents)
 
-    def find_clauses(self, finding: Finding, left: int, right: int) -> _Pair | None:
-        """Return those clauses of two sentences that a finding rests on and that are likeliest to state one fact."""
+    def find_clauses(self, finding: Finding, left: Sequence[Statement], right: Sequence[Statement]) -> _Pair | None:
+        """Return those of the clauses of two sentences that are likeliest to state one fact."""
         asked = self.sameness.same if finding.verdict == "agree" else self.sameness.shared
         likelihoods = [
             (asked(a, b), a, b)
-            for a in self.list_clauses(finding, left)
-            for b in self.list_clauses(finding, right)
+            for a in left
+            for b in right
             if finding.verdict != "agree" or self.sameness.compatibility.difference(a, b) is None
         ]
         best = max(likelihoods, key=lambda c: (round(c[0], 4), -c[1].row, -c[2].row), default=None)
         return _Pair(*best, frozenset((best[1].document, best[2].document))) if best is not None else None
 
-    def list_valued(self, finding: Finding, members: Sequence[int]) -> Iterator[_Pair]:
+    def list_valued(self, finding: Finding, members: _Members) -> Iterator[_Pair]:
         """Yield the pairs of sentences that hold the values of a finding; of a difference those of two sides."""
         sides = {at: self.find_sides(finding, at) for at in members}
         for left, right in self.across(members):
             if finding.sides and not any(a != b for a in sides[left] for b in sides[right]):
                 continue
-            ruling, best = self.compared.ruling(left, right), self.find_clauses(finding, left, right)
+            ruling = self.compared.ruling(left, right)
             if ruling is not None:
                 yield self.pair_sentences(left, right, 1.0 + ruling.agree)
-            elif best is not None:
+            elif (best := self.find_clauses(finding, members[left], members[right])) is not None:
                 yield best
 
-    def across(self, members: Sequence[int]) -> Iterator[tuple[int, int]]:
-        for n, left in enumerate(members):
-            for right in members[n + 1 :]:
-                if self.compared.sentences[left].document != self.compared.sentences[right].document:
-                    yield left, right
+    def across(self, members: _Members) -> Iterator[tuple[int, int]]:
+        for left, right in combinations(members, 2):
+            if self.compared.sentences[left].document != self.compared.sentences[right].document:
+                yield left, right
 
-    def list_clauses(self, finding: Finding, at: int) -> list[Statement]:
-        """Return the clauses of a sentence that a finding rests on; all where it rests on none."""
+    def list_clauses(self, spans: Sequence[Span], at: int) -> list[Statement]:
+        """Return the clauses of a sentence that some spans touch; all where they touch none."""
         own = self.compared.dossier.statements_of.get(self.compared.sentences[at].span, [])
-        return [s for s in own if any(touches(s.span, x) for x in finding.evidence)] or own
+        return [s for s in own if any(touches(s.span, x) for x in spans)] or own
 
     def find_sides(self, finding: Finding, at: int) -> frozenset[int]:
         sentence = self.compared.sentences[at].span
@@ -258,7 +261,7 @@ class _Attacher:
 
     # single findings
 
-    def add_nearest(self, finding: Finding, members: Sequence[int]) -> Finding:
+    def add_nearest(self, finding: Finding, members: Iterable[int]) -> Finding:
         """Return a single finding with the nearest words of each document that it was held against.
 
         Its judgements are the nearest pair, and the likeliest one that something forbids, such as two speakers.
@@ -304,7 +307,8 @@ class _Attacher:
         ruling = self.compared.ruling(at, other)
         assert ruling is not None
         spans = self.compared.span(at, self.compared.bearing(at, ruling.left, AGREE))
-        return any(s.overlap(x) for s in spans for x in finding.evidence)
+        evidence = finding.evidence
+        return any(s.overlap(x) for s in spans for x in evidence)
 
 
 def _take(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
@@ -334,8 +338,8 @@ def _say_values(comparison: Comparison, first: str, second: str) -> str:
 
 def _inside(finding: Finding, values: Places[_Value], sentence: Span) -> list[_Value]:
     """Return the values of a sentence that a finding rests on."""
-    found = values.touching(sentence.start, sentence.end)
-    return [v for v in found if any(x.overlap(v.span) for x in finding.evidence)]
+    found, evidence = values.touching(sentence.start, sentence.end), finding.evidence
+    return [v for v in found if any(x.overlap(v.span) for x in evidence)]
 
 
 def _take_words(finding: Finding, sentence: Span) -> Stated:

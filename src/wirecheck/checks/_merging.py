@@ -9,7 +9,7 @@ from dataclasses import replace
 from wirecheck.checks._ranking import order
 from wirecheck.checks._stated import Opposed, Touched, outermost, state_spans, tell_of
 from wirecheck.language.dossier import Dossier, show_documents
-from wirecheck.model import Finding, Side, Stated
+from wirecheck.model import Finding, Side, Span, Stated
 
 FEWEST_WORDS_OF_COPY = 5
 """Fewer words in common are a value that two conflicts may share ("two people"), no copied passage."""
@@ -22,22 +22,26 @@ def merge_equal(findings: Iterable[Finding]) -> list[Finding]:
     values in words that touch.
     """
     merged: list[Finding] = []
+    evidence: list[tuple[Span, ...]] = []
     for finding in sorted(findings, key=order):
+        own = finding.evidence
         for n, known in enumerate(merged):
-            if _is_equal(known, finding):
+            if _is_equal(known, finding, evidence[n], own):
                 merged[n] = _merge(known, finding)
+                evidence[n] = merged[n].evidence
                 break
         else:
             merged.append(finding)
+            evidence.append(own)
     return merged
 
 
-def _is_equal(known: Finding, other: Finding) -> bool:
+def _is_equal(known: Finding, other: Finding, ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> bool:
+    """Return whether two findings are one; `ours` and `theirs` are their evidence."""
     if (known.verdict, known.kind, known.difference) != (other.verdict, other.kind, other.difference):
         return False
     if known.check == other.check and known.sides and not _same_values(known, other):
         return False
-    ours, theirs = known.evidence, other.evidence
     if ours == theirs:
         return True
     if known.verdict in ("single", "undecided"):
@@ -186,14 +190,19 @@ def drop_covered(findings: list[Finding]) -> list[Finding]:
 
     That two events come in one order is no news where both documents agree on the events anyway.
     """
-    agreed = [f for f in findings if f.verdict == "agree"]
-    return [f for f in findings if f.verdict != "agree" or not any(_covers(other, f) for other in agreed)]
+    agreed = [(f, set(f.documents), f.evidence) for f in findings if f.verdict == "agree"]
+    covered = {id(own[0]) for own in agreed if any(_covers(other, own) for other in agreed)}
+    return [f for f in findings if id(f) not in covered]
 
 
-def _covers(other: Finding, finding: Finding) -> bool:
-    if other is finding or not set(finding.documents) <= set(other.documents):
+_Agreed = tuple[Finding, set[str], tuple[Span, ...]]
+"""An agreement with its documents and its evidence, which would otherwise be collected anew for every other one."""
+
+
+def _covers(by: _Agreed, whom: _Agreed) -> bool:
+    (other, there, theirs), (finding, here, ours) = by, whom
+    if other is finding or not here <= there:
         return False
-    ours, theirs = finding.evidence, other.evidence
     if finding.check == "order" and other.check != "order":
         return all(any(y.overlap(x) > 0 for y in theirs) for x in ours)
     if other.check == "order" and finding.check != "order":

@@ -81,6 +81,7 @@ class Evidence:
         counts = Counter(word for own in self.stems for word in own)
         total = len(sentences) + IMAGINED
         self.rarity = {w: math.log(1.0 + total / (n + 0.6)) for w, n in counts.items()}
+        self.weights = [sum(self.rarity[w] for w in sorted(own)) for own in self.stems]
         self.count = Counter(s.document for s in sentences)
         self.quantities: list[list[tuple[Quantity, tuple[int, ...]]]] = []
         self.dates: list[list[tuple[PartialDate, tuple[int, ...]]]] = []
@@ -99,8 +100,7 @@ class Evidence:
         return [
             pair
             for pair, cosine in self.cosines.items()
-            if self.behind(pair, cosine, self.nearest) <= BEHIND
-            or self._share(self.stems[pair[0]], self.stems[pair[1]]) >= ALIKE
+            if self.behind(pair, cosine, self.nearest) <= BEHIND or self._share(pair) >= ALIKE
         ]
 
     def measure(self, rulings: Mapping[tuple[int, int], Ruling]) -> dict[tuple[int, int], NDArray[np.float64]]:
@@ -147,7 +147,7 @@ class Evidence:
             to_logit(ruling.differ),
             -min(behind, 1.0),
             self._among(pair) if behind < 1e-6 else 0.0,
-            self._share(self.stems[left], self.stems[right]),
+            self._share(pair),
             shared / max(1.0, math.sqrt(heavy[0] * heavy[1])),
             math.log1p(max(0.0, min(heavy) - shared)),
             float(bool(ours.verbs & theirs.verbs)),
@@ -182,10 +182,10 @@ class Evidence:
     def _weigh(self, stems: Mapping[str, float]) -> float:
         return sum(stems[w] * self.rarity[w] for w in sorted(stems))
 
-    def _share(self, left: set[str], right: set[str]) -> float:
-        weights = [sum(self.rarity[w] for w in sorted(many)) for many in (left, right)]
-        shared = sum(self.rarity[w] for w in sorted(left & right))
-        return shared / max(math.sqrt(weights[0] * weights[1]), 1.0)
+    def _share(self, pair: tuple[int, int]) -> float:
+        left, right = pair
+        shared = sum(self.rarity[w] for w in sorted(self.stems[left] & self.stems[right]))
+        return shared / max(math.sqrt(self.weights[left] * self.weights[right]), 1.0)
 
     def _among(self, pair: tuple[int, int]) -> float:
         """Return how much it tells to be each other's nearest: nothing in documents of one sentence."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from wirecheck.language.dossier import Dossier, keep_last
-from wirecheck.language.sentence import Sentence
+from wirecheck.language.sentence import Sentence, Token
 from wirecheck.model import Span, Statement
 from wirecheck.statements.clauses import load_verbs
 from wirecheck.text.stems import load_common, stem
@@ -57,6 +58,8 @@ class _Order(NamedTuple):
     stems: dict[str, int]
     cases: dict[int, str]
     """The preposition of each of these, or of the name that it is a part of."""
+    breaks: list[int]
+    """How many deeds and conjunctions that open a clause stand before each word, and before the end."""
 
 
 class Roles:
@@ -68,6 +71,7 @@ class Roles:
         self._places: dict[Span, dict[Slot, set[str]]] = {}
         self._deeds: dict[Span, list[_Deed]] = {}
         self._orders: dict[Span, _Order | None] = {}
+        self._exchanged: dict[tuple[Span, Span], bool] = {}
 
     @staticmethod
     def of_sentences(left: Sentence, right: Sentence) -> bool:
@@ -77,7 +81,14 @@ class Roles:
 
     def are_exchanged(self, left: Span, right: Span) -> bool:
         """Return whether two sentences have two participants in each other's roles."""
-        return self._crossed_places(left, right) or self._crossed_deeds(left, right) or self._crossed_order(left, right)
+        known = self._exchanged.get((left, right))
+        if known is None:
+            known = self._exchanged[left, right] = (
+                self._crossed_places(left, right)
+                or self._crossed_deeds(left, right)
+                or self._crossed_order(left, right)
+            )
+        return known
 
     def _crossed_order(self, left: Span, right: Span) -> bool:
         ours, theirs = self._find_order(left), self._find_order(right)
@@ -203,7 +214,8 @@ def _read_order(sentence: Sentence) -> _Order:
             for own in _list_stems([word]):
                 stems.setdefault(own, []).append(at)
     once = {own: places[0] for own, places in stems.items() if len(places) == 1}
-    return _Order(sentence, frozenset(stems), once, {at: _find_case(sentence, at) for at in once.values()})
+    breaks = [0, *accumulate(_breaks_off(token) for token in sentence.tokens)]
+    return _Order(sentence, frozenset(stems), once, {at: _find_case(sentence, at) for at in once.values()}, breaks)
 
 
 def _find_case(sentence: Sentence, at: int) -> str:
@@ -244,7 +256,7 @@ def _cross_around(ours: _Order, theirs: _Order, deed: str, parts: list[str], cas
     before = {
         w: tuple(o.stems[w] < n for o, n in zip((ours, theirs), at, strict=True))
         for w in parts
-        if w != deed and all(_in_one_clause(o.sentence, o.stems[w], n) for o, n in zip((ours, theirs), at, strict=True))
+        if w != deed and all(_in_one_clause(o, o.stems[w], n) for o, n in zip((ours, theirs), at, strict=True))
     }
     turned = passive[0] != passive[1]
 
@@ -262,10 +274,13 @@ def _is_passive(sentence: Sentence, at: int) -> bool:
     return any(sentence.tokens[c].relation in ("aux:pass", "nsubj:pass") for c in sentence.children(at))
 
 
-def _in_one_clause(sentence: Sentence, left: int, right: int) -> bool:
-    """Return whether no other deed and no conjunction that opens a clause stands between two words."""
-    between = sentence.tokens[min(left, right) + 1 : max(left, right)]
-    return not any(
-        t.upos == "SCONJ" or (t.upos == "VERB" and t.relation.partition(":")[0] not in ("amod", "compound"))
-        for t in between
+def _breaks_off(token: Token) -> bool:
+    """Return whether a word is a deed or a conjunction that opens a clause."""
+    return token.upos == "SCONJ" or (
+        token.upos == "VERB" and token.relation.partition(":")[0] not in ("amod", "compound")
     )
+
+
+def _in_one_clause(order: _Order, left: int, right: int) -> bool:
+    """Return whether no other deed and no conjunction that opens a clause stands between two words."""
+    return order.breaks[min(left, right) + 1] == order.breaks[max(left, right)]

@@ -107,22 +107,32 @@ class Judge:
         return cls(sessions[0], sessions[1], Subwords.load(folder / "tokenizer.json"))
 
     def rule(self, sentences: Sequence[InContext], pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Ruling]:
-        """Return the ruling of each pair of places in `sentences`; the order of a pair is that which was given."""
+        """Return the ruling of each pair of places in `sentences`; the order of a pair is that which was given.
+
+        What stands twice is read once: papers print one agency's copy.
+        """
         wanted = sorted(set(pairs))
-        used = sorted({n for pair in wanted for n in pair})
+        known: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        first = {n: known.setdefault((sentences[n].names, sentences[n].words), n) for pair in wanted for n in pair}
+        used = sorted(known.values())
         encoded = {n: encode_side(sentences[n].names, sentences[n].words, self._subwords) for n in used}
         states = dict(zip(used, map_in_threads(lambda n: self._read(encoded[n]), used), strict=True))
         order = {n: (encoded[n].ids, sentences[n].words) for n in used}
 
+        def arrange(pair: tuple[int, int]) -> tuple[int, int]:
+            left, right = first[pair[0]], first[pair[1]]
+            return (right, left) if order[right] < order[left] else (left, right)
+
         def hold(pair: tuple[int, int]) -> Ruling:
             left, right = pair
-            swapped = order[right] < order[left]
-            if swapped:
-                left, right = right, left
-            ruling = self._hold(encoded[left], encoded[right], states[left], states[right])
-            return ruling.swapped() if swapped else ruling
+            return self._hold(encoded[left], encoded[right], states[left], states[right])
 
-        return dict(zip(wanted, map_in_threads(hold, wanted, what="holding sentences together"), strict=True))
+        held = sorted({arrange(pair) for pair in wanted})
+        rulings = dict(zip(held, map_in_threads(hold, held, what="holding sentences together"), strict=True))
+        return {
+            pair: rulings[at] if (at := arrange(pair))[0] == first[pair[0]] else rulings[at].swapped()
+            for pair in wanted
+        }
 
     def _read(self, side: Encoded) -> NDArray[np.float32]:
         states: NDArray[np.float32] = self._sentences.run(["states"], {"ids": np.array([side.ids], np.int64)})[0]

@@ -94,6 +94,7 @@ class Compatibility:
         self.dossier = dossier
         self.likeness = likeness
         self._scores: dict[tuple[int, int], float] = {}
+        self._differences: dict[tuple[int, int], Difference | None] = {}
         self.statements = dossier.statements
         self.place = {d.id: n for n, d in enumerate(dossier.documents)}
         self.base: NDArray[np.float32] = (
@@ -155,31 +156,38 @@ class Compatibility:
         return sorted(found, key=lambda n: (-round(n[0], 5), self.place[n[1].document], n[1].span))
 
     def difference(self, left: Statement, right: Statement) -> Difference | None:
-        """Return the first thing that keeps two like statements from agreeing, or None."""
-        same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
-        near = float(self.likeness.words[left.row, right.row]) >= FEWEST_SHARED_WORDS
+        """Return the first thing that keeps two like statements from agreeing, or None; several steps ask."""
+        key = left.row, right.row
+        if key not in self._differences:
+            self._differences[key] = self._difference(left, right)
+        return self._differences[key]
+
+    def _difference(self, left: Statement, right: Statement) -> Difference | None:
         denied = left.polarity != right.polarity
         reversed_ = self.opposites(left, right) is not None
-        for name, found in (
-            ("polarity", denied and not reversed_),  # "not clear" is "unclear"
-            ("opposite", (reversed_ and not denied) or opposite_prepositions(left, right) is not None),
-            (
-                "modality",
-                self.other_reality(left, right)
-                or self.other_certainty(left, right)
-                or (near and self.only_planned(left, right)),
-            ),
-            ("quantity", quantities_differ(left.quantities, right.quantities) or self.other_deed(left, right)),
-            ("date", dates_differ(left.dates or left.setting, right.dates or right.setting) or shifted(left, right)),
-            ("exchange", self.roles.are_exchanged(left.sentence, right.sentence)),
-            ("subject", not same and other_subject(left, right)),
-            ("name", not same and self.other_names(left, right)),
-            ("speaker", self.other_speaker(left, right)),
-            ("thing", self.other_thing(left, right)),
-        ):
-            if found:
-                return name  # type: ignore[return-value]
-        return None
+        if denied and not reversed_:  # "not clear" is "unclear"
+            return "polarity"
+        if (reversed_ and not denied) or opposite_prepositions(left, right) is not None:
+            return "opposite"
+        if self.other_reality(left, right) or self.other_certainty(left, right):
+            return "modality"
+        near = float(self.likeness.words[left.row, right.row]) >= FEWEST_SHARED_WORDS
+        if near and self.only_planned(left, right):
+            return "modality"
+        if quantities_differ(left.quantities, right.quantities) or self.other_deed(left, right):
+            return "quantity"
+        if dates_differ(left.dates or left.setting, right.dates or right.setting) or shifted(left, right):
+            return "date"
+        if self.roles.are_exchanged(left.sentence, right.sentence):
+            return "exchange"
+        same = float(self.likeness.meaning[left.row, right.row]) >= SAME_MEANING
+        if not same and other_subject(left, right):
+            return "subject"
+        if not same and self.other_names(left, right):
+            return "name"
+        if self.other_speaker(left, right):
+            return "speaker"
+        return "thing" if self.other_thing(left, right) else None
 
     def differs_otherwise(self, left: Statement, right: Statement) -> bool:
         """Return whether two statements differ in more than yes and no: in their figures, dates, persons or places."""
@@ -241,8 +249,9 @@ class Compatibility:
         if any(one_telling_number(a, b) for a, b in pairs):
             return True
         common = self.likeness.words_of[left.row] & self.likeness.words_of[right.row]
-        dated = {w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split()}
-        return any(any(c.isdigit() for c in word) and word not in dated and not YEAR.fullmatch(word) for word in common)
+        figures = {word for word in common if any(c.isdigit() for c in word) and not YEAR.fullmatch(word)}
+        dated = (w for s in (left, right) for d in s.dates for w in self.dossier.words(d.span).casefold().split())
+        return bool(figures) and not figures.issubset(dated)
 
     def other_reality_of_deed(self, left: Statement, right: Statement) -> bool:
         """Return whether what one states as done is what the other expects: "bought", "may buy", "plans to buy"."""

@@ -69,8 +69,8 @@ def _cut(owners: NDArray[np.int64], sizes: NDArray[np.int64]) -> list[tuple[int,
         return []
     numbers = np.cumsum(sizes) // _BLOCK
     edges = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
-    starts = np.unique(np.searchsorted(owners, owners[edges], side="left"))
-    return list(zip(starts.tolist(), [*starts[1:].tolist(), len(owners)], strict=True))
+    starts = sorted(set(np.searchsorted(owners, owners[edges], side="left").tolist()))
+    return list(zip(starts, [*starts[1:], len(owners)], strict=True))
 
 
 def _list_shared(codes: NDArray[np.int64], shared: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from wirecheck.text.gazetteer import load_list
 
@@ -16,6 +16,7 @@ def load_common() -> frozenset[str]:
     return frozenset(load_list("common")["words"])
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Return a word without the commonest endings, so that forms of one word meet.
 
