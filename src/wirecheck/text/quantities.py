@@ -992,7 +992,7 @@ def _range(text: str, left: Amount, right: Amount, start: int) -> Amount:
     )
 
 
-_IN = re.compile(r"\s+(?:in|of\s+every|in\s+every|out\s+of\s+every|out\s+of)\s+")
+_IN = re.compile(r"\s+(?:in|out\s+of|(?P<every>(?:in|of|out\s+of)\s+every))\s+")
 
 
 _ODDS_END = re.compile(r"\s*(?:[.,;:)]|\s(?:chance|odds|according)\b|$)")
@@ -1005,12 +1005,10 @@ def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
     found: list[Amount] = []
     for amount in amounts:
         previous = found[-1] if found else None
-        if (
-            previous is not None
-            and not previous.unit
-            and not amount.unit
-            and _IN.fullmatch(text[previous.core_end : amount.core_start])
-        ):
+        joined = None
+        if previous is not None and not previous.unit and not amount.unit:
+            joined = _IN.fullmatch(text[previous.core_end : amount.core_start])
+        if previous is not None and joined is not None:
             rest = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:people|men|women|children|[a-z]{3,}s|of)\b").match(
                 text, amount.core_end
             )
@@ -1020,7 +1018,7 @@ def _join_shares(text: str, amounts: list[Amount]) -> list[Amount]:
                 and not _YEAR.match(text, amount.core_start)
             )
             counts = previous.kind == amount.kind == "count"
-            if counts and 0 < previous.low < amount.low and (odds or (amount.low <= 1000 and rest is not None)):
+            if counts and 0 < previous.low < amount.low and (odds or joined["every"] or (amount.low <= 1000 and rest)):
                 share = previous.low / amount.low * 100
                 found[-1] = replace(
                     previous,
