@@ -676,6 +676,8 @@ def _is_name(text: str, number: Number) -> bool:
         return not number.words
     if re.compile(r"s\b").match(text, end) and not number.words:
         return True  # "the 60s"
+    if text.startswith("-something", end):
+        return True
     line = text.rfind("\n", 0, start) + 1
     if (
         text[line:start].strip() in ("", "(", "-", "•", "*")
@@ -718,7 +720,12 @@ def _is_name(text: str, number: Number) -> bool:
             )
         ):
             return True
-        if word[:1].isupper() and plain and not _begins(text, start) and _names_a_model(text, start, end, designated):
+        if (
+            word[:2] != word[:2].lower()
+            and plain
+            and not _begins(text, start)
+            and _names_a_model(text, start, end, designated)
+        ):
             return True
     if not number.words:
         address = _ADDRESS.match(text, end)
