@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import sys
 import time
@@ -38,8 +39,39 @@ KINDS: dict[str, tuple[int, Callable[[int], object]]] = {
     "entities": (40_000, lambda n: read_bytes("a.jsonl", json.dumps({"text": "&amp;lt;" * n + "a"}).encode())),
     "emphasis": (40_000, lambda n: read_bytes("a.jsonl", json.dumps({"text": "a **b *c _d " * n}).encode())),
     "quoted replies": (20_000, lambda n: read_bytes("a.eml", b"From: a@b.c\nSubject: d\n\ne\n" + b"On > wrote\n" * n)),
+    "words of a PDF": (5_000, lambda n: read_bytes("a.pdf", _make_pdf(b"BT /F 9 Tf " + _DRAWN * n + b"ET"))),
+    "pages of a PDF": (10_000, lambda n: read_bytes("a.pdf", _make_pdf(b"BT /F 9 Tf (The quay) Tj ET", n))),
+    "one value of Parquet": (100, lambda n: read_bytes("a.parquet", _repeat_value(n))),
 }
+_DRAWN = b"(The quay) Tj 0 -9 Td "
 _RECORD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 \r\n\r\n"
+
+
+def _make_pdf(drawn: bytes, page_count: int = 1) -> bytes:
+    """Return a PDF of which all pages show the same."""
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn)
+    font = b"<< /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 3 0 R /Resources << /Font %s >> >>" % font
+    kids = b" ".join(b"%d 0 R" % (n + 4) for n in range(page_count))
+    pages = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (page_count, kids)
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, part in enumerate([b"<< /Type /Catalog /Pages 2 0 R >>", pages, stream, *[page] * page_count], start=1):
+        places.append(b"%010d 00000 n \n" % len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    begins = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + b"".join(places)
+    out += b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, begins)
+    return bytes(out)
+
+
+def _repeat_value(count: int) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    held = io.BytesIO()
+    values = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * count), pyarrow.array(["The quay. " * 20_000]))
+    pyarrow.parquet.write_table(pyarrow.table({"text": values}), held)
+    return held.getvalue()
 
 
 def measure(make: Callable[[int], object], size: int) -> float:

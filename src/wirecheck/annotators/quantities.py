@@ -296,7 +296,7 @@ def _by_pattern(reading: Reading, sentence: Sentence, amount: Amount) -> tuple[s
 
 ANNOTATOR = Annotator(
     name="quantities",
-    version=3,
+    version=4,
     kind="quantities",
     summary="Counts, sums, shares, measures, ages, ranks and scores, with bound, unit and what they count.",
     order=20,

@@ -11,7 +11,7 @@ from wirecheck.store import Store
 FINGERPRINT = "fingerprint"
 # Raise it when a fingerprint of the same document has other bytes: each document is then given its own at the next use.
 VERSION = 2
-GROUPING = 2
+GROUPING = 3
 """Version of how stories are made of fingerprints: what was derived with another is made anew."""
 JOINS_NO_STORY = "it is stored, but joins no story"
 """How the problem of a document begins on which a step failed."""

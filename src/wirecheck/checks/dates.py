@@ -417,7 +417,7 @@ def _is_one(left: Dated, right: Dated) -> bool:
 
 CHECK = Check(
     name="dates",
-    version=1,
+    version=2,
     kind="date",
     summary="Dates and times of one event: the same, more precise, or in conflict.",
     find=check_dates,

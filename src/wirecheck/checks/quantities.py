@@ -331,7 +331,7 @@ UNDATED_UPDATE = "; such a count rises while an event goes on, and it is not kno
 
 CHECK = Check(
     name="quantities",
-    version=1,
+    version=2,
     kind="quantity",
     summary="Figures for one measured thing: the same, rounded, updated, or in conflict.",
     find=check_quantities,

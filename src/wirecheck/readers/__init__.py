@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Read = tuple[tuple[Document, ...], tuple[Problem, ...]]
 _HEAD_BYTES = 8192
+_PAGES = ("text/html", "application/xhtml+xml")
+_TAG = re.compile(rb"<[A-Za-z][A-Za-z0-9]{0,15}[\s/>]")
 _FIRST_WINDOW = 1024
 # What our own pages and reports in JSON begin with: they lie among the documents that they were made of.
 _OWN = (b'<meta name="generator" content="Wirecheck', b'"format": "wirecheck-')
@@ -277,7 +280,10 @@ def read_fetched(url: str, found: Fetched, settings: Settings) -> tuple[Read, tu
 
     suffix, name = _split_location(found.url)
     links: tuple[Link, ...] = ()
-    if found.charset is not None and accepts(suffix, found.body[:_HEAD_BYTES]):
+    head = found.body[:_HEAD_BYTES]
+    # A piece of a page, without its root, is a page where the server says so and nothing else tells.
+    is_piece = found.content_type in _PAGES and _TAG.search(head) and _choose(suffix, head).name == "text"
+    if is_piece or (found.charset is not None and accepts(suffix, head)):
         documents, problems = read_page(url, name, found.body, charset=found.charset)
     else:
         (documents, problems), links = read_links(url, found.body, settings)

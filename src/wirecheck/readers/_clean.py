@@ -73,7 +73,7 @@ _FEWEST_MAILED = 2
 _LOST_CLOSING = re.compile(r"â€(?=[\s.,;:!?)\]—–-]|\Z)")
 # How UTF-8 looks in Windows-1252 and Latin-1, and the marks of English text in Windows-1251, CP437 and Mac Roman.
 _SUSPECT = re.compile("[\x80-\x9f]|[\u00c2-\u00f4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|вЂ|ΓÇ|‚Ä|â€")
-_QUESTIONED = re.compile(r"(?<=[a-z])\?(?=[a-z])|(?<=[\s(])\?(?=[A-Z][a-z])")
+_QUESTIONED = re.compile(r"(?<=[a-z])\?(?=[a-z])|(?<=[\s(])\?(?=[A-Za-z][a-z])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|[?&]\w+=)\S*")
 
 

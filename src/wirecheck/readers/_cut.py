@@ -13,7 +13,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _WALL = re.compile(
-    r"\n[^\n]{0,80}(?:(?:subscribe|sign (?:in|up)|log ?in|register|join)[^\n.]{0,40}\b(?:to|and) (?:continue|keep|read|access|unlock|view)|(?:this|the rest of (?:this|the)) (?:article|story|content|report) is (?:only |exclusively )?(?:available |reserved )?(?:for|to|only to) (?:our |paying |premium )?(?:subscribers|members)|already a (?:subscriber|member)\?|you(?:’|')?(?:ve| have) (?:reached|read|used) (?:your|the|all)[^\n.]{0,40}(?:limit|free articles?)|to (?:continue|keep) reading[^\n.]{0,60}(?:subscri|sign|log|register)|(?:unlock|get) (?:full|unlimited) access|for subscribers only|subscribers? only|premium content)[^\n]{0,200}",
+    r"\n[^\n]{0,80}(?:(?:subscribe|sign (?:in|up)|log ?in|register|join)[^\n.]{0,40}\b(?:to|and) (?:continue|keep|read|access|unlock|view)|(?:this|the rest of (?:this|the)) (?:article|story|content|report) is (?:only |exclusively )?(?:available |reserved )?(?:for|to|only to) (?:our |paying |premium )?(?:subscribers|members)|already a (?:subscriber|member)\?|you(?:’|')?(?:ve| have) (?:reached|read|used) (?:your|the|all)[^\n.]{0,40}(?:limit|free articles?)|to (?:continue|keep) reading[^\n.]{0,60}(?:subscri|sign|log|register)|(?:unlock|get) (?:full|unlimited) access|(?:continue|keep) reading (?:this|the (?:full|rest)|for (?:free|just|only)|with (?:an?|your))\b|for subscribers only|subscribers? only|premium content)[^\n]{0,200}",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

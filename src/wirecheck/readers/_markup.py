@@ -44,9 +44,8 @@ def read_fragment(markup: str) -> str:
         return markup.strip()
     from lxml import html
 
-    blocks: list[list[str]] = [[]]
     try:
-        _collect(html.fragment_fromstring(markup, create_parent="div"), blocks)
+        blocks = list_blocks(html.fragment_fromstring(markup, create_parent="div"))
     except Exception:  # lxml raises errors of several kinds on hostile markup
         blocks = []
     paragraphs = (" ".join("".join(block).split()) for block in blocks)
@@ -55,10 +54,11 @@ def read_fragment(markup: str) -> str:
     return text or " ".join(re.sub(r"<[^>]*>", " ", markup).split())
 
 
-def _collect(root: Any, blocks: list[list[str]]) -> None:
-    """Add the text of a tree to the last block, and begin a block at each border; nesting may be of any depth."""
+def list_blocks(root: Any) -> list[list[str]]:
+    """Return the pieces of text of a tree by block, some of them empty; nesting may be of any depth."""
     from lxml import etree
 
+    blocks: list[list[str]] = [[]]
     skipped = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else None
@@ -78,6 +78,7 @@ def _collect(root: Any, blocks: list[list[str]]) -> None:
         if tag in _BLOCKS:
             blocks.append([])
         blocks[-1].append(element.tail or "")
+    return blocks
 
 
-__all__ = ["is_feed", "read_fragment"]
+__all__ = ["is_feed", "list_blocks", "read_fragment"]

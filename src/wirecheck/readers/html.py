@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Sequence
@@ -15,13 +16,15 @@ from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._decode import decode
 from wirecheck.readers._extras import load
 from wirecheck.readers._linked import Linked, read_linked
-from wirecheck.readers._markup import is_feed
+from wirecheck.readers._markup import is_feed, list_blocks
 from wirecheck.text.gazetteer import listed
 
 _HEAD = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"</(?:p|div|a|span|title|article|h1|li|table)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _LINKED = "application/ld+json"
+# Blocks that begin alike and are held against one place of a text.
+_MOST_TRIED = 5
 NO_WORDS = "a page with an article was expected; it holds no words"
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Page|CreativeWork)\Z")
 _PUBLISHED = (
@@ -77,7 +80,7 @@ def read_page(
         found, tree, linked = _extract(trafilatura, page)
     except Exception as error:  # whatever a hostile page does to the parser is a fault of the page
         return (), (*problems, Problem(location, f"a page was expected; it cannot be parsed: {type(error).__name__}"))
-    text = found.get("text") or ""
+    text = _join_inline(found.get("text") or "", tree)
     if not any(c.isalnum() for c in text):
         text = _all_text(tree)
         if not any(c.isalnum() for c in text):
@@ -145,22 +148,50 @@ def _without_site(title: str | None, tree: Any) -> str | None:
 
 def _all_text(tree: Any) -> str:
     """Return all visible text of a page, one block a line."""
-    if tree is None:
-        return ""
-    lines = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in (
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "head",
-            "title",
-        ):
-            lines.append(element.tail or "")
-            continue
-        lines.extend((element.text or "", element.tail or ""))
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    return "\n".join(line for block in _list_blocks(tree) for line in _show_block(block))
+
+
+def _join_inline(text: str, tree: Any) -> str:
+    """Return a text in which a line for each piece of a block ("The ferry", "sank", "on Monday.") is the block again.
+
+    trafilatura takes short pages, and those without paragraphs, apart at each tag.
+    """
+    known: dict[str, list[tuple[list[str], str]]] = {}
+    for block in _list_blocks(tree):
+        pieces, shown = _split_block(block), _show_block(block)
+        if len(pieces) > 1 and len(shown) == 1:
+            known.setdefault(pieces[0], []).append((pieces, shown[0]))
+    lines, kept, at = text.split("\n"), [], 0
+    while at < len(lines):
+        line, step = lines[at], 1
+        for pieces, joined in known.get(line.strip(), ())[:_MOST_TRIED]:
+            if [piece.strip() for piece in lines[at : at + len(pieces)]] == pieces:
+                line, step = joined, len(pieces)
+                break
+        kept.append(line)
+        at += step
+    return "\n".join(kept)
+
+
+def _list_blocks(tree: Any) -> list[list[str]]:
+    """Return the blocks of a page that have words, as their pieces between tags."""
+    blocks = list_blocks(tree) if tree is not None else []
+    return [[piece for piece in block if piece] for block in blocks if any(piece.strip() for piece in block)]
+
+
+def _split_block(block: Sequence[str]) -> list[str]:
+    return [" ".join(piece.split()) for piece in block if piece.strip()]
+
+
+def _show_block(block: Sequence[str]) -> list[str]:
+    """Return the lines of a block: one, where no two of its pieces run into each other as labels side by side do.
+
+    What goes on in small letters is the rest of a word whose beginning is set apart.
+    """
+    pairs = itertools.pairwise(block)
+    if any(left[-1].isalnum() and right[0].isalnum() and not right[0].islower() for left, right in pairs):
+        return _split_block(block)
+    return [" ".join("".join(block).split())]
 
 
 def _take_linked(tree: Any) -> list[str]:

@@ -81,8 +81,10 @@ def _read_message(location: str, name: str, data: bytes) -> Read:
         text, attached = _read_body(location, message)
         said = {key: _read_header(message, key) for key in ("Subject", "From", "Date")}
         sender, address = email.utils.parseaddr(said["From"])
-    except Exception as error:  # the parser reports hostile headers by errors of many kinds
-        reason = f"a message was expected; it cannot be read: {type(error).__name__}"
+    except RecursionError:
+        return (), (Problem(location, "a message was expected; its parts are nested too deep to be read"),)
+    except Exception:  # the parser reports hostile headers by errors of many kinds
+        reason = "a message was expected; its headers or parts are damaged and cannot be read"
         return (), (Problem(location, reason),)
     problems = tuple(Problem(location, f"an attachment was not read: {kind}") for kind in attached)
     text, faults = clean_text(location, text)

@@ -16,7 +16,17 @@ from wirecheck.readers._clean import clean_field, clean_text
 from wirecheck.readers._extras import find_missing
 
 _MOST_PAGES = 500
+# Trees are made flat, of some ten pages a node: three levels hold a thousand.
+_MOST_LEVELS = 30
 _MOST_CHARACTERS = 5_000_000
+# Operators, operands and characters that the pages may have together, which takes some seconds; a page of a book has
+# some 6,000. One stream may serve many pages and stand within itself, so that a small file may draw without end; a file
+# that takes up more may hold more.
+_MOST_WORK = 2_000_000
+# On one page, on which pypdf's work grows with the square.
+_MOST_PAGE_WORK = 1_000_000
+_WORK_PER_BYTE = 5
+_BYTES_PER_WORK = 10
 _NUMBER = re.compile(r"\W*(?:page |p\. ?|- ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?\W*\Z", re.IGNORECASE)
 # Where an object lies in memory, which pypdf tells and no two runs have in common.
 _IN_MEMORY = re.compile(r", \d{6,}\)")
@@ -55,18 +65,32 @@ def read(location: str, name: str, data: bytes) -> Read:
         file = pypdf.PdfReader(io.BytesIO(data))
         if file.is_encrypted and not file.decrypt(""):
             return (), (Problem(location, "a PDF that can be read was expected; it is locked with a password"),)
+        _cut_tree(file)
         count = len(file.pages)
         about = dict(file.metadata or {})
-        pages = [_read_page(file.pages[n]) for n in range(min(count, _MOST_PAGES))]
+        left = max(_MOST_WORK, _WORK_PER_BYTE * len(data))
+        pages: list[list[str]] = []
+        cut_off = False
+        for page in (file.pages[n] for n in range(min(count, _MOST_PAGES))):
+            lines, work = _read_page(page, min(left, _MOST_PAGE_WORK))
+            left -= work
+            if work > _MOST_PAGE_WORK or left < 0:
+                cut_off = True
+                reason = f"pages of words were expected; too much is drawn on page {len(pages) + 1}"
+                problems.append(Problem(location, f"{reason}: the rest was not read"))
+                break
+            pages.append(lines)
     except Exception as error:  # pypdf reports hostile bytes by errors of many kinds
         told = _IN_MEMORY.sub(")", str(error))[:200]
         return (), (Problem(location, f"a PDF was expected; it cannot be read: {told}"),)
     if count > _MOST_PAGES:
         problems.append(
-            Problem(location, f"at most {_MOST_PAGES} pages were expected; the PDF has {count}; the rest was not read")
+            Problem(location, f"at most {_MOST_PAGES} pages were expected; the PDF has more; the rest was not read")
         )
     empty = [n for n, lines in enumerate(pages, start=1) if not any(c.isalnum() for line in lines for c in line)]
     if len(empty) == len(pages):
+        if cut_off:
+            return (), tuple(problems)
         reason = "a text was expected; the pages are pictures (scanned): run a program for character recognition first"
         return (), (*problems, Problem(location, reason))
     if empty:
@@ -89,14 +113,38 @@ def read(location: str, name: str, data: bytes) -> Read:
     return (document,), (*problems, *faults, *more)
 
 
+def _cut_tree(file: Any) -> None:
+    """Leave out the pages behind those that are read, and one: pypdf takes in each that it finds."""
+    level = [file.root_object["/Pages"]]
+    for _ in range(_MOST_LEVELS):
+        below: list[Any] = []
+        for node in level:
+            kids = node.get("/Kids") if isinstance(node, dict) else None
+            kids = kids.get_object() if kids is not None else None
+            if isinstance(kids, list):
+                del kids[max(0, _MOST_PAGES + 1 - len(below)) :]
+                below += kids
+        level = [kid.get_object() for kid in below]
+
+
 def _field(about: dict[str, Any], name: str) -> str | None:
     value = about.get(name)
     return str(value) if isinstance(value, str) and any(c.isalnum() for c in value) else None
 
 
-def _read_page(page: Any) -> list[str]:
-    """Return the lines of a page, column after column where it has two."""
+def _read_page(page: Any, most: int) -> tuple[list[str], int]:
+    """Return the lines of a page, column after column where it has two, and what it took to read them.
+
+    A page that takes more than the most has no lines.
+    """
     pieces: list[_Piece] = []
+    work = 0
+
+    def count(operator: Any, operands: Any, matrix: Any, text_matrix: Any) -> None:
+        nonlocal work
+        work += 1 + sum(1 + (len(o) if isinstance(o, str | bytes | list | dict) else 0) for o in operands)
+        if work > most:
+            raise ValueError("too much is drawn on a page")
 
     def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
         if text.strip():
@@ -104,12 +152,22 @@ def _read_page(page: Any) -> list[str]:
             y = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
             pieces.append(_Piece(round(x, 1), round(y, 1), abs(size * text_matrix[3]) or 10.0, text.strip("\n")))
 
-    plain = page.extract_text(visitor_text=visit) or ""
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _BYTES_PER_WORK * most:
+        return [], most + 1
+    try:
+        plain = page.extract_text(visitor_text=visit, visitor_operand_before=count) or ""
+    except Exception:
+        if work <= most:
+            raise
+    # pypdf goes on behind a form that cannot be read.
+    if work > most:
+        return [], work
     split = _find_columns(pieces, float(page.mediabox.width))
     if split is None:
-        return [line.rstrip() for line in plain.split("\n")]
+        return [line.rstrip() for line in plain.split("\n")], work
     head, left, right, foot = _part(pieces, split)
-    return [*_lines(head), *_lines(left), *_lines(right), *_lines(foot)]
+    return [*_lines(head), *_lines(left), *_lines(right), *_lines(foot)], work
 
 
 def _find_columns(pieces: Sequence[_Piece], width: float) -> float | None:

@@ -48,6 +48,8 @@ _LEAST_LED = 0.03
 # were joined before: of ECB+ 39 of 1139 of one event are parted by it and 149 of 440 of two like events, of AllSides
 # none of 383 and 10 of 258. Such a pair is just unlike, so that others of their event can still join the two: B-cubed
 # F1 of ECB+ .902 (.905 without the rules), .882 where the pair has no likeness at all.
+# What burned or who struck tells like events of one town: of pairs of ECB+ that were joined by themselves, it parts 3
+# of 1093 of one event and 4 of 294 of two; no group of ECB+ or AllSides changes.
 _TWO_EVENTS = 0.19
 _FEW_NAMES = 3
 _SOME_NAMES = 5
@@ -206,7 +208,7 @@ def _join(parts: Sequence[Weighed]) -> Weighed:
         join_rows([p.deeds for p in parts]),
         join_rows([p.led for p in parts]),
         join_rows([p.named for p in parts]),
-        np.concatenate([np.zeros((0, 3), np.int64), *(p.told for p in parts)]),
+        np.concatenate([np.zeros((0, 6), np.int64), *(p.told for p in parts)]),
     )
 
 
@@ -300,13 +302,17 @@ def _measure(
 def _tell_two_events(
     weighed: Weighed, count: int, left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Return which pairs tell of two events: no happening of one is named in the other, or hardly any name is."""
+    """Return which pairs tell of two events: what happened in one, or what it befell, is nowhere named in the other, or
+    hardly any name is.
+    """
     shared = measure_products(weighed.named, left, right, count=count)
-    (ours, led, named), (theirs, other_led, other_named) = weighed.told[left].T, weighed.told[right].T
-    fewest = np.minimum(ours, theirs)
-    other_names = ((shared < 1) & (fewest >= _FEW_NAMES)) | ((shared < 2) & (fewest >= _SOME_NAMES))
-    other_kinds = (led > 0) & (other_led > 0) & (led & other_named == 0) & (other_led & named == 0)
-    found: NDArray[np.bool_] = other_names | other_kinds
+    ours, theirs = weighed.told[left].T, weighed.told[right].T
+    fewest = np.minimum(ours[0], theirs[0])
+    found: NDArray[np.bool_] = ((shared < 1) & (fewest >= _FEW_NAMES)) | ((shared < 2) & (fewest >= _SOME_NAMES))
+    one_kind = ours[1] & theirs[1] > 0
+    for led, named, asked in ((1, 2, True), (3, 5, True), (4, 5, one_kind)):
+        told = (ours[led] > 0) & (theirs[led] > 0) & asked
+        found |= told & (ours[led] & theirs[named] == 0) & (theirs[led] & ours[named] == 0)
     return found
 
 

@@ -64,7 +64,7 @@ class Weighed:
     What one document only has is in neither: no other is found by it, nor like it. `deeds` are the words that are no
     names, where they were asked for: the product of two rows is the cosine of what is told, whoever and wherever it is;
     `led` are those of them in title and lead. `named` are names, each counting one, and `told` has for each document
-    how many those are, and the kinds of happening that title and lead tell, and all of it, as bits.
+    how many those are, and the kinds of happening and of what it befell, as `find_kinds` gives them.
     """
 
     rows: Rows
@@ -119,7 +119,7 @@ class Weighing:
             _keep(starts, keys, weights, matched),
             _keep(starts, keys, weights, _mark(starts, weights, matched)),
             *(self._weigh_deeds(prints) if deeds else (_make_empty(count), _make_empty(count))),
-            *(self._list_named(prints) if deeds else (_make_empty(count), np.zeros((count, 3), np.int64))),
+            *(self._list_named(prints) if deeds else (_make_empty(count), np.zeros((count, 6), np.int64))),
         )
 
     def _list_named(self, prints: Sequence[Fingerprint]) -> tuple[Rows, NDArray[np.int64]]:
@@ -131,7 +131,7 @@ class Weighing:
         told = [(len(p.names), *find_kinds(p)) for p in prints]
         return (
             Rows(starts, places.astype(np.uint32), np.ones(len(places), np.float32)),
-            np.array(told, np.int64).reshape(len(prints), 3),
+            np.array(told, np.int64).reshape(len(prints), 6),
         )
 
     def _weigh_deeds(self, prints: Sequence[Fingerprint]) -> tuple[Rows, Rows]:

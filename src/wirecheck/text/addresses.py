@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from wirecheck.text.gazetteer import load_list
 
@@ -19,6 +19,10 @@ _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 
+# A copy of a copy is rare, more are none that anybody serves.
+_MOST_CACHES = 3
+_LONGEST_HOST = 260  # 253 characters (RFC 1035) with a port
+
 
 def fold_address(url: str) -> str:
     """Return an address without its scheme and without what does not change the text there; no address as it is.
@@ -26,25 +30,33 @@ def fold_address(url: str) -> str:
     >>> fold_address("HTTPS://www3.News.example/a/amp/?utm_source=x&id=7#top"), fold_address("urn:x:1")
     ('//news.example/a?id=7', 'urn:x:1')
     """
-    url = url.strip()
+    return _fold(url.strip(), _MOST_CACHES)
+
+
+def _fold(url: str, caches: int) -> str:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
     except ValueError:
         return url
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not 0 < len(host) <= _LONGEST_HOST:
         return url
     cached = _CACHED.match(f"//{host}{parts.path}")
-    if cached is not None:
+    if cached is not None and caches:
         rest = f"//{host}{parts.path}"[cached.end() :]
-        return fold_address(f"https://{rest}{'?' + parts.query if parts.query else ''}")
+        return _fold(f"https://{rest}{'?' + parts.query if parts.query else ''}", caches - 1)
     previous = ""
     while host != previous:
         host, previous = _HOST.sub("", host, count=1) if _HOST.match(host) else host, host
-    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", _ESCAPE.sub(_show_plain, parts.path)))
+    path = _INDEX.sub("/", re.sub(r"/{2,}", "/", _ESCAPE.sub(_show_plain, _escape(parts.path))))
     path = _AMP_PATH.sub("", _SESSION.sub("", path)).rstrip("/")
-    kept = sorted(p for p in re.split("[&;]", parts.query) if p and not _is_idle(p))
+    kept = sorted(p for p in re.split("[&;]", _escape(parts.query)) if p and not _is_idle(p))
     return f"//{host}{path}{'?' + '&'.join(kept) if kept else ''}"
+
+
+def _escape(part: str) -> str:
+    """Return a part of an address with letters beyond ASCII escaped, as a browser sends them (RFC 3987, 3.1)."""
+    return part if part.isascii() else "".join(c if c.isascii() else quote(c, errors="replace") for c in part)
 
 
 def _show_plain(escape: re.Match[str]) -> str:

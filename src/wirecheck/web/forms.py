@@ -48,7 +48,7 @@ async def read_given(form: FormData) -> Given:
         if is_url(text.strip()) and len(text.split()) == 1:
             raise UsageError("an address stands where a text was expected; put it under Addresses, and it is fetched")
         date = dates[number] if number < len(dates) else ""
-        if date and not re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d)?)?)?", date):
+        if date and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?", date):
             raise UsageError(f"a date such as 2025-02-13 was expected; found {date!r}")
         pasted.append(Pasted(text, publishers[number].strip() if number < len(publishers) else "", date))
     addresses = tuple(dict.fromkeys(read_text(form, "addresses").split()))

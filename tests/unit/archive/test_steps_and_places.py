@@ -78,6 +78,15 @@ def test_forms_of_one_address_are_one_place(form: str) -> None:
     assert fold_address(form) == "//herald.example/news/ferry"
 
 
+def test_letters_of_any_writing_are_one_place_escaped_or_not() -> None:
+    assert fold_address("https://herald.example/café?q=é") == fold_address("https://herald.example/caf%c3%a9?q=%C3%A9")
+
+
+@pytest.mark.parametrize("hostile", ["www.google.com/amp/s/" * 3000, "www." * 30_000, "é\ud800/" * 3000])
+def test_no_address_costs_more_than_it_is_long(hostile: str) -> None:
+    assert fold_address(f"https://{hostile}herald.example/news")
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -49,6 +49,23 @@ def test_the_encoding_that_the_server_declares_is_used() -> None:
     assert "Küstenwache" in document.text
 
 
+@pytest.mark.parametrize("path", ["/a", "/a.php", "/a?part=1"])
+def test_a_piece_of_a_page_is_a_page_where_the_server_says_so(path: str) -> None:
+    refresh = b"<meta http-equiv=refresh content='0;url=file:///etc/passwd'>"
+    body = refresh + b"<div><p>The ferry <b>sank</b>.</p><p>It rained.</p></div>"
+    with serve({path: page(body, Content_Type="text/html")}) as site:
+        (document,), _ = read_paths([f"{site}{path}"], settings=LOOPBACK)
+
+    assert document.text == "The ferry sank.\nIt rained."
+
+
+def test_a_plain_text_keeps_its_lines_whatever_the_server_calls_it() -> None:
+    with serve({"/a.txt": page(b"The ferry sank, 3 < 5.\n\nIt rained.", Content_Type="text/html")}) as site:
+        (document,), _ = read_paths([f"{site}/a.txt"], settings=LOOPBACK)
+
+    assert document.text == "The ferry sank, 3 < 5.\n\nIt rained."
+
+
 def test_nothing_is_fetched_unless_it_is_allowed() -> None:
     asked: list[str] = []
     with serve({"/a": page()}, asked) as site:

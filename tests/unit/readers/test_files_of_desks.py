@@ -104,6 +104,24 @@ def test_pages_that_are_pictures_and_a_broken_pdf_are_told() -> None:
     assert broken[1][0].message.startswith("a PDF was expected; it cannot be read")
 
 
+def test_of_a_pdf_of_thousands_of_pages_the_first_hundreds_are_read() -> None:
+    pytest.importorskip("pypdf")
+    spelled = [chr(97 + n % 26) + chr(97 + n // 26) for n in range(600)]
+    data = make_pdf([[(72, 700, f"The quay was shut, said the port of {name}.")] for name in spelled])
+    (document,), problems = read_bytes("a.pdf", data)
+
+    assert document.text.endswith("the port of ft.")
+    assert [p.message for p in problems] == ["at most 500 pages were expected; the PDF has more; the rest was not read"]
+
+
+def test_a_pdf_that_shows_a_long_page_again_and_again_is_cut_off_and_told() -> None:
+    pytest.importorskip("pypdf")
+    data = make_pdf([[(72, 700, "The quay was shut on Tuesday, the port said. " * 1200)]])
+    _, problems = read_bytes("a.pdf", data.replace(b"/Kids [4 0 R]", b"/Kids [" + b"4 0 R " * 400 + b"]"))
+
+    assert problems[0].message == "pages of words were expected; too much is drawn on page 38: the rest was not read"
+
+
 def test_a_docx_has_its_paragraphs_and_what_it_says_of_itself() -> None:
     body = (
         f"<w:p><w:r><w:t>The ferry </w:t></w:r><w:r><w:t>{ONE[10:]}</w:t></w:r></w:p>"
@@ -256,6 +274,15 @@ def test_headers_of_a_message_cost_no_more_than_they_are_long() -> None:
 
     assert len(documents) + len(problems) >= 1
     assert most < 50_000_000
+
+
+@pytest.mark.parametrize("kind", ["multipart/mixed; boundary=b{n}\n\n--b{n}", "message/rfc822\n"])
+def test_a_message_of_parts_in_parts_without_end_is_told_in_plain_words(kind: str) -> None:
+    heads = "".join(f"Content-Type: {kind.format(n=n)}\n" for n in range(3000))
+    documents, problems = read_bytes("a.eml", f"From: a@b.example\nSubject: Quay\n{heads}\nIt was shut.\n".encode())
+
+    assert not documents
+    assert [p.message for p in problems] == ["a message was expected; its parts are nested too deep to be read"]
 
 
 def test_headers_of_a_message_are_read_in_any_encoding() -> None:

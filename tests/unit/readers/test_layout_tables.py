@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from wirecheck.readers import read_bytes
 
 HEAD = "<html><head><title>Ferry sinks off Port Elra</title></head><body>"
@@ -33,3 +35,25 @@ def test_a_table_of_figures_stays_one() -> None:
     (document,), _ = read_bytes("a.html", page.encode())
 
     assert "| Oswin 2 | 200 |" in document.text
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (
+            "<p>The ferry <b>sank</b> on <a href=x>Monday</a>.</p><p>It rained.</p>",
+            ["The ferry sank on Monday.", "It rained."],
+        ),
+        (
+            "<div>The ferry <i>Elra</i> sank.<br>“We <em>ran</em>,” he said.</div>",
+            ["The ferry Elra sank.", "“We ran,” he said."],
+        ),
+        ("<p><span class=drop>T</span>he ferry sank.</p>", ["The ferry sank."]),
+        ("<p><b>The</b> <i>ferry</i> sank.</p>", ["The ferry sank."]),
+        ("<div><span>Herald</span><span>5 May</span></div><p>It sank.</p>", ["Herald", "5 May", "It sank."]),
+    ],
+)
+def test_a_sentence_of_a_short_page_is_not_taken_apart_at_its_tags(page: str, lines: list[str]) -> None:
+    (document,), _ = read_bytes("a.html", f"<html><body>{page}</body></html>".encode())
+
+    assert document.text.split("\n") == lines

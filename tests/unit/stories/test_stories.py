@@ -124,6 +124,72 @@ SAME_TOWN = {
             " if the vote were now, a survey found. Ruth Amsel, who wants lower taxes, stands at 41 percent.",
         ],
     ),
+    "two fires of one town and the hours they took": (
+        [
+            "Blaze guts bakery in Oswin\n\nA bakery in the centre of Oswin was gutted by fire on Monday "
+            "night. No one was hurt. Firefighters from three stations needed four hours to bring the "
+            "flames under control, fire chief Ida Moor said. The oven may have been left on.",
+            "Oswin bakery lost to fire\n\nFlames destroyed a bakery in Oswin late on Monday. Ida Moor, the "
+            "fire chief, said that an oven had probably been left on. Nobody was injured, and the fire was "
+            "out after four hours.",
+        ],
+        [
+            "Blaze guts furniture store in Oswin\n\nA furniture store on the ring road of Oswin was gutted "
+            "by fire on Thursday night. One guard was hurt. Firefighters from five stations needed nine "
+            "hours to bring the flames under control, fire chief Ida Moor said. The police suspect arson.",
+            "Oswin furniture store lost to fire\n\nFlames destroyed a furniture store in Oswin late on "
+            "Thursday. Ida Moor, the fire chief, said that the fire had been set. A guard was injured, and "
+            "the fire was out after nine hours.",
+        ],
+    ),
+    "two killings of one town": (
+        [
+            "Man shot dead outside Delmar bar\n\nA 34-year-old man was shot dead outside a bar in Delmar "
+            "early on Saturday, police said. Captain Joan Reyes said the gunman fled on foot. Witnesses "
+            "heard four shots.",
+            "Delmar police hunt gunman after bar killing\n\nPolice in Delmar are looking for a man who shot "
+            "a 34-year-old dead outside a bar. Witnesses heard four shots, Captain Joan Reyes said, and "
+            "the shooter ran away.",
+        ],
+        [
+            "Woman shot dead in Delmar car park\n\nA 52-year-old woman was shot dead in the car park of a "
+            "supermarket in Delmar on Tuesday, police said. Captain Joan Reyes said a former husband was "
+            "arrested. She had been hit twice.",
+            "Delmar police arrest former husband after car park killing\n\nPolice in Delmar have arrested a "
+            "man whose former wife was shot dead in a supermarket's car park. The 52-year-old was hit "
+            "twice, Captain Joan Reyes said.",
+        ],
+    ),
+    "two crashes on two roads": (
+        [
+            "Two die in crash on A9 near Tarsk\n\nTwo people died when a car hit a lorry on the A9 near "
+            "Tarsk on Friday. The driver of the lorry was unhurt. The road was closed for six hours, "
+            "police said.",
+            "A9 closed after fatal crash near Tarsk\n\nThe A9 near Tarsk was closed for six hours after a "
+            "car hit a lorry, killing two people in the car, police said. The lorry driver was not hurt.",
+        ],
+        [
+            "Two die in crash on B4 near Tarsk\n\nTwo motorcyclists died when they hit a tractor on the B4 "
+            "near Tarsk on Sunday. The farmer was treated for shock. The road was closed for three hours, "
+            "police said.",
+            "B4 closed after motorcyclists die near Tarsk\n\nThe B4 near Tarsk was closed for three hours "
+            "after two motorcyclists hit a tractor and died, police said. The farmer suffered shock.",
+        ],
+    ),
+    "two strikes of one town": (
+        [
+            "Bus drivers strike in Vale\n\nBus drivers in Vale stopped work on Monday over pay. The union "
+            "wants 8 percent more. Mayor Piet Haan called on both sides to talk.",
+            "No buses in Vale as drivers walk out\n\nNo bus ran in Vale on Monday as drivers walked out for "
+            "8 percent more pay. Mayor Piet Haan wants talks.",
+        ],
+        [
+            "Nurses strike in Vale\n\nNurses in Vale stopped work on Wednesday over staffing. The union "
+            "wants 200 more posts. Mayor Piet Haan called on both sides to talk.",
+            "Vale hospital on emergency duty as nurses walk out\n\nThe hospital of Vale treated emergencies "
+            "only on Wednesday as nurses walked out for 200 more posts. Mayor Piet Haan wants talks.",
+        ],
+    ),
 }
 
 
@@ -178,6 +244,41 @@ def test_two_undated_events_of_one_town_are_two_stories(events: str) -> None:
 
     assert [s.documents for s in group_stories(make_documents([*first, *second]))] == [("d0", "d1"), ("d2", "d3")]
     assert all(len(group_stories(make_documents([a, b]))) == 2 for a, b in zip(first, second, strict=True))
+
+
+LIKE_FIRES = [
+    "Fire destroys warehouse in Larnport\n\nA fire destroyed a warehouse on Quay Street in Larnport, "
+    "and two firefighters were hurt, Rhys Morgan, the fire chief, said. The warehouse held paint.",
+    "Larnport warehouse burns down\n\nA paint warehouse on Quay Street in Larnport burned down, fire "
+    "chief Rhys Morgan said. Two of his firefighters were injured.",
+    "Two firefighters hurt in Larnport blaze\n\nTwo firefighters were hurt as a warehouse burned in "
+    "Larnport's harbour district. The building on Quay Street, which held paint, was lost, chief "
+    "Rhys Morgan said.",
+    "Fire destroys school in Larnport\n\nA fire destroyed a school on Hill Road in Larnport, and "
+    "three pupils were hurt, Rhys Morgan, the fire chief, said. The school had been built in 1920.",
+    "Old school in Larnport burns down\n\nThe old school on Hill Road in Larnport burned down, and "
+    "three pupils were injured, fire chief Rhys Morgan said.",
+    "Three pupils hurt in Larnport blaze\n\nThree pupils were hurt as a school burned in Larnport. "
+    "The building on Hill Road, built in 1920, was lost, chief Rhys Morgan said.",
+]
+ONE_FIRE = [
+    "Blaze guts paint warehouse in Larnport\n\nA warehouse on Quay Street in Larnport burned down, fire chief Rhys "
+    "Morgan said. Pupils of a school nearby were sent home.",
+    "Larnport paint depot lost to fire\n\nFire destroyed a depot on Quay Street in Larnport. Rhys Morgan, the fire "
+    "chief, said that the flames came near a school.",
+    "Pupils sent home as Larnport fire rages\n\nA school in Larnport sent its pupils home as a fire raged on Quay "
+    "Street, chief Rhys Morgan said. A warehouse was lost.",
+]
+
+
+def test_two_fires_are_two_stories_where_one_title_says_who_was_hurt_and_not_what_burned() -> None:
+    stories = group_stories(make_documents(LIKE_FIRES))
+
+    assert [s.documents for s in stories] == [("d0", "d1", "d2"), ("d3", "d4", "d5")]
+
+
+def test_one_fire_is_one_story_whatever_its_reports_call_what_burned() -> None:
+    assert len(group_stories(make_documents(ONE_FIRE))) == 1
 
 
 def test_no_documents_are_no_stories() -> None:

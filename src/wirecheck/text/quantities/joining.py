@@ -19,7 +19,7 @@ _TO_SUM = re.compile(
 )
 _COUNTED = re.compile(r"[-\s]+[a-z]{3,}s\b")
 _INDIAN = re.compile(r"(?<![^\W\d_])(lakh|lac|crore|cr)(?![^\W\d_]{2})", re.IGNORECASE)
-_IN = re.compile(r"\s+(?:in|of\s+every|in\s+every|out\s+of\s+every|out\s+of)\s+")
+_IN = re.compile(r"\s+(?:in|out\s+of|(?P<every>(?:in|of|out\s+of)\s+every))\s+")
 _SHARED = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:people|men|women|children|[a-z]{3,}s|of)\b")
 _ODDS_END = re.compile(r"\s*(?:[.,;:)]|\s(?:chance|odds|according)\b|$)")
 """What follows odds that are of nothing told: "one in 5,000, they say"."""
@@ -79,6 +79,8 @@ def _join_range(text: str, left: Amount, right: Amount) -> Amount | None:
         return _range(text, left, right, left.core_start - len("between "))
     if _DASH.fullmatch(between) is None or (left.unit and right.unit and left.unit != right.unit):
         return None
+    if right.unit == "percent" and text.endswith(("point", "points"), left.core_start, left.core_end):
+        return None  # "fell three-tenths of a percentage point to 4.7 percent"
     if "or" in between and not (right.low - left.low <= 2 and left.low < right.low and right.low < 100):
         return None
     if "to" in between and re.search(r"\bfrom\s$", lead):
@@ -128,10 +130,11 @@ def _range(text: str, left: Amount, right: Amount, start: int) -> Amount:
 
 
 def _join_share(text: str, part: Amount, whole: Amount) -> Amount | None:
-    if part.unit or whole.unit or not _IN.fullmatch(text[part.core_end : whole.core_start]):
+    joined = _IN.fullmatch(text[part.core_end : whole.core_start]) if not part.unit and not whole.unit else None
+    if joined is None:
         return None
     odds = part.low == 1 and _ODDS_END.match(text, whole.core_end) and not _YEAR.match(text, whole.core_start)
-    told = odds or (whole.low <= 1000 and _SHARED.match(text, whole.core_end))
+    told = odds or joined["every"] or (whole.low <= 1000 and _SHARED.match(text, whole.core_end))
     if not told or not part.kind == whole.kind == "count" or not 0 < part.low < whole.low:
         return None
     share = part.low / whole.low * 100

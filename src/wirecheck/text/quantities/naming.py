@@ -62,7 +62,7 @@ def in_address(text: str, start: int) -> bool:
 def is_name(text: str, number: Number) -> bool:
     """Return whether a number stands in a name, a road, a law, a web address, a telephone number or a list mark."""
     start, end = number.start, number.end
-    if _is_joined(text, number):
+    if _is_joined(text, number) or text.startswith("-something", end):
         return True
     if _JOINED_CODE.match(text, end):
         return not number.words
@@ -126,15 +126,16 @@ def _is_designated(text: str, number: Number) -> bool:
     word, lower = designated[1], designated[1].lower()
     if lower in _IN_LOWER_CASE:
         return True
-    if not word[:1].isupper():
+    if word[:2] == word[:2].lower():
         return False
-    if lower in _designators() and not (number.value >= 1000 and number.words):
+    named = word[0].isupper()  # "iPhone" has its capital second
+    if named and lower in _designators() and not (number.value >= 1000 and number.words):
         return True
     digits = "," not in text[start:end] and number.value == int(number.value) and number.value < 10000
     if number.words or not digits:
         return False
     at = start - len(designated.group())
-    if not _begins(text, at) and lower not in _no_names() and _ENDS_NAME.match(text, end):
+    if named and not _begins(text, at) and lower not in _no_names() and _ENDS_NAME.match(text, end):
         return True
     return not _begins(text, start) and _names_a_model(text, at, start, end, lower)
 
