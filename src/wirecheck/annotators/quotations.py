@@ -190,6 +190,7 @@ def _find_indirect(
         cues = _with_tags(sentence, masked, skip, find_cues(sentence, inside))
         taken: list[tuple[int, int]] = []
         before: tuple[int, int] | None = None
+        last_end = sentence.start
         for cue in cues:
             ranges = [_before_next_cue(masked, c, skip, cue) for c in (cue.content, cue.more) if c is not None]
             parts = tuple(p for p in (_trim(text, c) for c in ranges) if p is not None)
@@ -218,7 +219,11 @@ def _find_indirect(
                 source = _sentence_subject(reading, masked, skip, sentence.start, cue.start)
             if source is None and cue.source is not None and before is not None:
                 source = before  # the tree took the dateline for the subject of all verbs
-            before = source
+            if before is not None and _GOES_ON.fullmatch(masked, max(last_end, before[1]), cue.start):
+                relative = masked[before[0] : before[1]].casefold() in ("that", "which", "who")
+                if masked[cue.start : cue.end].casefold().endswith("ing") and not relative:
+                    source = before  # "The test was short, she said, adding that"
+            before, last_end = source, cue.end
             if _says_nothing(sentence, cue) or _is_comment(reading, masked, sentence, cue, source):
                 continue
             drafts.append(_Draft(parts, "indirect", cue=(cue.start, cue.end), source=source, clause=whole))
@@ -226,6 +231,8 @@ def _find_indirect(
     return drafts
 
 
+# , she said on Monday, adding
+_GOES_ON = re.compile(r"(?:\s[^,;:.\u25a0]{1,40})?,\s")
 # What a thing or an event does where a verb of saying is used of it.
 # source: FrameNet: Evidence, Cause_to_perceive, as far as the lists of verbs of saying, thinking and showing have them.
 _TELLING = frozenset(
@@ -623,6 +630,8 @@ def _draft(
             return replace(base, cue=last.cue, source=last.source, borrowed=last.borrowed)
     if tag is not None and not complete and len(words) <= _TERM and _is_far_thought(masked, place, tag):
         return None
+    if tag is not None and tag.end < place.run.outer_start and _is_other_clause(reading, masked, place, tag):
+        return base
     if tag is not None:
         return replace(base, cue=(tag.start, tag.end), source=tag.source)
     if not complete and len(words) < _LEAST_UNCUED:
@@ -631,6 +640,26 @@ def _draft(
         return None
     source = _borrowed_source(reading, masked, skip, place, previous, last)
     return replace(base, source=source, borrowed=True)
+
+
+_OTHER_CLAUSE = re.compile(r",\s(?:as|while|after|before|when|because|although|though|whereas)\s")
+
+
+def _is_other_clause(reading: Reading, masked: str, place: _Place, tag: Tag) -> bool:
+    """Return whether words in marks stand in a clause with a subject of its own behind the one of a verb of saying:
+    "Lowe disputed the report, as critics took it for “proof”". Who says them is not told.
+    """
+    begins = _OTHER_CLAUSE.search(masked, tag.end, place.run.outer_start)
+    index = reading.sentence_at(tag.start)
+    if begins is None or index is None:
+        return False
+    tokens = reading.sentences[index].tokens
+    return any(
+        t.relation in ("nsubj", "nsubj:pass")
+        and begins.end() <= t.start < place.run.outer_start
+        and tokens[t.head].start < place.run.outer_start
+        for t in tokens
+    )
 
 
 # "Lowe called it “vain” and Wikibase was “willing to bet”": the clause has a subject of its own.

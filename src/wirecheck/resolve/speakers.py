@@ -301,6 +301,9 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
     text = scene.reading.document.text
     words = text[source.start : source.end]
     low = words.casefold().strip(" ,.")
+    if low in ("one", "another") and (one := _named_behind(scene, source)) is not None:
+        scene.say(source.start, one.name, one.id)
+        return replace(quotation, speaker=one.id, speaker_name=one.name)
     if low in ("one", "another") and quotation.kind != "indirect":
         some = _one_of_them(scene, source)
         return replace(quotation, speaker_name=some) if some is not None else quotation
@@ -337,6 +340,17 @@ def _resolve(scene: _Scene, quotation: Quotation) -> Quotation:
         scene.say_as(words, name, None)
         return replace(quotation, speaker_name=name)
     return quotation
+
+
+# said one of them, Ann Lowe; said one, Ann Lowe
+_OF_THEM = re.compile(r"(?:\sof\s(?:them|the\s[a-z]+))?,\s")
+
+
+def _named_behind(scene: _Scene, source: Span) -> Actor | None:
+    """Return the person whose name stands behind "one" or "one of them", as an apposition."""
+    behind = _OF_THEM.match(scene.reading.document.text, source.end)
+    found = scene.mentions.starting_in(behind.end(), behind.end() + 1) if behind is not None else ()
+    return next((a for _, m, a in found if a is not None and a.kind == "person" and m.name is not None), None)
 
 
 def _one_of_them(scene: _Scene, source: Span) -> str | None:
@@ -611,6 +625,8 @@ def _resolve_pronoun(
         found = _antecedent(scene, source, low)
         if found is not None:
             return found
+        if _follows_noun(scene, source):
+            return None, (), None  # "Lowe waved aside polling that has shown"
         people = ("person", "group")
         for span, _, actor in scene.mentions.all.reaching(source.start - _NEAR_BEFORE, source.start):
             if (
@@ -632,8 +648,8 @@ def _resolve_pronoun(
     for strict in (True, False):
         for back in range(reach):
             at = index - back
-            if at < 0 or (at == 0 and scene.reading.title_sentence is not None and index > 3):
-                break
+            if at < 0 or (at == 0 and scene.reading.title_sentence is not None and (strict or index > 3)):
+                break  # the story names again whom its headline names
             limit = source.start if back == 0 else scene.reading.sentences[at].end
             found = _in_sentence(scene, at, limit, low, here=back == 0, strict=strict, direct=direct)
             if found is not None:
@@ -720,11 +736,11 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
             person = actor.kind in ("person", "group")
             return (actor, (), None) if person == (low == "who") or low == "that" else None
     index = scene.reading.sentence_at(source.start)
-    if index is None or low == "that":
+    if index is None:
         return None
     tokens = scene.reading.sentences[index].tokens
     noun = next((i for i, t in enumerate(tokens) if t.end == stop), None)
-    if noun is None or tokens[noun].upos != "NOUN":
+    if noun is None or tokens[noun].upos != "NOUN" or (low == "that" and not _tells(tokens[noun].text.casefold())):
         return None
     first = noun
     while first > 0 and tokens[first - 1].relation.split(":")[0] in (
@@ -740,6 +756,8 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
         first -= 1
         if tokens[first].upos == "DET":
             break
+    if first > 0 and tokens[first - 1].end == tokens[first].start:
+        return None, (), None  # the second half of "Elra-era rules"
     if first > 0 and tokens[first - 1].text == ",":
         # "Jane Roe of Ostwick, a leading contender, who said": the apposition is of her.
         comma = tokens[first - 1].start
@@ -749,13 +767,28 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
             if span.end <= comma and _PLACE_BEHIND.fullmatch(text, span.end, comma):
                 return actor, (), None
     phrase = scene.reading.document.span(tokens[first].start, tokens[noun].end)
-    if low == "which":
+    if low in ("which", "that"):
         issuer, issued = _issuer(scene, phrase)  # "They released a statement which said"
         if issuer is not None or issued is not None:
             return issuer, (), issued
     words = text[phrase.start : phrase.end]
     known, name = _by_role(scene, phrase, words) if low == "who" else (None, None)
     return known, (), None if known is not None else name or _own_words(words)
+
+
+def _tells(noun: str) -> bool:
+    """Return whether a noun is a text or a survey, which says something: "a poll that found", "an ad that claims"."""
+    return noun in listed("texts") or head_of(noun) is not None
+
+
+def _follows_noun(scene: _Scene, source: Span) -> bool:
+    """Return whether a plain noun stands right before "who" or "that", which goes on about it and no name before it."""
+    index = scene.reading.sentence_at(source.start)
+    if index is None:
+        return False
+    stop = end_before(scene.reading.document.text, source.start, " ,—–-\u00a0")
+    before = next((t for t in scene.reading.sentences[index].tokens if t.end == stop), None)
+    return before is not None and before.upos == "NOUN"
 
 
 def _in_sentence(
@@ -769,6 +802,9 @@ def _in_sentence(
     if strict:
         for _, name, actor_id in scene.said_in(sentence.start, end):
             if actor_id is not None and actor_id not in scene.others and _fits_speaker(scene.by_id[actor_id], low):
+                people = _subject_people(scene, at, end) if low == "they" else None
+                if people is not None:  # "According to the Herald, the aides are worried. But they think"
+                    return None, (), people
                 return scene.by_id[actor_id], (), None
             if actor_id is None and _may_be_meant(name, low):
                 return None, (), name
@@ -901,15 +937,28 @@ def _is_subject(scene: _Scene, at: int, span: Span) -> bool:
     text = scene.reading.document.text
     if text[span.end : span.end + 2] in ("’s", "'s"):
         return False
-    if is_subject(scene.reading, at, span.start):
-        return True
     sentence = scene.reading.sentences[at]
+    if is_subject(scene.reading, at, span.start) or _is_inverted_subject(sentence, span):
+        return True
     before = text[sentence.start : span.start].rstrip()
     if before and not before.endswith(","):
         return False
     behind = re.compile(r"(?:,[^.;:“”\"]{2,140},)?\s").match(text, span.end, sentence.end)
     verb = next((t for t in sentence.tokens if behind is not None and t.start == behind.end()), None)
     return verb is not None and verb.xpos in ("VBD", "VBZ", "VBP")
+
+
+def _is_inverted_subject(sentence: Sentence, span: Span) -> bool:
+    """Return whether a name stands right behind the verb of a sentence that begins with a place or a time and has no
+    other subject: "At the wheel sat Ann Lowe".
+    """
+    tokens = sentence.tokens
+    verb = next((i for i, t in enumerate(tokens) if t.end == span.start - 1), None)
+    if verb is None or verb == 0 or tokens[verb].xpos not in ("VBD", "VBZ", "VBP"):
+        return False
+    first = next(t for t in tokens if t.upos != "PUNCT")
+    places = first.upos in ("ADP", "ADV") or first.relation in ("advmod", "obl")
+    return places and not any(_is_nsubj(sentence, i) for i in range(verb))
 
 
 def _may_be_meant(name: str, low: str) -> bool:
@@ -1014,7 +1063,7 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
             return (scene.by_id[actor_id], None) if actor_id is not None else (None, name)
     if head in _UNNAMED:
         return None, None
-    if definite and (head in listed("issued") or (parts[0].casefold() in _OWNERS and head_of(head) is not None)):
+    if definite and head in listed("issued"):
         return _author(scene, source)
     if head in listed("texts"):
         return None, None
@@ -1050,12 +1099,33 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
         found = None
     if found is not None and len(phrase) > 1 and not _is_layman(scene, found):
         found = None
+    if len(parts) == 2 and parts[1] in countries() and _MAN_OF.search(head):
+        found = _only_one_before(scene, source, index, head, lone=True)  # "The Elran" is the man before
+        if found is not None and found.id in scene.others:
+            found = None
     if found is None and direct is not None and not _is_newcomer(scene, source, direct, head):
         found = direct
     return found, None
 
 
-_OWNERS = ("his", "her", "their", "its")
+# The Belgian, the Iraqi; the Dutch and the French are all of them.
+_MAN_OF = re.compile(r"(?:an|i|ot|ard|ole|ane|erb|oat|eed|urk|inn)$")
+_LAWMAKERS = frozenset(
+    ["senator", "congressman", "congresswoman", "representative", "deputy", "legislator", "mp", "delegate"]
+)
+# What an office may be called by its kind. source: the ranks and offices of titles.toml, by what each is a kind of
+_BROADER = {
+    "officer": frozenset(["detective", "constable", "sergeant", "inspector", "superintendent", "lieutenant", "captain"])
+    | {"colonel", "major", "general", "commander", "brigadier", "admiral", "marshal", "sheriff", "chief"},
+    "lawmaker": _LAWMAKERS,
+    "legislator": _LAWMAKERS,
+    "politician": _LAWMAKERS | {"minister", "mayor", "governor", "councillor", "candidate", "leader"},
+    "diplomat": frozenset(["ambassador", "envoy", "consul"]),
+    "cleric": frozenset(["priest", "bishop", "archbishop", "cardinal", "pastor", "imam", "ayatollah", "rabbi"]),
+    "executive": frozenset(["president", "director", "chief", "chairman", "chairwoman", "manager"]),
+}
+
+
 # Who speaks so is kept unnamed: "the person" goes back to nobody with a name.
 _UNNAMED = frozenset(["person", "source"])
 
@@ -1066,6 +1136,8 @@ def _has_another_office(actor: Actor, head: str) -> bool:
     own = {_role_head(r.role.casefold().split()) for r in actor.roles} & offices
     if actor.kind != "person" or any(head in r.role.casefold().split() for r in actor.roles):
         return False  # "rebel leader Roe" is "the rebel"
+    if own & _BROADER.get(head, frozenset()):
+        return False  # "the inspector" is "the officer"
     return _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
 
 
@@ -1213,7 +1285,7 @@ def _whose_text(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     text = scene.reading.document.text
     words = text[source.start : source.end]
     owned = _TEXT_OF_THEIRS.match(words)
-    if owned is not None and owned[2].casefold() in listed("texts"):
+    if owned is not None and (owned[2].casefold() in listed("texts") or head_of(owned[2].casefold()) is not None):
         low = {"his": "he", "her": "she", "their": "they", "its": "it"}[owned[1].casefold()]
         actor, _, name = _resolve_pronoun(scene, source, low)
         return actor, name if low == "it" else None
@@ -1247,7 +1319,7 @@ def _issuer(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
     """
     text = scene.reading.document.text
     match = _TEXT_FROM.match(text, source.start, source.end)
-    if match is None or match["text"].casefold() not in listed("texts"):
+    if match is None or not _tells(match["text"].casefold()):
         return None, None
     behind = _BY_BEHIND.match(text, source.end)
     if match["by"] is None and behind is not None:
@@ -1263,7 +1335,7 @@ def _issuer(scene: _Scene, source: Span) -> tuple[Actor | None, str | None]:
         return None, None
     sentence = scene.reading.sentences[index]
     inside = [i for i, t in enumerate(sentence.tokens) if source.start <= t.start < match.end("text")]
-    thing = next((i for i in inside if sentence.tokens[i].relation == "obj"), None)
+    thing = next((i for i in inside if sentence.tokens[i].relation in ("obj", "obl")), None)
     if thing is None or sentence.tokens[thing].head < 0:
         return None, None
     subject = find_subject(sentence, sentence.tokens[thing].head)
