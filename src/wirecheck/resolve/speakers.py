@@ -740,7 +740,7 @@ def _antecedent(scene: _Scene, source: Span, low: str) -> _Found | None:
         return None
     tokens = scene.reading.sentences[index].tokens
     noun = next((i for i, t in enumerate(tokens) if t.end == stop), None)
-    if noun is None or tokens[noun].upos != "NOUN" or (low == "that" and not _tells(tokens[noun].text.casefold())):
+    if noun is None or tokens[noun].upos != "NOUN" or (low == "that" and not _may_tell(tokens[noun].text)):
         return None
     first = noun
     while first > 0 and tokens[first - 1].relation.split(":")[0] in (
@@ -781,6 +781,10 @@ def _tells(noun: str) -> bool:
     return noun in listed("texts") or head_of(noun) is not None
 
 
+def _may_tell(noun: str) -> bool:
+    return _tells(noun.casefold()) or _is_speaker(noun)
+
+
 def _follows_noun(scene: _Scene, source: Span) -> bool:
     """Return whether a plain noun stands right before "who" or "that", which goes on about it and no name before it."""
     index = scene.reading.sentence_at(source.start)
@@ -801,7 +805,7 @@ def _in_sentence(
     sentence = scene.reading.sentences[at]
     if strict:
         for _, name, actor_id in scene.said_in(sentence.start, end):
-            if actor_id is not None and actor_id not in scene.others and _fits_speaker(scene.by_id[actor_id], low):
+            if actor_id is not None and actor_id not in scene.others and _fits(scene.by_id[actor_id], low):
                 people = _subject_people(scene, at, end) if low == "they" else None
                 if people is not None:  # "According to the Herald, the aides are worried. But they think"
                     return None, (), people
@@ -1013,13 +1017,6 @@ def _present(scene: _Scene, start: int, end: int, low: str) -> list[tuple[Span, 
     return list(seen.values())
 
 
-def _fits_speaker(actor: Actor, low: str) -> bool:
-    """Return whether a pronoun may mean an actor who has spoken: a full name of unknown kind is then somebody's."""
-    if low in _SINGULAR and actor.kind == "other":
-        return " " in actor.name and _is_somebody(actor.name) and not actor.name.isupper()
-    return _fits(actor, low)
-
-
 def _fits(actor: Actor, low: str) -> bool:
     if low in _SINGULAR:
         gender = "he" if low in ("he", "his", "him") else "she"
@@ -1092,12 +1089,9 @@ def _by_role(scene: _Scene, source: Span, words: str) -> tuple[Actor | None, str
     # "The top engineer on the inquiry" brings in somebody new; "the engineer" may be somebody named before.
     one = cut == len(parts) and owner is None and not parts[cut - 1][:1].isupper()
     state = any(w in countries() for w in parts)  # "the Turkish president": which of two is so is not told
-    # "The local health minister" is told apart from the minister before; "the retired baker" only says more of him.
-    one = one and (len(phrase) == 1 or (head in titles().persons - titles().offices and words.islower()))
+    one = one and len(phrase) == 1  # "the local health minister" is told apart from the minister before
     found = _only_one_before(scene, source, index, head, lone=state) if one else None
     if found is not None and (found.id in scene.others or _has_another_office(found, head)):
-        found = None
-    if found is not None and len(phrase) > 1 and not _is_layman(scene, found):
         found = None
     if len(parts) == 2 and parts[1] in countries() and _MAN_OF.search(head):
         found = _only_one_before(scene, source, index, head, lone=True)  # "The Elran" is the man before
@@ -1139,12 +1133,6 @@ def _has_another_office(actor: Actor, head: str) -> bool:
     if own & _BROADER.get(head, frozenset()):
         return False  # "the inspector" is "the officer"
     return _role_head([head]) in offices and bool(own) and _role_head([head]) not in own
-
-
-def _is_layman(scene: _Scene, actor: Actor) -> bool:
-    """Return whether an actor has no office and is called something, or spoke: "the retired baker" may be him."""
-    heads = {_role_head(r.role.casefold().split()) for r in actor.roles}
-    return not heads & titles().offices and (bool(heads) or actor.id in scene.said_last)
 
 
 def _has_another_portfolio(actor: Actor, phrase: Sequence[str]) -> bool:
