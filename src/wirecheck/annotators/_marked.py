@@ -14,7 +14,7 @@ from wirecheck.annotators._reporting import (
 )
 from wirecheck.annotators._tags import find_inner_tag, find_lead_tag, find_tail_tag
 from wirecheck.annotators._unsaid import is_name, looks_like_title
-from wirecheck.annotators._utterances import WORD, Draft, Place, find_sentence_subject, list_no_verbs, may_speak
+from wirecheck.annotators._utterances import WORD, Draft, RunPlace, find_sentence_subject, list_no_verbs, may_speak
 from wirecheck.language.reading import Reading
 from wirecheck.text.gazetteer import titles
 from wirecheck.text.marks import Marked, mask_marked
@@ -39,7 +39,7 @@ def find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[Draft]:
     places = [_place(reading, masked, runs, i) for i in range(len(runs))]
     skip = list_no_verbs(reading)
     drafts: list[Draft] = []
-    previous: Place | None = None
+    previous: RunPlace | None = None
     for place in places:
         last = drafts[-1] if drafts else None
         if (
@@ -69,7 +69,7 @@ def find_marked_speech(reading: Reading, runs: Sequence[Marked]) -> list[Draft]:
     return drafts
 
 
-def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> Place:
+def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) -> RunPlace:
     run = runs[index]
     paragraph = reading.paragraph_at(run.outer_start) or 0
     low, high = reading.paragraphs[paragraph].start, reading.paragraphs[paragraph].end
@@ -85,7 +85,7 @@ def _place(reading: Reading, masked: str, runs: Sequence[Marked], index: int) ->
     before = runs[index - 1].outer_end if index and runs[index - 1].outer_end > low else low
     lead = (max(start, min(before, run.outer_start)) if before > start else start, run.outer_start)
     tail = (outer_end, max(outer_end, min(stop, next_start)))
-    return Place(run, end, paragraph, (start, max(stop, outer_end)), lead, tail)
+    return RunPlace(run, end, paragraph, (start, max(stop, outer_end)), lead, tail)
 
 
 def _bound_unclosed(reading: Reading, run: Marked) -> tuple[int, int]:
@@ -101,7 +101,7 @@ def _bound_unclosed(reading: Reading, run: Marked) -> tuple[int, int]:
     return stop, stop
 
 
-def _join(draft: Draft, place: Place) -> Draft:
+def _join(draft: Draft, place: RunPlace) -> Draft:
     return replace(
         draft, runs=(*draft.runs, (place.run.start, place.end)), outer_end=place.tail[0], tail_end=place.tail[0]
     )
@@ -112,7 +112,7 @@ def _is_split(last: Draft, draft: Draft) -> bool:
     return draft.cue is not None and draft.cue == last.cue and draft.cue[0] >= last.runs[-1][1]
 
 
-def _is_listed_with(masked: str, last: Draft, draft: Draft, place: Place, previous: Place) -> bool:
+def _is_listed_with(masked: str, last: Draft, draft: Draft, place: RunPlace, previous: RunPlace) -> bool:
     """Return whether a run without a cue stands before one with a tag behind it, with "and" between the two."""
     if draft.cue is None or draft.cue[0] < place.run.end or not (last.borrowed or last.cue is None):
         return False
@@ -120,7 +120,7 @@ def _is_listed_with(masked: str, last: Draft, draft: Draft, place: Place, previo
     return re.fullmatch(r",?\s(?:and|or|but)\s", between) is not None
 
 
-def _continues(masked: str, last: Draft, draft: Draft, place: Place, previous: Place | None) -> bool:
+def _continues(masked: str, last: Draft, draft: Draft, place: RunPlace, previous: RunPlace | None) -> bool:
     """Return whether nothing but the tag stands between the last utterance and this run, which has no cue itself."""
     if draft.cue is not None or not draft.borrowed or previous is None:
         return False
@@ -134,8 +134,8 @@ def _draft(
     reading: Reading,
     masked: str,
     skip: frozenset[int],
-    place: Place,
-    previous: Place | None,
+    place: RunPlace,
+    previous: RunPlace | None,
     last: Draft | None,
 ) -> Draft | None:
     """Return the utterance of one run, or None for words in marks that nobody says."""
@@ -184,7 +184,7 @@ def _draft(
 _OTHER_CLAUSE = re.compile(r",\s(?:as|while|after|before|when|because|although|though|whereas)\s")
 
 
-def _is_other_clause(reading: Reading, masked: str, place: Place, tag: Tag) -> bool:
+def _is_other_clause(reading: Reading, masked: str, place: RunPlace, tag: Tag) -> bool:
     """Return whether words in marks stand in a clause with a subject of its own behind the one of a verb of saying:
     "Lowe disputed the report, as critics took it for “proof”". Who says them is not told.
     """
@@ -208,7 +208,7 @@ _OWN_SUBJECT = re.compile(
 )
 
 
-def _goes_on(masked: str, last: Draft, tag: Tag, place: Place) -> bool:
+def _goes_on(masked: str, last: Draft, tag: Tag, place: RunPlace) -> bool:
     """Return whether a verb without a subject of its own goes on with that of the quotation before in its sentence.
 
     "Lund, who called her “…” on Monday, and warned, “…”": he warned, too.
@@ -221,7 +221,7 @@ def _goes_on(masked: str, last: Draft, tag: Tag, place: Place) -> bool:
     return re.search(r"[,\s](?:and|but)\s(?:(?:also|then|later|again)\s)?$", between) is not None
 
 
-def _is_joined(masked: str, last: Draft, tag: Tag, place: Place, previous: Place) -> bool:
+def _is_joined(masked: str, last: Draft, tag: Tag, place: RunPlace, previous: RunPlace) -> bool:
     """Return whether a run is joined to the one before, which has a nearer verb: "which Ross called “a” and a “b”"."""
     between = masked[previous.run.outer_end : place.run.outer_start]
     return (
@@ -231,7 +231,7 @@ def _is_joined(masked: str, last: Draft, tag: Tag, place: Place, previous: Place
     )
 
 
-def _is_far_thought(masked: str, place: Place, tag: Tag) -> bool:
+def _is_far_thought(masked: str, place: RunPlace, tag: Tag) -> bool:
     """Return whether a verb that says nothing aloud stands well before a term in marks: "chose it for “aid”"."""
     words_of = lexicon()
     between = masked[tag.end : place.run.outer_start]
@@ -245,7 +245,7 @@ def _is_far_thought(masked: str, place: Place, tag: Tag) -> bool:
     return len(WORD.findall(between)) > _NEAR_CUE
 
 
-def _is_sentence(text: str, masked: str, place: Place, words: Sequence[str]) -> bool:
+def _is_sentence(text: str, masked: str, place: RunPlace, words: Sequence[str]) -> bool:
     """Return whether a run is an utterance on its own rather than words worked into a sentence."""
     inside = text[place.run.start : place.end].strip()
     lead = masked[place.lead[0] : place.lead[1]].rstrip()
@@ -262,8 +262,8 @@ def _borrowed_source(
     reading: Reading,
     masked: str,
     skip: frozenset[int],
-    place: Place,
-    previous: Place | None,
+    place: RunPlace,
+    previous: RunPlace | None,
     last: Draft | None,
 ) -> tuple[int, int] | None:
     """Return the source that the order of the text gives: of the quotation before, or of the sentence before."""

@@ -19,7 +19,7 @@ from wirecheck.annotators._sources import outlet_name
 from wirecheck.annotators._utterances import (
     TAG_END,
     WORD,
-    Place,
+    RunPlace,
     find_sentence_subject,
     is_bare,
     is_sound,
@@ -39,7 +39,7 @@ _SPEAKER_COLON = re.compile(
 )
 
 
-def find_inner_tag(reading: Reading, masked: str, skip: frozenset[int], place: Place, tag: Tag) -> Tag | None:
+def find_inner_tag(reading: Reading, masked: str, skip: frozenset[int], place: RunPlace, tag: Tag) -> Tag | None:
     """Return the tag before a run where the one behind it only says who reported that: "Lowe called it “vain”,
     according to the Herald". Whose words are quoted is told by the nearer verb.
     """
@@ -55,7 +55,7 @@ def _names_newsroom(masked: str, source: tuple[int, int]) -> bool:
     return outlet_name().match(masked, source[0]) is not None
 
 
-def find_tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: Place) -> Tag | None:
+def find_tail_tag(reading: Reading, masked: str, skip: frozenset[int], place: RunPlace) -> Tag | None:
     """Return the tag behind a run: `she said`, `said Jane Roe`, `— Jane Roe`, `according to the mayor`."""
     text = reading.document.text
     start, end = place.tail
@@ -108,7 +108,7 @@ def _passed_on(masked: str, end: int, tag: Tag, skip: frozenset[int]) -> Tag | N
     return inner if near and behind is not None and TAG_END.match(masked, behind.end(), end) else None
 
 
-def _next_tag(reading: Reading, masked: str, skip: frozenset[int], place: Place, inside: str) -> Tag | None:
+def _next_tag(reading: Reading, masked: str, skip: frozenset[int], place: RunPlace, inside: str) -> Tag | None:
     """Return the tag that the end of a sentence parts from its words: "“What a day!” Sen. Ann Roe said on Monday."
 
     It says nothing else: no words of its own stand behind the verb.
@@ -183,7 +183,7 @@ _NO_SPEECH = frozenset(
 _PARTICLES = frozenset(["back", "in", "up", "out", "on"])
 
 
-def _slot_tag(reading: Reading, masked: str, place: Place, inside: str) -> Tag | None:
+def _slot_tag(reading: Reading, masked: str, place: RunPlace, inside: str) -> Tag | None:
     """Return the tag of a verb that no list has in the slot behind a closing mark: "“They are late,” shrugged Lowe".
 
     The words in marks are a clause that a comma, a question or a call leaves open; one person stands beside the verb.
@@ -278,7 +278,7 @@ _NAME_BELOW = re.compile(
 )
 
 
-def _name_line(masked: str, text: str, place: Place) -> Tag | None:
+def _name_line(masked: str, text: str, place: RunPlace) -> Tag | None:
     """Return the tag of `"…" — Jane Roe, mayor`, where a dash and a name end the paragraph."""
     start = place.tail[0]
     newline = re.compile(r"[^\n]*\n?[^\n]*").match(masked, start)
@@ -303,7 +303,7 @@ def _name_line(masked: str, text: str, place: Place) -> Tag | None:
     return Tag(at, at + len(mark), "—", (dash.end(), dash.end() + len(named)), inverted=True)
 
 
-def find_lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: Place) -> Tag | None:
+def find_lead_tag(reading: Reading, masked: str, skip: frozenset[int], place: RunPlace) -> Tag | None:
     """Return the tag before a run: in its own sentence, or in the line that leads up to it with a colon."""
     text = reading.document.text
     start, end = place.sentence[0], place.run.outer_start
@@ -368,7 +368,7 @@ def _leads_with_colon(reading: Reading, tag: Tag, lead: str) -> bool:
 _PUT_IT = re.compile(r"\b(?P<cue>puts?\sit)(?:\s[\w’'-]+){0,14}[,:]?\s*(?:[“\"‘'«]|``|'')?$")
 
 
-def _covering(reading: Reading, masked: str, place: Place) -> Tag | None:
+def _covering(reading: Reading, masked: str, place: RunPlace) -> Tag | None:
     """Return the tag whose clause, by syntax, holds a run that is worked into a sentence.
 
     The outermost verb of saying has it; a verb right before the marks, or one that names something, has it first.

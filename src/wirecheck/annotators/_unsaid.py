@@ -9,12 +9,12 @@ from wirecheck.annotators._reporting import (
     lexicon,
     listed,
 )
-from wirecheck.annotators._utterances import WORD, Place
+from wirecheck.annotators._utterances import WORD, RunPlace
 from wirecheck.language.reading import Reading
 from wirecheck.text.words import end_before
 
 
-def is_name(reading: Reading, masked: str, place: Place, words: Sequence[str]) -> bool:
+def is_name(reading: Reading, masked: str, place: RunPlace, words: Sequence[str]) -> bool:
     """Return whether a run names something rather than quotes: a work, a nickname, a term."""
     text = reading.document.text
     lead = [w.casefold() for w in WORD.findall(masked[place.lead[0] : place.lead[1]])][-3:]
@@ -69,7 +69,7 @@ def is_name(reading: Reading, masked: str, place: Place, words: Sequence[str]) -
     return nick and before not in ",:" and words[0][:1].isupper()
 
 
-def _is_active(reading: Reading, place: Place) -> bool:
+def _is_active(reading: Reading, place: RunPlace) -> bool:
     """Return whether the verb right before a run has somebody who says it: "which the Herald has called “…”"."""
     index = reading.sentence_at(place.run.outer_start)
     if index is None:

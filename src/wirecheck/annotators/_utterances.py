@@ -43,7 +43,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RunPlace:
     """A run with its neighbourhood: paragraph, sentence, and the clauses before and behind it."""
 
     run: Marked
