@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wirecheck.annotators._name_forms import gazetteer
 from wirecheck.resolve.draft_actors import Named
 from wirecheck.resolve.names import read_person_name
 from wirecheck.text.gazetteer import fold_name, listed
@@ -15,8 +16,8 @@ _MOST_OPEN = 3
 
 
 def settle_kinds(named: Sequence[Named]) -> list[Named]:
-    """Return the mentions; a lone name taken for an organization is a person where its own document introduces one
-    of that surname ("Okafor's tweet" after "Marta Okafor").
+    """Return the mentions; a lone name taken for an organization, or for a place that no list has, is a person where
+    its own document introduces one of that surname ("Okafor's tweet" after "Marta Okafor").
     """
     surnames = {
         (one.mention.span.document, read_person_name(one.name).last)
@@ -26,7 +27,10 @@ def settle_kinds(named: Sequence[Named]) -> list[Named]:
     return _with_one_kind(
         [
             replace(one, mention=replace(one.mention, kind="person"))
-            if one.mention.kind in ("organization", "other")
+            if (
+                one.mention.kind in ("organization", "other")
+                or (one.mention.kind == "place" and one.name not in gazetteer())
+            )
             and " " not in one.name
             and (one.mention.span.document, read_person_name(one.name).last) in surnames
             else one

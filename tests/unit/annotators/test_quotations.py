@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from wirecheck.annotators import annotate
 from wirecheck.annotators.quotations import find_quotations
 from wirecheck.language.reading import Reading, read_document
-from wirecheck.model import Annotations, Document, Quotation, digest_document
+from wirecheck.model import Annotations, Document, Quotation, Span, digest_document
 from wirecheck.resolve import resolve_actors, resolve_speakers
 
 ROOT = Path(__file__).parents[2] / "cases" / "quotations"
@@ -29,8 +29,10 @@ def load(name: str) -> list[dict[str, Any]]:
     return cases
 
 
-def read(text: str) -> Reading:
-    return read_document(Document(digest_document("case", text), "case", "case", text, "0"))
+def read(text: str, title: str | None = None) -> Reading:
+    digest = digest_document("case", text)
+    span = Span(digest, 0, len(title)) if title is not None else None
+    return read_document(Document(digest, "case", "case", text, "0", title=title, title_span=span))
 
 
 def quotations(reading: Reading) -> list[Quotation]:
@@ -89,10 +91,17 @@ def test_a_clause_without_marks_is_attributed(case: dict[str, Any], request: pyt
     assert found == [dict(w) for _, w in sorted(wanted.items())]
 
 
+def test_what_goes_on_behind_a_tag_is_of_who_spoke_in_it() -> None:
+    reading = read("The main challenge was the speed of the virus, Jan Oort said, adding that few had paid.")
+    found = {show(reading, q)["cue"][0]: show(reading, q)["source"] for q in quotations(reading)}
+
+    assert found == {"said": ["Jan Oort"], "adding": ["Jan Oort"]}
+
+
 @pytest.mark.parametrize("case", load("speakers") + load("kinds"), ids=lambda c: c["name"])
 def test_the_speaker_is_who_says_it(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
     accept_limit(case, request)
-    reading = read(case["text"])
+    reading = read(case["text"], case.get("title"))
     annotations = (annotate(reading),)
     actors = resolve_actors((reading,), annotations)
     found = resolve_speakers((reading,), annotations, actors)[0].quotations
