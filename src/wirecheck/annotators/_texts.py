@@ -194,10 +194,10 @@ def _shown_by(scene: Scene, phrase: Phrase) -> int | None:
             asks = lexicon().verb(token.text.casefold()) in _ASKS
             if told and not asks and (tokens[head.index].relation == "obj" or lead in _IN):
                 return token.end
-    for word in words[phrase.last : phrase.last + 6]:  # "a list of her speeches showing"
-        if not word.text[0].isalnum() or word.upos in ("AUX", "SCONJ", "PRON"):
-            break
-        if word.low in _SHOWING and tokens[head.index].relation in ("obj", "obl"):
+    for at, word in enumerate(words[phrase.last : phrase.last + 6]):  # "a list of her speeches showing"
+        if (word.text != "," or at) and (not word.text[0].isalnum() or word.upos in ("AUX", "SCONJ", "PRON")):
+            break  # "her tax returns, showing that"
+        if word.low in _SHOWING and tokens[head.index].relation in ("obj", "obl", "nmod"):
             return word.end
     return None
 
