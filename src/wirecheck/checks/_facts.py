@@ -68,8 +68,8 @@ class _Shown:
 def list_facts(compared: Compared, sameness: Sameness, known: Sequence[Finding], weigh: Weigh) -> list[Finding]:
     """Return an agreement for each fact that two or more documents state and that no agreement tells yet.
 
-    Facts of which each may give only a part come last, as such, where one of them is told in no agreement. What stands against the words of another document in
-    a conflict or another difference of `known` is left out.
+    Facts of which each may give only a part come last, as such, where one of them is told in no agreement. What stands
+    against the words of another document in a conflict or another difference of `known` is left out.
     """
     opposed = Opposed([f for f in known if f.verdict in ("conflict", "compatible") and f.difference != "partial"])
     agreed = _Told(f for f in known if f.verdict == "agree")
