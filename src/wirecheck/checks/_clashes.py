@@ -25,7 +25,7 @@ from wirecheck.comparison.judge import Ruling
 from wirecheck.comparison.story import AGREE, CLASH, Compared
 from wirecheck.comparison.values.quantity import exclude_as_written, is_common, is_slip, ratio_of
 from wirecheck.graph import find_components
-from wirecheck.model import Finding, Point, Span
+from wirecheck.model import Finding, Point, Side, Span
 from wirecheck.statements.dates import Dated
 from wirecheck.statements.quantities import Measured
 from wirecheck.text.words import end_before
@@ -223,18 +223,39 @@ class _Clashes(ABC, Generic[Item]):
                 for mine, its in ((j, i), (i, j))
                 for rival, other in rivals[its, self.spans[mine].document]
             )
-            and not self._is_told(self.spans[i], self.spans[j])
+            and not self._is_told(i, j)
         ]
 
-    def _is_told(self, left: Span, right: Span) -> bool:
-        words = {on_one_line(self.compared.dossier.words(span)) for span in (left, right)}
+    def _is_told(self, i: int, j: int) -> bool:
+        left, right = self.spans[i], self.spans[j]
         return any(
             any(e.overlap(left) for e in f.evidence)
             and any(e.overlap(right) for e in f.evidence)
-            and (f.verdict != "conflict" or f.kind not in ("quantity", "date") or words <= {s.value for s in f.sides})
+            and (
+                f.verdict != "conflict"
+                or f.kind not in ("quantity", "date")
+                or (self._is_value_of(i, f.sides) and self._is_value_of(j, f.sides))
+            )
             for f in self.told
             if f.verdict != "compatible" or f.difference not in ("rounding", "precision")
         )
+
+    def _is_value_of(self, i: int, sides: Sequence[Side]) -> bool:
+        """Return whether a conflict is of this value, in whichever form one of its sides shows it ("2200 GMT" for
+        "6 p.m. EDT").
+        """
+        if any(self._words(i) == side.value for side in sides):
+            return True
+        shown = (
+            k
+            for side in sides
+            for k, span in enumerate(self.spans)
+            if any(s.covers(span) for s in side.spans) and self._words(k) == side.value
+        )
+        return any(self._is_one(i, k) for k in shown)
+
+    def _words(self, i: int) -> str:
+        return on_one_line(self.compared.dossier.words(self.spans[i]))
 
 
 class Figures(_Clashes[Measured]):

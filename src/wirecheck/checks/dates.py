@@ -8,7 +8,7 @@ stands beside the verb, and their subjects are not two different actors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -43,6 +43,8 @@ ONCE = frozenset(
     ("build", "built", "found", "born", "bear", "establish", "incorporat", "open", "clos", "di", "marry", "wed")
 )
 """Stems of verbs of what befalls a thing or a person once."""
+SLIP = 0.12
+"""What two dates of one deed that exclude each other by days or hours gain: two that fit have none of it."""
 AGAIN = frozenset(("second", "third", "fourth", "fifth", "another", "new", "last", "final", "previous", "earlier"))
 """Stems of adjectives that tell one time of a deed from another: "made a second landfall"."""
 ALIKE_VERBS = 0.8
@@ -122,7 +124,7 @@ class DateRules(ValueRules[Dated]):
             parts = 0.4
         noun = 0.15 if left.noun and left.noun == right.noun else 0.0
         if verb >= 0.8 and not dates_fit(left, right) and time.is_slip(left.date, right.date):
-            noun += 0.12
+            noun += SLIP
         return min(1.0, 0.3 * verb + 0.35 * like + 0.2 * near + 0.15 * parts + noun)
 
     def _verb(self, left: Dated, right: Dated) -> float:
@@ -202,26 +204,36 @@ class DateRules(ValueRules[Dated]):
 
     def conflicts(self) -> Iterator[Finding]:
         """Yield dates of one event that exclude each other."""
+        apart = {
+            key: pair
+            for key, pair in sorted(self.table.items(), key=lambda kv: (-kv[1].strength, kv[0]))
+            if self._is_conflict(pair)
+        }
         told: set[tuple[Span, Span]] = set()
-        for (i, j), pair in sorted(self.table.items(), key=lambda kv: (-kv[1].strength, kv[0])):
+        for i, j in apart:
             left, right = self.items[i], self.items[j]
             if (left.date.span, right.date.span) in told or (right.date.span, left.date.span) in told:
                 continue
-            if (
-                pair.fits
-                or pair.strength < CONFLICT
-                or not (time.are_close(left.date, right.date) or self._happens_once(left, right))
-                or not time.are_alike_fine(left.date, right.date)
-                or not self._is_one_event(left, right)
-                or self._is_unsure(left, right)
-            ):
-                continue
-            if self._told_elsewhere(i, j):
-                continue
-            ours = [left, *self._companions(i, right)]
-            theirs = [right, *self._companions(j, left)]
-            told |= {(a.date.span, b.date.span) for a in ours for b in theirs}
-            yield self.tell_conflict([*ours, *theirs])
+            items = [left, *self._companions(i, right), right, *self._companions(j, left)]
+            for k, other in enumerate(self.items):
+                against = {(min(k, n), max(k, n)) for n in (i, j)}
+                if against <= apart.keys() and other.document not in {d.document for d in items}:
+                    items += [other, *self._companions(k, left)]
+            told |= {(a.date.span, b.date.span) for a in items for b in items}
+            yield self.tell_conflict({d.date.span: d for d in items}.values())
+
+    def _is_conflict(self, pair: _Pair) -> bool:
+        """Return whether two dates of one event exclude each other, and nothing tells that they are of two."""
+        left, right = self.items[pair.left], self.items[pair.right]
+        return not (
+            pair.fits
+            or pair.strength < CONFLICT
+            or not (time.are_close(left.date, right.date) or self._happens_once(left, right))
+            or not time.are_alike_fine(left.date, right.date)
+            or not self._is_one_event(left, right)
+            or self._is_unsure(left, right)
+            or self._told_elsewhere(pair.left, pair.right)
+        )
 
     def may_be_one(self, left: Dated, right: Dated) -> bool:
         """Return whether no rule says that two dates are of two events, or of when somebody spoke."""
@@ -249,7 +261,7 @@ class DateRules(ValueRules[Dated]):
             for other in self.items
         )
 
-    def tell_conflict(self, items: Sequence[Dated]) -> Finding:
+    def tell_conflict(self, items: Iterable[Dated]) -> Finding:
         """Return the conflict of some dates, a side for each of them that does not fit another."""
         items = sorted(map(show_clause, items), key=lambda d: (self.place[d.document], d.date.span))
         classes: list[list[Dated]] = []
@@ -326,7 +338,7 @@ class DateRules(ValueRules[Dated]):
     def _companions(self, i: int, against: Dated) -> list[Dated]:
         found = []
         for (a, b), pair in sorted(self.table.items()):
-            if i in (a, b) and pair.fits and pair.strength >= CONFLICT:
+            if i in (a, b) and pair.fits and pair.strength >= CONFLICT - SLIP:
                 other = self.items[b if a == i else a]
                 if other.document != against.document and not dates_fit(other, against):
                     found.append(other)

@@ -35,22 +35,33 @@ _RIGHTED = (
     rf"|(?=[^\n]{{0,40}}?\b(?:{_NOTE}|{_MENDED}|{_WE}))|(?=we(?: have|['’]ve)?(?: since)? corrected\b)|(?=correct(?:s|ed|ing|ions?)\b)"
 )
 
+# The end of a sentence, not of a title or an initial before a name.
+_ABBREVIATED = (
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b\w)"
+)
+_WITHIN = rf"(?:[^.!?\n]|[.!?](?![)\]”\"’']{{0,2}}(?:\s|$))|(?!{_ABBREVIATED})\.)"
+# What goes on with a note behind its first sentence: it says what is right, or speaks of the text again.
+_GOES_ON = rf"(?:(?:it|he|she|they|that|this|these|the (?:correct|right|actual|proper))\b|{_WITHIN}{{0,300}}?(?:, not\b|\b(?:rather than|instead|should have|{_EARLIER}|previously|originally|{_WRONG}|correct\w*|regret|apologi\w+|errors?|mistakes?)\b))"
+_FULL_STOP = rf"(?:{_ABBREVIATED}\.|[!?])"
+_END = rf"{_WITHIN}{{0,600}}(?:{_FULL_STOP}[)\]”\"’']{{0,2}}\s+(?={_GOES_ON}){_WITHIN}{{1,600}})*(?:{_FULL_STOP}[)\]”\"’']{{0,2}}\s*)?"
+
 LINES: tuple[re.Pattern[str], ...] = (
     re.compile(
         r"\W{0,3}(?:corrections?|clarifications?|errat(?:um|a)|retraction|editor['’]?s['’]? note|corrected|amended)\b(?:[^:—–\n]|(?<=\d):(?=\d)){0,60}[:—–]\s.{3,700}",
         _I,
     ),
     re.compile(
-        r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds|fixes)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b.{3,300}",
+        r"\W{0,3}\(?(?:corrects|clarifies|amends|refiles|removes|adds|fixes)\b.{3,400}\)\W{0,3}|\W{0,3}\(?corrects\b"
+        + _END,
         _I,
     ),
-    re.compile(rf"\W{{0,3}}{_HEADED}(?:{_RIGHTED}).{{3,700}}", _I),
+    re.compile(rf"\W{{0,3}}{_HEADED}(?:{_RIGHTED}){_END}", _I),
     re.compile(
         r"\W{0,3}(?:corrections?|clarifications?) (?:appended|added|below|at (?:the )?(?:end|bottom|foot))\b.{0,80}", _I
     ),
-    re.compile(rf"\W{{0,3}}{_NOTE}.{{3,600}}", _I),
-    re.compile(rf"\W{{0,3}}{_MENDED}.{{0,600}}", _I),
-    re.compile(rf"\W{{0,3}}{_FAULT}?{_WE}.{{0,600}}", _I),
+    re.compile(rf"\W{{0,3}}{_NOTE}{_END}", _I),
+    re.compile(rf"\W{{0,3}}{_MENDED}{_END}", _I),
+    re.compile(rf"\W{{0,3}}{_FAULT}?{_WE}{_END}", _I),
     re.compile(rf"[^“”\"\n]{{3,500}}\b{_REGRET}[^“”\"\n]{{0,80}}", _I),
 )
 """Each matches the whole line that is a note."""
@@ -75,7 +86,7 @@ TAILS = (
 )
 
 _BEGIN = r"(?:(?<=[.!?] )|(?<=[.!?][”\"’)] )|(?<=\n)|\A)"
-_STOP = r"(?:[.!?](?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)"
+_STOP = rf"(?:{_FULL_STOP}(?=[)\]]?(?:\s+[A-Z“\"]|\s*$))[)\]]?|$)"
 _SAID_BEFORE = r"(?:said|put|given|suggested|indicated|stated|spoken of|claimed|quoted)"
 _SAID = r"(?:said|put|gave|suggested|stated|spoke of|claimed)"
 _TO_NOW = r"\b[^.!?;\n]{2,200}?(?=[.!?;\n]|, (?:but|though|while|before|which)\b|$)"

@@ -36,6 +36,8 @@ BODY = "The bus fell 30 metres on Sunday near Oswin, and four people died, the p
         "We have corrected the toll in this story.",
         "Correction appended",
         "ERRATUM: The bus fell 30 metres, not 300.",
+        "This story was corrected on 5 March. It gave the name of the driver, Mr. J. Pell, as Bell. We regret the error.",
+        "An earlier version of this article gave the wrong height. The bus fell 30 metres, not 300.",
     ],
 )
 def test_a_note_of_correction_is_told_and_not_compared(note: str) -> None:
@@ -98,6 +100,19 @@ def test_a_sentence_about_corrections_is_the_article(line: str) -> None:
         (
             "“It fell.” This story has been corrected to show that the bus fell 30 metres, not 300. Divers came.",
             "This story has been corrected to show that the bus fell 30 metres, not 300.",
+        ),
+        ("This headline has been corrected. Four people died.", "This headline has been corrected."),
+        (
+            "An earlier version of this story misspelled the name of Mr. Pell. Divers came on Monday.",
+            "An earlier version of this story misspelled the name of Mr. Pell.",
+        ),
+        (
+            "UPDATE: we have corrected the toll from nine to four. Divers came on Monday.",
+            "UPDATE: we have corrected the toll from nine to four.",
+        ),
+        (
+            "(Corrects day to Sunday.) Four people died.",
+            "(Corrects day to Sunday.)",
         ),
         (
             "The mayor spoke at noon. Earlier reports in local media gave the hour as ten, which the town hall denied.",

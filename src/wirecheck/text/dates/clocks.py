@@ -10,11 +10,11 @@ from wirecheck.text.dates.expression import express
 from wirecheck.text.dates.words import (
     CLOCK,
     DAY,
+    DAY_NAMED,
     HOUR,
     MONTH_ANY,
     PART,
     WEEKDAY,
-    YEAR,
     ZONE,
     edge_of,
     read_clock,
@@ -151,7 +151,7 @@ def _read_dawn(context: Context, match: Match) -> Found:
 
 RULES = (
     Rule(
-        rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({CLOCK})({ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({WEEKDAY}|yesterday|today|tomorrow|{MONTH_ANY}\s{DAY}(?:,\s{YEAR})?)\b(?:\s({PART}))?)?",
+        rf"(?:\b(?:at\s)?(around|about|shortly\s(?:before|after)|just\s(?:before|after)|before|after|by)\s)?(?<![\d.$£€])({CLOCK})({ZONE})?(?:,?\s(?:on\s|local\stime\s(?:on\s)?)?(?:(last|next|this)\s)?({DAY_NAMED})(?!\w)(?:\s({PART}))?)?",
         _read_clock,
     ),
     # ten o'clock; shortly after five in the evening
@@ -165,7 +165,7 @@ RULES = (
         _read_weekday_clock,
     ),
     Rule(
-        rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b({ZONE})?(?:,?\s(?:on\s)?({WEEKDAY}|yesterday|today|tomorrow))?",
+        rf"(?:\b(around|about|shortly\s(?:before|after)|just\s(?:before|after))\s)?\b(noon|midday|midnight)\b({ZONE})?(?:,?\s(?:on\s)?({DAY_NAMED})(?!\w))?",
         _read_noon,
         needs=("noon", "midday", "midnight"),
     ),

@@ -10,7 +10,7 @@ from functools import cache
 
 from wirecheck.text.dates.calendar import calendar, follow, month_number, month_value, moved, plus, singular, year_value
 from wirecheck.text.dates.expression import TimeExpression
-from wirecheck.text.dates.words import BEFORE_MONTH, DAY, MONTH_ANY, WEEKDAY
+from wirecheck.text.dates.words import BEFORE_MONTH, DAY_NAMED, MONTH_ANY, WEEKDAY
 from wirecheck.text.gazetteer import common_words
 from wirecheck.text.numbers import find_numbers
 from wirecheck.text.zones import find_offset, has_zone, offset_of, to_utc
@@ -50,7 +50,9 @@ _PLACE_TIME = (
 _LOCAL = re.compile(rf"\b{_PLACE_TIME}")
 _LOCAL_BEHIND = re.compile(rf"(?:,?\s(?:on\s)?{WEEKDAY})?,?\s?[(\[]?{_PLACE_TIME}")
 _SAYS_BEHIND = re.compile(r"\s(?:said|says|told|added|asked|replied|agreed|wrote|denied)\b")
-_DAY_AHEAD = re.compile(rf"[^.;\n]{{0,40}}?\bon\s({WEEKDAY}|{MONTH_ANY}\s{DAY}\b)")
+_DAY_AHEAD = re.compile(rf"[^.;\n]{{0,40}}?\bon\s({DAY_NAMED})(?!\w)")
+_DATE = re.compile(rf"({MONTH_ANY})(?=\W|$)")
+_YEAR_BEHIND = re.compile(r"\b(\d{4})$")
 _OF_FINANCE = re.compile(r"\b(?:first|second|third|fourth)[-\s]quarter\b|\bthe\s(?:latest\s)?quarter\b", re.IGNORECASE)
 
 
@@ -267,17 +269,18 @@ class Context:
         return str(self.day.year + (-1 if "last" in lower else 1 if "next" in lower else 0))
 
     def day_word(self, word: str, start: int) -> str:
-        """Return the day of "yesterday", "Monday", "May 4"; "" for another word."""
+        """Return the day of "yesterday", "Monday", "May 4", "Tuesday, 4 May 2021"; "" for other words."""
         lower = word.lower()
         if lower in ("yesterday", "today", "tomorrow"):
             return plus(self.day, {"yesterday": -1, "today": 0, "tomorrow": 1}[lower])
         if lower in calendar()["weekdays"]:
             return self.weekday(calendar()["weekdays"][lower], start)
-        found = re.match(rf"({MONTH_ANY})\s(\d+)(?:,\s(\d{{4}}))?", word)
+        found = _DATE.search(word)
         if found is None:
             return ""
-        month, day = month_number(found[1]), int(found[2])
-        return f"{found[3] or self.year_of_month(month, start, day)}-{month:02d}-{day:02d}"
+        month, day = month_number(found[1]), int(re.findall(r"\d+", word)[0])
+        year = _YEAR_BEHIND.search(word)
+        return f"{year[1] if year else self.year_of_month(month, start, day)}-{month:02d}-{day:02d}"
 
     def day_ahead(self, end: int) -> str:
         """Return the day that the same sentence names within a few words behind a clock time, or "" ."""
