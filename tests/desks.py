@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from tests.tasks import sleep_on
+
 TOKEN = "a-token-of-this-start"
 _GIVE_UP_S = 240.0
 
@@ -107,8 +109,11 @@ class Client:
 
 
 @contextmanager
-def serving(folder: Path, *, ahead: int = 0, **limits: Any) -> Iterator[Client]:
-    """Serve a desk over an archive in a thread of this process, with its worker in a process of its own."""
+def serving(folder: Path, *, ahead: int = 0, busy_s: float = 0, **limits: Any) -> Iterator[Client]:
+    """Serve a desk over an archive in a thread of this process, with its worker in a process of its own.
+
+    The worker is `busy_s` seconds with something else before it does what is asked for.
+    """
     import uvicorn
 
     from wirecheck.web.app import make_app
@@ -125,6 +130,8 @@ def serving(folder: Path, *, ahead: int = 0, **limits: Any) -> Iterator[Client]:
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.01)
+    if busy_s:
+        desk.worker.submit(sleep_on, busy_s, title="Sleeping")
     try:
         yield Client(port)
     finally:

@@ -327,3 +327,67 @@ def test_undo_leads_back_to_what_was_undone_and_a_decision_leads_to_its_item(arc
         page.click("text=See it")
         page.wait_for_selector("#item")
         assert page.text_content("#item") == ruled
+
+
+@pytest.fixture
+def uncompared(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    with open_archive(folder, create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES[:2])])
+        archive.stories()
+    return folder
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_report_of_a_story_comes_into_the_page_of_its_documents(
+    uncompared: Path, opened: Open, script: bool
+) -> None:
+    with serving(uncompared, busy_s=3) as desk:
+        (story,) = list_stories(uncompared)
+        page = opened(desk, f"/story/{story}", script=script)
+
+        assert "1 before it" in page.text_content("#said")
+        assert page.text_content("h1").strip() in [line["title"] for line in LINES]
+        assert page.locator(".app-sheet").count() == 2
+        assert LINES[1]["text"] in page.text_content("main")
+        page.wait_for_selector("#report")
+        assert page.url == f"{desk.base}/story/{story}"
+
+
+def test_who_reads_the_texts_keeps_them_until_they_ask_for_the_report(uncompared: Path, opened: Open) -> None:
+    with serving(uncompared, busy_s=3) as desk:
+        (story,) = list_stories(uncompared)
+        page = opened(desk, f"/story/{story}", viewport=PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.mouse.move(150, 500)
+        page.mouse.wheel(0, 400)
+        page.wait_for_selector("text=Show what was found")
+
+        assert page.evaluate("scrollY") > 0
+        assert page.locator(".app-sheet").count() == 2
+        assert page.locator(".app-working a").bounding_box()["y"] >= 0
+        assert page.text_content("#said") == "It is compared."
+        page.press(".app-working a", "Enter")
+        page.wait_for_selector("#report")
+
+
+def test_without_script_texts_that_were_chosen_stay_until_the_reader_looks_again(
+    uncompared: Path, opened: Open
+) -> None:
+    with serving(uncompared, busy_s=4) as desk:
+        (story,) = list_stories(uncompared)
+        page = opened(desk, f"/story/{story}", script=False)
+        page.click(".app-sheets nav >> text=The Herald")
+        page.wait_for_url("**right=**")
+        shown = page.locator(".app-sheet h3 a").all_text_contents()
+        page.wait_for_timeout(8000)
+        assert page.locator(".app-sheet").count() == len(shown)
+
+        while page.locator("#report").count() == 0:
+            page.click("text=Look again")
+            page.wait_for_timeout(500)
+
+
+def list_stories(folder: Path) -> list[str]:
+    with open_archive(folder) as archive:
+        return [s.id for s in archive.stories()]

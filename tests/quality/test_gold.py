@@ -19,16 +19,16 @@ DIGEST = "b8775b04b7098f76"
 FLOORS = {
     "quotes.recall": 0.985,
     "quotes.speaker": 0.95,
-    "groups.recall": 0.9,
-    "groups.precision": 0.96,
+    "groups.recall": 0.93,
+    "groups.precision": 0.95,
     "groups.relation": 0.94,
-    "agreements.recall": 0.75,
-    "conflicts.recall": 0.56,
-    "conflicts.precision": 0.85,
+    "agreements.recall": 0.76,
+    "conflicts.recall": 0.57,
+    "conflicts.precision": 0.88,
     "compatible.recall": 0.63,
     "near_misses.kept": 0.81,
-    "credits.recall": 0.86,
-    "credits.precision": 0.9,
+    "credits.recall": 0.89,
+    "credits.precision": 0.91,
     "omissions.recall": 0.71,
 }
 """A little below what was reached: int8 sums differ between processors, and one story more or less is no regression.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from wirecheck.annotators._reporting import forms_of, lexicon, listed
+from wirecheck.annotators._lexicon import forms_of, lexicon, listed
 from wirecheck.annotators._subjects import (
     find_subject,
     has_left_subject,

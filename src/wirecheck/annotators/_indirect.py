@@ -6,14 +6,8 @@ import re
 from collections.abc import Sequence
 
 from wirecheck.annotators._clauses import Cue, find_cues, has_left_subject
-from wirecheck.annotators._reporting import (
-    Tag,
-    lexicon,
-    list_tokens,
-    listed,
-    subject_left,
-    subject_right,
-)
+from wirecheck.annotators._lexicon import lexicon, list_tokens, listed
+from wirecheck.annotators._reporting import Tag, subject_left, subject_right
 from wirecheck.annotators._sources import head_of
 from wirecheck.annotators._utterances import (
     TAG_END,

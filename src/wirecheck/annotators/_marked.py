@@ -6,12 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wirecheck.annotators._reporting import (
-    Tag,
-    lexicon,
-    listed,
-    tag_after,
-)
+from wirecheck.annotators._lexicon import lexicon, listed
+from wirecheck.annotators._reporting import Tag, tag_after
 from wirecheck.annotators._tags import find_inner_tag, find_lead_tag, find_tail_tag
 from wirecheck.annotators._unsaid import is_name, looks_like_title
 from wirecheck.annotators._utterances import WORD, Draft, RunPlace, find_sentence_subject, list_no_verbs, may_speak

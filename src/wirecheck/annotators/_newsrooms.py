@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.annotators._scene import OPENS_CLAUSE, REACH, Found, Scene
 from wirecheck.annotators._sources import CAPITAL, Phrase, any_of, is_own, outlet_name, resolve_outlet, words_of
 from wirecheck.text.gazetteer import organizations, titles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wirecheck.annotators._reporting import lexicon
+from wirecheck.annotators._lexicon import lexicon
 from wirecheck.annotators._sources import Word, listed_determiners
 from wirecheck.language import Sentence
 from wirecheck.model import Document, Mention, Quotation

@@ -169,21 +169,10 @@ def find_newsrooms(masked: str, words: Sequence[Word]) -> Iterator[Phrase]:
         yield Phrase(first, at + 1, "newsroom", sort, clean(name), head=low, loose=loose)
 
 
-_BROADCAST = frozenset(
-    [
-        "broadcaster",
-        "channel",
-        "network",
-        "podcast",
-        "programme",
-        "program",
-        "radio",
-        "show",
-        "station",
-        "television",
-        "tv",
-    ]
-)
+_BROADCAST = frozenset({
+    "broadcaster", "channel", "network", "podcast", "programme", "program", "radio", "show", "station",
+    "television", "tv",
+})  # fmt: skip
 
 
 def resolve_outlet(name: str) -> tuple[str, CreditKind]:
@@ -322,150 +311,31 @@ PLAINLY_SHOW = frozenset(
 _PAGES = frozenset(["page", "account", "profile", "feed", "timeline"])
 _PARTS_OF_PAGE = _PAGES | frozenset(["user", "users", "followers", "friends", "writer", "writers", "card"])
 _MODIFIER_POS = frozenset(["ADJ", "NOUN", "PROPN", "NUM", "X", "DET", "PRON", "PART", "ADV"])
-_STOPS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "who",
-        "which",
-        "that",
-        "said",
-        "says",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "after",
-        "before",
-        "when",
-        "while",
-        "if",
-        "than",
-        "about",
-        "this",
-        "not",
-        "into",
-        "over",
-        "under",
-        "during",
-        "through",
-        "via",
-        "per",
-        "according",
-        "citing",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "him",
-        "them",
-        "us",
-        "me",
-        "so",
-        "because",
-        "though",
-        "although",
-        "where",
-        "whose",
-        "what",
-        "how",
-        "why",
-        "there",
-        "then",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "shall",
-        "should",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "its",
-    ]
-)
+_STOPS = frozenset({
+    "and", "or", "but", "who", "which", "that", "said", "says", "was", "were", "is", "are", "has", "have", "had",
+    "to", "of", "in", "on", "at", "by", "for", "from", "with", "as", "after", "before", "when", "while", "if",
+    "than", "about", "this", "not", "into", "over", "under", "during", "through", "via", "per", "according",
+    "citing", "it", "he", "she", "they", "we", "i", "you", "him", "them", "us", "me", "so", "because", "though",
+    "although", "where", "whose", "what", "how", "why", "there", "then", "will", "would", "could", "can", "may",
+    "might", "shall", "should", "be", "been", "being", "do", "does", "did", "its",
+})  # fmt: skip
 
 
 @cache
 def listed_determiners() -> frozenset[str]:
-    return frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "his",
-            "her",
-            "its",
-            "their",
-            "our",
-            "my",
-            "this",
-            "that",
-            "these",
-            "those",
-            "one",
-            "another",
-            "some",
-            "several",
-            "any",
-            "both",
-            "each",
-            "every",
-            "newly",
-            "new",
-            "other",
-            "various",
-            "latest",
-            "recent",
-            "such",
-            "same",
-            "own",
-        ]
-    )
+    return frozenset({
+        "the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "one",
+        "another", "some", "several", "any", "both", "each", "every", "newly", "new", "other", "various", "latest",
+        "recent", "such", "same", "own",
+    })  # fmt: skip
 
 
 @cache
 def listed_days() -> frozenset[str]:
-    return frozenset(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "yesterday",
-            "today",
-            "tonight",
-            "late",
-            "early",
-            "last",
-            "this",
-        ]
-    )
+    return frozenset({
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today",
+        "tonight", "late", "early", "last", "this",
+    })  # fmt: skip
 
 
 def phrase_start(words: Sequence[Word], at: int) -> int:

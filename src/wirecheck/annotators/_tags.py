@@ -7,14 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wirecheck.annotators._clauses import find_cues, has_syntax, subject_at
-from wirecheck.annotators._reporting import (
-    Tag,
-    lexicon,
-    subject_left,
-    subject_right,
-    tag_after,
-    tag_before,
-)
+from wirecheck.annotators._lexicon import lexicon
+from wirecheck.annotators._reporting import Tag, subject_left, subject_right, tag_after, tag_before
 from wirecheck.annotators._sources import outlet_name
 from wirecheck.annotators._utterances import (
     TAG_END,

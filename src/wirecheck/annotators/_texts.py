@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from wirecheck.annotators._reporting import inflect, lexicon
+from wirecheck.annotators._lexicon import inflect, lexicon
 from wirecheck.annotators._scene import OPENS_CLAUSE, REACH, Found, Scene, is_speech
 from wirecheck.annotators._sources import PLAINLY_SHOW, Phrase, clean, listed_determiners, words_of
 
@@ -79,22 +79,10 @@ def _only_when(scene: Scene, first: int, last: int) -> bool:
 
 
 _NO_PLACE = frozenset(["act", "bill", "law", "draft", "investigation", "list", "treaty", "facts", "suit", "research"])
-_RUMOURS = frozenset(
-    [
-        "initial",
-        "several",
-        "some",
-        "various",
-        "multiple",
-        "early",
-        "earlier",
-        "other",
-        "unconfirmed",
-        "many",
-        "more",
-        "such",
-    ]
-)
+_RUMOURS = frozenset({
+    "initial", "several", "some", "various", "multiple", "early", "earlier", "other", "unconfirmed", "many", "more",
+    "such",
+})  # fmt: skip
 
 
 def _is_rumour(scene: Scene, phrase: Phrase) -> bool:
@@ -124,26 +112,10 @@ def _of_platform(scene: Scene, phrase: Phrase) -> tuple[int, int, str] | None:
     return (words[led].start, end, _whose(scene, led)) if led is not None else None
 
 
-_PUT_ONLINE = frozenset(
-    [
-        "posted",
-        "post",
-        "posting",
-        "posts",
-        "shared",
-        "put",
-        "took",
-        "taken",
-        "takes",
-        "published",
-        "made",
-        "announced",
-        "uploaded",
-        "broadcast",
-        "message",
-        "live",
-    ]
-)
+_PUT_ONLINE = frozenset({
+    "posted", "post", "posting", "posts", "shared", "put", "took", "taken", "takes", "published", "made",
+    "announced", "uploaded", "broadcast", "message", "live",
+})  # fmt: skip
 
 
 @cache
@@ -222,10 +194,10 @@ def _shown_by(scene: Scene, phrase: Phrase) -> int | None:
             asks = lexicon().verb(token.text.casefold()) in _ASKS
             if told and not asks and (tokens[head.index].relation == "obj" or lead in _IN):
                 return token.end
-    for word in words[phrase.last : phrase.last + 6]:  # "a list of her speeches showing"
-        if not word.text[0].isalnum() or word.upos in ("AUX", "SCONJ", "PRON"):
-            break
-        if word.low in _SHOWING and tokens[head.index].relation in ("obj", "obl"):
+    for at, word in enumerate(words[phrase.last : phrase.last + 6]):  # "a list of her speeches showing"
+        if (word.text != "," or at) and (not word.text[0].isalnum() or word.upos in ("AUX", "SCONJ", "PRON")):
+            break  # "her tax returns, showing that"
+        if word.low in _SHOWING and tokens[head.index].relation in ("obj", "obl", "nmod"):
             return word.end
     return None
 
@@ -302,29 +274,10 @@ def _shown_by_words(scene: Scene, phrase: Phrase) -> int | None:
     return None
 
 
-_OPENS = frozenset(
-    [
-        "and",
-        "but",
-        "that",
-        "as",
-        "while",
-        "because",
-        "since",
-        "after",
-        "before",
-        "when",
-        "although",
-        "though",
-        "where",
-        "if",
-        "however",
-        "so",
-        "also",
-        "meanwhile",
-        "then",
-    ]
-)
+_OPENS = frozenset({
+    "and", "but", "that", "as", "while", "because", "since", "after", "before", "when", "although", "though",
+    "where", "if", "however", "so", "also", "meanwhile", "then",
+})  # fmt: skip
 _MADE = words_of("written") - words_of("weak") - {"declaration", "warrant", "subpoena"}
 
 

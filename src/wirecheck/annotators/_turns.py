@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wirecheck.annotators._reporting import list_tokens, listed, tag_before
+from wirecheck.annotators._lexicon import list_tokens, listed
+from wirecheck.annotators._reporting import tag_before
 from wirecheck.language.reading import Reading
 from wirecheck.model import Annotations
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wirecheck.annotators._reporting import (
-    lexicon,
-    listed,
-)
+from wirecheck.annotators._lexicon import lexicon, listed
 from wirecheck.annotators._utterances import WORD, RunPlace
 from wirecheck.language.reading import Reading
 from wirecheck.text.words import end_before

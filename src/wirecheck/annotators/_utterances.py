@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass
 
 from wirecheck.annotators._clauses import Cue, has_syntax, subject_at
-from wirecheck.annotators._reporting import (
-    lexicon,
-    list_tokens,
-    listed,
-    subject_left,
-    subject_right,
-)
+from wirecheck.annotators._lexicon import lexicon, list_tokens, listed
+from wirecheck.annotators._reporting import subject_left, subject_right
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading
 from wirecheck.model.annotation import QuotationKind

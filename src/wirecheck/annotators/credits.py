@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from wirecheck.annotators import Annotator
+from wirecheck.annotators._lexicon import listed
 from wirecheck.annotators._newsrooms import credit_newsroom, find_told, is_body
-from wirecheck.annotators._reporting import listed
 from wirecheck.annotators._scene import Found, Scene
 from wirecheck.annotators._sources import clean, find_newsrooms, find_texts, is_own, list_words, resolve_outlet
 from wirecheck.annotators._texts import credit_text

@@ -15,9 +15,7 @@ from dataclasses import replace
 from wirecheck.annotators import Annotator
 from wirecheck.annotators._indirect import find_indirect
 from wirecheck.annotators._marked import find_marked_speech
-from wirecheck.annotators._reporting import (
-    subject_left,
-)
+from wirecheck.annotators._reporting import subject_left
 from wirecheck.annotators._turns import find_turns
 from wirecheck.annotators._utterances import WORD, Draft, is_sound
 from wirecheck.language.reading import Reading

@@ -95,14 +95,14 @@ class FigureVerdicts(FigurePairs):
         return not rising or self.rule_on([left], [right])[0] == "conflict"
 
     def is_given(self, item: Measured, document: str) -> bool:
-        """Return whether a document gives a figure, of what may be the same thing.
+        """Return whether a document gives a figure, be it rounded, of what may be the same thing.
 
         Of a share or a sum no noun need say what it is of: a document that has the same one knows it.
         """
         return any(
             other.document == document
             and other.dimension == item.dimension
-            and rule_values(item, other)[0] == "same"
+            and (rule_values(item, other)[0] == "same" or _is_rounded(item, other))
             and (item.dimension != "count" or (match_nouns(item, other) or 0.0) >= 0.5)
             for other in self.items
         )
@@ -207,3 +207,9 @@ def differ_in_scope(left: Measured, right: Measured) -> bool:
         all(any(time.may_be_same(a, b) for b in theirs) for a in ours)
         and all(any(time.may_be_same(a, b) for a in ours) for b in theirs)
     )
+
+
+def _is_rounded(left: Measured, right: Measured) -> bool:
+    """Return whether one of two plain figures is the other with fewer digits."""
+    plain = left.quantity.bound == right.quantity.bound == "exact"
+    return plain and rule_values(left, right)[1] in ("rounding", "precision")

@@ -181,7 +181,7 @@ class _Builder:
     def build(self) -> Overview:
         several = len(self.texts) > 1
         found = [
-            self._group("shared", self._list_shared(), self._count("agree")) if several else None,
+            self._group("shared", self._list_shared(), self._count("agree") + self._partial) if several else None,
             self._group(
                 "conflicts",
                 self._list_conflicts(),
@@ -229,6 +229,10 @@ class _Builder:
     def _count(self, verdict: str) -> int:
         return sum(self._verdict(f) == verdict and f.difference != "partial" for f in self.story.findings)
 
+    @property
+    def _partial(self) -> int:
+        return sum(f.difference == "partial" for f in self.story.findings)
+
     def _verdict(self, finding: Finding) -> Verdict:
         """Return the verdict of a finding; what agrees with copies of one text alone is in one report."""
         copied = finding.verdict == "agree" and len(self._list_texts(finding)) == 1
@@ -249,22 +253,28 @@ class _Builder:
                 yield Item(self._row(number, finding), "conflicts", contexts=contexts)
 
     def _list_shared(self) -> Iterator[Item]:
-        """Yield what most documents state: one item for each fact, told in the words of the one that tells it best."""
+        """Yield what most documents state: one item for each fact, told in the words of the one that tells it best.
+
+        What each tells only a part of is among them, and says so.
+        """
         weighed = [
             (self.telling.weigh_shared(f), n, f)
             for n, f in self.numbered
-            if f.verdict == "agree" and f.kind not in ("role", "order", "wording")
+            if (f.verdict == "agree" or f.difference == "partial") and f.kind not in ("role", "order", "wording")
         ]
         for weight, number, finding in sorted(weighed, key=lambda w: (-round(w[0], 4), w[1])):
             if weight <= 0 or self.telling.is_told(finding) or self._is_disputed(finding):
                 continue
             words, around = self.telling.choose_words(finding)
             texts = self._list_texts(finding)
+            if finding.verdict == "agree":
+                texts = [d for d in texts if self.telling.has_figures(d, words)]
             if len(texts) < max(2, FEWEST * len(self.texts)) or not self.telling.says_new(words, around):
                 continue
             self.telling.tell(finding, words, around)
             voice = self.context.shown(self.original[words.document]) if self._has_own_words(finding, words) else ""
             count, names = self._count_documents(texts, self.original[words.document] if voice else None)
+            count = f"in part {count}" if finding.verdict != "agree" else count
             count = f"{self._tell_speaker(around or words)}{count}{_tell_origins(finding, len(texts))}"
             yield Item(self._row(number, finding), "agreements", count, names, voice, words, around)
 
@@ -399,7 +409,7 @@ class _Builder:
     def _list_rest(self, groups: Sequence[Group]) -> Iterator[tuple[int, str, str]]:
         """Yield what the sections have beyond the groups."""
         shown = {g.name: len(g.items) for g in groups}
-        partial = sum(f.verdict == "compatible" and f.difference == "partial" for f in self.story.findings)
+        in_part = sum(g.name == "shared" and item.row.verdict != "agree" for g in groups for item in g.items)
         quoted = sum(r.verdict != "single" for _, r in self.utterances)
         several = len(self.texts) > 1
         counted = (
@@ -411,8 +421,8 @@ class _Builder:
                 "shared quotations",
                 "quotations",
             ),
-            (self._count("agree") - shown.get("shared", 0), "agreement", "agreements", "agreements"),
-            (partial, "told in parts", "told in parts", "agreements"),
+            (self._count("agree") + in_part - shown.get("shared", 0), "agreement", "agreements", "agreements"),
+            (self._partial - in_part, "told in parts", "told in parts", "agreements"),
             ((self._count("single") - shown.get("alone", 0)) * several, "only in one", "only in one", "single"),
             (self._count("undecided"), "not decided", "not decided", "undecided"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Span
 from wirecheck.resolve.speaker_scene import NEWS_ADJECTIVES, WORD, Scene, find_role_head, list_distinct

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.annotators._sources import head_of
 from wirecheck.model import Actor, Span
 from wirecheck.resolve.coreference import is_subject

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.annotators._sources import words_of
 from wirecheck.language import Sentence
 from wirecheck.language.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.language import Sentence
 from wirecheck.model import Actor, Quotation, Span
 from wirecheck.resolve.coreference import is_subject

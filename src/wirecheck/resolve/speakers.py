@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wirecheck.annotators._clauses import find_subject, source_range
-from wirecheck.annotators._reporting import listed
+from wirecheck.annotators._lexicon import listed
 from wirecheck.annotators._sources import head_of
 from wirecheck.language.reading import Reading
 from wirecheck.model import Actor, Annotations, Quotation, Span

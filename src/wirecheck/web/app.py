@@ -196,7 +196,9 @@ def show_working(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
     query = f"?{request.url.query}" if request.url.query else ""
     target = read_place(f"{request.url.path}{query}") if request.method in ("GET", "HEAD") else "/archive"
-    values = {"job": error.job, "next": target, "ahead": desk.worker.count_ahead(error.job), "listing": error.listing}
+    values = {"job": error.job, "next": target, "ahead": desk.worker.count_ahead(error.job)}
+    if error.listing is not None:
+        return story_pages.show_comparing(request, error.listing, **values)
     return render(request, "working", status=202, here="archive", **values)
 
 

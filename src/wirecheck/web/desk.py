@@ -39,6 +39,8 @@ _FOLLOWED = ("same-story", "other-story", "same-origin", "other-origin", WITHDRA
 _LARGEST_AHEAD = 12
 # How long a request waits for the worker before it shows how far that is.
 PATIENCE_S = 0.5
+# A comparison takes longer than anybody would wait for nothing, and its documents can be read meanwhile.
+_COMPARISON_S = 0.1
 
 
 class WorkingError(Exception):
@@ -71,6 +73,10 @@ class Lately(Generic[Key, Value]):
             self._held.move_to_end(key)
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
+
+    def drop(self, key: Key) -> None:
+        with self._lock:
+            self._held.pop(key, None)
 
     def __len__(self) -> int:
         return len(self._held)
@@ -241,8 +247,13 @@ class Desk:
         if held is not None and held.state == state and held.listing is listing:
             return held
         job = self._comparing.get((listing.id, state))
-        if job is not None and not job.over.wait(PATIENCE_S):
-            raise WorkingError(job, listing)
+        if job is not None:
+            if not job.over.wait(_COMPARISON_S):
+                raise WorkingError(job, listing)
+            if job.state == "failed":
+                # It is told once; a page that comes again by itself would have it done again and again.
+                self._comparing.drop((listing.id, state))
+                _look_at(job)
         given = frame_listing(archive.store, listing, self.settings, earlier=False)
         report = find_kept(archive.derived, listing, given) or self._compare(archive, listing, state, given)
         # What the worker kept may be gone again: it was pruned, or somebody deleted it. Then it is compared once more.
@@ -256,7 +267,7 @@ class Desk:
     def _compare(self, archive: Archive, listing: Listing, state: str, given: Report) -> Report | None:
         """Let the worker compare a story; None where what came of it is not to be found."""
         job = self._submit_comparison(listing, given)
-        if not job.over.wait(PATIENCE_S):
+        if not job.over.wait(_COMPARISON_S):
             self._comparing.put((listing.id, state), job)
             raise WorkingError(job, listing)
         found = _look_at(job)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from wirecheck.archive.deciding import NOTED, SPEAKER
 from wirecheck.model import Decision, Document, Report, Span
@@ -151,6 +152,11 @@ def cut_text(document: Document, spans: Iterable[Span]) -> tuple[Run, ...]:
         Run(document.text[a:b], any(s.start <= a and b <= s.end for s in own), document.is_furniture(a, b))
         for a, b in pairwise(sorted(borders))
     )
+
+
+def list_sheets(documents: Iterable[tuple[Document, str]], spans: Sequence[Span] = ()) -> list[dict[str, Any]]:
+    """Return what `beside` of the templates shows of documents, each with its name; words at `spans` are marked."""
+    return [{"document": d, "name": name, "runs": cut_text(d, spans)} for d, name in documents]
 
 
 def _make_key(kind: str, spans: Iterable[Span], *values: str) -> str:

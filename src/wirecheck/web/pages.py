@@ -31,7 +31,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 
 def read_templates() -> None:
     """Read the templates of a report, which take a third of a second."""
-    for name in ("page", "macros", "above", "story", "desk", "decide", "working"):
+    for name in ("page", "macros", "above", "story", "desk", "sheets", "decide", "working", "comparing"):
         make_environment("wirecheck.web").get_template(f"{name}.html.jinja")
     page_policy(served=True)
 

@@ -22,7 +22,7 @@ from wirecheck.report.rows import Context, Row, tell_note
 from wirecheck.report.sections._points import RULED, tell_ruling
 from wirecheck.web.desk import Desk, View
 from wirecheck.web.forms import clean_who, read_form, read_place, read_text, read_texts, read_who
-from wirecheck.web.items import SHOWN, Item, cut_text, find_item, find_next, list_items, place_item, select_items
+from wirecheck.web.items import SHOWN, Item, find_item, find_next, list_items, list_sheets, place_item, select_items
 from wirecheck.web.pages import find_view, remember, render
 
 _DOCUMENT_RULINGS = ("same-origin", "other-origin", "same-story", "other-story")
@@ -90,9 +90,7 @@ def _show_item(view: View, item: Item, left: str, right: str) -> dict[str, Any]:
         "by_person": sorted(people.items()),
         "speakers": sorted({a.name for a in story.actors if a.kind in ("person", "organization")}),
         "names": [(d.id, context.shown(d.id)) for d in context.documents],
-        "shown_documents": documents,
-        "shown_ids": frozenset(shown),
-        "sheets": [{"document": d, "name": context.shown(d.id), "runs": cut_text(d, item.spans)} for d in documents],
+        "sheets": list_sheets([(d, context.shown(d.id)) for d in documents], item.spans),
     }
 
 

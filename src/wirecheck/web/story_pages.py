@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +23,7 @@ from wirecheck.web.checking import list_entries
 from wirecheck.web.desk import Desk, View, list_new
 from wirecheck.web.forms import LONGEST_TEXT, LONGEST_WORDS, read_form, read_text, read_who
 from wirecheck.web.graph import draw_graph
-from wirecheck.web.items import list_items, select_items
+from wirecheck.web.items import list_items, list_sheets, select_items
 from wirecheck.web.marks import Mark
 from wirecheck.web.pages import answer_story, find_view, render, render_story, save_report
 
@@ -69,6 +71,36 @@ def show_story(request: Request) -> Response:
     if seen is None:
         response.background = BackgroundTask(desk.marks.write, who, view.listing, view.report)
     return response
+
+
+def show_comparing(request: Request, listing: Listing, **values: Any) -> Response:
+    """Show the documents of a story that is being compared, two beside each other, and how far it is.
+
+    Which two is in the address, with all that it says of the page that will stand here.
+    """
+    desk: Desk = request.app.state.desk
+    published = Counter(m.publisher for m in listing.members)
+    names = {m.id: m.publisher if m.publisher and published[m.publisher] == 1 else m.name for m in listing.members}
+    asked = [request.query_params.get(side, "") for side in ("left", "right")]
+    with desk.open() as archive:
+        shown = map(archive.document, list(dict.fromkeys([*(d for d in asked if d in names), *names]))[:2])
+        documents = [(d, names[d.id]) for d in shown if d is not None]
+    rest = [(k, v) for k, v in request.query_params.multi_items() if k not in ("left", "right")]
+    path = request.url.path if request.method in ("GET", "HEAD") else f"/story/{listing.id}"
+    page = path.rpartition("/")[2]
+    return render(
+        request,
+        "comparing",
+        status=202,
+        here="archive",
+        place=page if page in ("decide", "since", "reuse") else "report",
+        listing=listing,
+        names=list(names.items()),
+        sheets=list_sheets(documents),
+        to=f"{path}?{urlencode(rest)}{'&' if rest else ''}",
+        is_reading=any(asked),
+        **values,
+    )
 
 
 def send_story(request: Request) -> Response:

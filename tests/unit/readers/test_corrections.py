@@ -36,7 +36,7 @@ BODY = "The bus fell 30 metres on Sunday near Oswin, and four people died, the p
         "We have corrected the toll in this story.",
         "Correction appended",
         "ERRATUM: The bus fell 30 metres, not 300.",
-        "This story was corrected on 5 March. It gave the driver, Mr. J. Pell, as Bell. We regret the error.",
+        "This story was corrected on 5 March. It gave the name of the driver, J. Pell, as Bell. We regret the error.",
         "An earlier version of this article gave the wrong height. The bus fell 30 metres, not 300.",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
@@ -18,7 +19,11 @@ pytest.importorskip("uvicorn", reason="the app is not installed")
 from tests.desks import Client, serving
 from tests.unit.archive.test_archive import LINES, write_lines
 from wirecheck.archive import open_archive
+from wirecheck.errors import UsageError
 from wirecheck.report.verify import verify_report
+from wirecheck.web.desk import PATIENCE_S, Desk, WorkingError
+from wirecheck.web.marks import Marks
+from wirecheck.web.worker import Worker
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\n\n"
@@ -223,6 +228,56 @@ def wait_for(path: Path) -> None:
     while not path.exists() and time.monotonic() < give_up:
         time.sleep(0.1)
     assert path.exists()
+
+
+def test_a_story_that_is_being_compared_shows_its_documents_to_be_read_meanwhile(place: Path) -> None:
+    with open_archive(place / "archive") as archive:
+        story = max(archive.stories(), key=lambda s: len(s.members))
+        first, second = (archive.document(d) for d in story.documents[:2])
+    for path in (place / "archive" / "derived").glob("report-*"):
+        path.unlink()
+    with serving(place / "archive", busy_s=5) as desk:
+        answer = desk.ask("GET", f"/story/{story.id}")
+        text = unescape(answer.text)
+        assert answer.status == 202
+        assert first.text in text
+        assert second.text in text
+        assert all(name in text for name in (first.publisher, second.publisher, first.title, second.title))
+        assert "1 before it" in text
+        assert 'http-equiv="refresh"' in text
+
+        chosen = f"left={second.id}&right={first.id}"
+        answer = desk.ask("GET", f"/story/{story.id}/decide?show=all&{chosen}")
+        text = unescape(answer.text)
+        assert answer.status == 202
+        assert text.index(second.text) < text.index(first.text)
+        assert f'data-next="/story/{story.id}/decide?show=all&{chosen}"' in text
+        assert f'href="/story/{story.id}/decide?show=all&left={second.id}&right={second.id}#documents"' in text
+        assert 'http-equiv="refresh"' not in text
+
+        assert 'id="report"' in desk.get(f"/story/{story.id}").text
+
+
+def test_a_comparison_that_fails_is_told_once_and_not_begun_again_by_itself(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "archive", create=True) as archive:
+        archive.add([write_lines(tmp_path / "a.jsonl", LINES)])
+        (story,) = (s for s in archive.stories() if len(s.members) > 1)
+    folder = tmp_path / "archive"
+    desk = Desk(folder, marks=Marks(tmp_path / "seen", folder), worker=Worker(limit_s=PATIENCE_S + 0.1))
+    jobs = []
+    said = ""
+    with contextlib.closing(desk), desk.open() as archive:
+        for _ in range(20):
+            try:
+                desk.view(archive, story.id)
+            except WorkingError as error:
+                jobs.append(error.job.id)
+            except UsageError as error:
+                said = str(error)
+                break
+
+    assert "was ended" in said
+    assert len(set(jobs)) == 1
 
 
 def test_who_said_it_and_which_origin_are_ruled_too(desk: Client) -> None:

@@ -8,6 +8,12 @@ const byId = (id) => document.getElementById(id);
 
 for (const box of all("[data-job]")) {
   const said = byId("said");
+  const link = box.querySelector("a");
+  // Who has begun to read the texts below keeps them until they ask for what has come.
+  let reading = location.hash === "#documents";
+  if (byId("documents"))
+    for (const kind of ["wheel", "pointerdown", "keydown", "focusin"])
+      addEventListener(kind, () => (reading = true), { once: true, passive: true });
   const bar = box.querySelector("progress");
   const source = new EventSource(`/jobs/${box.dataset.job}/events`);
   source.addEventListener("message", (event) => {
@@ -23,7 +29,10 @@ for (const box of all("[data-job]")) {
     } else bar.removeAttribute("value");
     if (job.state === "done") {
       source.close();
-      location.replace(box.dataset.next);
+      if (!reading) return location.replace(box.dataset.next);
+      bar.hidden = true;
+      said.textContent = "It is compared.";
+      link.textContent = "Show what was found";
     } else if (job.state === "failed") {
       source.close();
       bar.hidden = true;
