@@ -1,18 +1,21 @@
-"""The footer of a Parquet file (Thrift's compact protocol): what it says of its columns, read without pyarrow.
+"""The footer and the page headers of a Parquet file (Thrift's compact protocol), read without pyarrow.
 
-pyarrow ends the whole process where the statistics of a column do not fit its levels, so the sizes are not asked of it.
-The fields are those of parquet.thrift of the format's specification.
+pyarrow ends the whole process where the statistics of a column do not fit its levels, so the sizes are not asked of it;
+and it unpacks a page to the size that its own header gives, whatever the footer says. The fields are those of
+parquet.thrift of the format's specification.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any, NamedTuple
 
 # A footer has some hundred bytes for each column of a group of rows: this is enough for tens of thousands.
 _MOST_BYTES = 16 << 20
 _MOST_DEPTH = 16
+# The header of a page has some dozens of bytes, and the least and the greatest value of the page at most.
+_MOST_BYTES_OF_HEADER = 1 << 16
 _BYTE_ARRAY = 6
 
 
@@ -24,6 +27,8 @@ class Column(NamedTuple):
     unpacked: int
     packed: int
     has_strings: bool
+    start: int
+    """Where its first page begins in the file."""
 
 
 class Group(NamedTuple):
@@ -61,12 +66,44 @@ def read_footer(file: IO[bytes]) -> tuple[Group, ...]:
         raise ValueError("its footer does not list columns") from error
 
 
+def measure_pages(file: IO[bytes], groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Return groups of rows with the sizes to which the pages of each column unpack by their own headers.
+
+    Raises `ValueError` where a header is none; leaves the file at its start.
+    """
+    measured = []
+    for group in groups:
+        columns = [c._replace(unpacked=max(c.unpacked, _measure_column(file, c))) for c in group.columns]
+        measured.append(group._replace(columns=tuple(columns)))
+    file.seek(0)
+    return tuple(measured)
+
+
+def _measure_column(file: IO[bytes], column: Column) -> int:
+    at, end, unpacked = column.start, column.start + column.packed, 0
+    while at < end:
+        file.seek(at)
+        data = file.read(_MOST_BYTES_OF_HEADER)
+        try:
+            fields, length = _read_struct(data, 0, 0)
+            size, packed = int(fields[2]), int(fields[3])
+        except (LookupError, TypeError) as error:
+            raise ValueError(f"a page of {column.path} does not say its size") from error
+        if size < 0 or packed < 0:
+            raise ValueError(f"a page of {column.path} has less than no bytes")
+        unpacked += size
+        at += length + packed
+    return unpacked
+
+
 def _read_group(fields: Mapping[int, Any]) -> Group:
     columns = []
     for chunk in fields[1]:
         about = chunk[3]
         path = b".".join(about[3]).decode("utf-8", "replace")
-        columns.append(Column(path, int(about[5]), int(about[6]), int(about[7]), about[1] == _BYTE_ARRAY))
+        first, words = int(about[9]), int(about.get(11) or 0)  # a dictionary stands before the pages that use it
+        start = words if 0 < words < first else first
+        columns.append(Column(path, int(about[5]), int(about[6]), int(about[7]), about[1] == _BYTE_ARRAY, start))
     return Group(int(fields[3]), tuple(columns))
 
 

@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 from wirecheck.model import Problem
 from wirecheck.readers import Part, Read, Reader
 from wirecheck.readers._extras import find_missing
-from wirecheck.readers._footers import Group, read_footer
+from wirecheck.readers._footers import Group, measure_pages, read_footer
 from wirecheck.readers._parts import read_all
 from wirecheck.readers.jsonl import read_record
 from wirecheck.settings import Settings
@@ -88,7 +88,7 @@ def _list_rows(file: IO[bytes]) -> Iterator[tuple[Mapping[str, Any] | str, float
     """Yield each row, or why a group of them is not read, and which share of the rows lies behind, from 0 to 1."""
     import pyarrow.parquet
 
-    groups = read_footer(file)
+    groups = measure_pages(file, read_footer(file))
     row_count = sum(group.row_count for group in groups)
     repeated = _list_repeated(groups)
     number = 0

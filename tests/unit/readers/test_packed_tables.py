@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from wirecheck.readers._footers import measure_pages, read_footer
 from wirecheck.readers.parquet import _list_rows, read
 
 pyarrow = pytest.importorskip("pyarrow")
@@ -73,6 +74,27 @@ def test_a_dictionary_of_many_long_values_is_refused_before_it_is_unpacked() -> 
 
     assert "bytes of text in" in str(row[0])
     assert "20 rows not read" in str(row[0])
+
+
+def test_a_footer_that_states_too_small_sizes_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write(pyarrow.table({"text": ["x" * 80 * MEGABYTE + str(n) for n in range(2)]}))
+    true = read_footer(io.BytesIO(data))
+    small = tuple(g._replace(columns=tuple(c._replace(unpacked=10) for c in g.columns)) for g in true)
+    monkeypatch.setattr("wirecheck.readers.parquet.read_footer", lambda file: small)
+
+    _, problems = read("t.parquet", "t", data)
+
+    assert ["found 16" in p.message and "2 rows not read" in p.message for p in problems] == [True]
+
+
+def test_the_pages_of_a_table_unpack_to_what_an_honest_footer_states() -> None:
+    file = io.BytesIO(write(pyarrow.table({"text": [f"A text, {n}." for n in range(5000)], "n": list(range(5000))})))
+    groups = read_footer(file)
+    unknown = tuple(g._replace(columns=tuple(c._replace(unpacked=0) for c in g.columns)) for g in groups)
+
+    for stated, measured in zip(groups, measure_pages(file, unknown), strict=True):
+        for one, other in zip(stated.columns, measured.columns, strict=True):
+            assert 0.9 * one.unpacked <= other.unpacked <= one.unpacked
 
 
 def test_statistics_that_do_not_fit_their_column_do_not_end_the_process() -> None:
