@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wirecheck.checks._figure_pairs import ALIKE_SIDES, FigurePairs, match_nouns, rule_values
 from wirecheck.comparison.values import time
-from wirecheck.comparison.values.quantity import is_slip, relate_amounts
+from wirecheck.comparison.values.quantity import is_rounding, is_slip, relate_amounts
 from wirecheck.language.dossier import Dossier
 from wirecheck.model import Difference, Point, Span
 from wirecheck.statements.quantities import Measured
@@ -102,7 +102,7 @@ class FigureVerdicts(FigurePairs):
         return any(
             other.document == document
             and other.dimension == item.dimension
-            and (rule_values(item, other)[0] == "same" or _is_rounded(item, other))
+            and (rule_values(item, other)[0] == "same" or is_rounding(item.quantity, other.quantity))
             and (item.dimension != "count" or (match_nouns(item, other) or 0.0) >= 0.5)
             for other in self.items
         )
@@ -207,9 +207,3 @@ def differ_in_scope(left: Measured, right: Measured) -> bool:
         all(any(time.may_be_same(a, b) for b in theirs) for a in ours)
         and all(any(time.may_be_same(a, b) for a in ours) for b in theirs)
     )
-
-
-def _is_rounded(left: Measured, right: Measured) -> bool:
-    """Return whether one of two plain figures is the other with fewer digits."""
-    plain = left.quantity.bound == right.quantity.bound == "exact"
-    return plain and rule_values(left, right)[1] in ("rounding", "precision")

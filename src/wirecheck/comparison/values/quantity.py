@@ -112,6 +112,11 @@ def relate_amounts(left: Quantity, right: Quantity, *, rates: Rates | None = Non
     return "coarser" if inside else "open"
 
 
+def is_rounding(left: Quantity, right: Quantity) -> bool:
+    """Return whether one of two plain figures is the other with fewer digits: 35.7, 35.72."""
+    return left.bound == right.bound == "exact" and relate_amounts(left, right) == "rounded"
+
+
 def _relate_names(left: Quantity, right: Quantity) -> Comparison:
     if left.kind != right.kind:
         return "other-measure"
