@@ -19,7 +19,6 @@ _PAUSE = re.compile(r"[,;:.!?](?=\s|[”\"’)]|$)")
 _STRAY = re.compile(r"[\s:;,.–—-]*")
 _COMMA = re.compile(r",(?= )")
 _MARKS = '"“”'
-_FIGURE = re.compile(r"\d[\d.,]*\d")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 TOLD = 0.6
 """Share of the telling words of an item that earlier items have, from which on it says nothing new."""
@@ -62,7 +61,7 @@ class Telling:
         self._spans: list[Span] = []
         self._stems: dict[Span, frozenset[str]] = {}
         self._sentences: dict[str, list[Span]] = {}
-        self._values: dict[str, frozenset[str]] = {}
+        self._long: dict[str, frozenset[str]] = {}
         titles = [d.title_span for d in context.documents if d.title_span is not None]
         self._titles = [self._telling_stems(title) for title in titles]
         self._quoted: dict[str, list[Span]] = {}
@@ -273,12 +272,15 @@ class Telling:
 
     def has_figures(self, document: str, words: Words) -> bool:
         """Return whether a document has every figure of some words somewhere in its text: one that it lacks it cannot
-        state. Years do not count, as "last year" may be one of them.
+        state. Figures of one digit do not count, nor years, as "last year" may be one of them.
         """
-        if document not in self._values:
-            self._values[document] = _list_figures(self.context.document(document).text)
-        wanted = frozenset().union(*(_list_figures(self.context.words(span)) for span in words.spans))
-        return wanted <= self._values[document]
+        if document not in self._long:
+            whole = Span(document, 0, len(self.context.document(document).text))
+            self._long[document] = self._long_figures((whole,))
+        return self._long_figures(words.spans) <= self._long[document]
+
+    def _long_figures(self, spans: Iterable[Span]) -> frozenset[str]:
+        return frozenset(f for f in self._figures(spans) if len(f) > 1 and not _YEAR.fullmatch(f))
 
     def _misses(self, span: Span, common: frozenset[str]) -> float:
         """Return how much of what all documents tell (`common`) words leave out, from 0 to 1."""
@@ -391,16 +393,6 @@ class Telling:
             return None
         stray = len(_STRAY.match(document.text[found.start : span.start])[0])  # type: ignore[index]
         return Span(found.document, found.start + stray, found.end)
-
-
-def _list_figures(text: str) -> frozenset[str]:
-    """Return the figures of two digits or more in some words, years left out.
-
-    >>> sorted(_list_figures("In 2012 the quake struck 55 kilometers off, at 45.8 degrees."))
-    ['45.8', '55']
-    """
-    found = {figure.replace(",", "") for figure in _FIGURE.findall(text)}
-    return frozenset(f for f in found if not _YEAR.fullmatch(f))
 
 
 _ARTICLES = frozenset({"the", "a", "an", "in", "on", "at", "about", "no", "all"})

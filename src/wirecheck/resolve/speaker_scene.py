@@ -28,26 +28,10 @@ PRONOUNS = SINGULAR | frozenset(
 )
 
 
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "our",
-        "my",
-        "one",
-        "another",
-        "some",
-    ]
-)
+DETERMINERS = frozenset({
+    "the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "our", "my", "one", "another",
+    "some",
+})  # fmt: skip
 
 
 SEVERAL = frozenset(["all", "both", "few", "many", "most", "several", "some", "these", "those", "three", "two", "four"])
